@@ -1,0 +1,53 @@
+"""The office itself: its inspectors, its settings and the to-dos they owe."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from inspector_app.domain.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Inspector:
+    """A person of the office; aggregate root (user). A certificate number is needed on papers."""
+
+    id: str
+    name: str
+    scope: str
+    city: str
+    certificate: str = ""  # 执法证号
+    department: str = ""
+    title: str = "劳动保障监察员"
+    phone: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One choice of the bureau; aggregate root. `key` is listed in library/settings."""
+
+    id: str
+    key: str
+    value: str
+    scope: str
+    city: str
+
+
+class TodoOrigin(Word):
+    """What made a to-do."""
+
+    HAND = "hand", "手工登记"
+    ORDER = "order", "复查整改"
+    INTERVIEW = "interview", "约谈承诺"
+    INSPECTION = "inspection", "复查"
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something to do by a date; child of a case."""
+
+    id: str
+    case_id: str
+    title: str
+    due_on: date
+    origin: TodoOrigin = TodoOrigin.HAND
+    done_on: date | None = None

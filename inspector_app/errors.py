@@ -1,0 +1,24 @@
+"""Who is to blame: the input (UserError), the world outside (OutsideError), or us (anything else)."""
+
+
+class UserError(Exception):
+    """A sentence to show as it stands, in Chinese, that says what to do; nothing was changed.
+
+    `field` names the input the sentence is about, so that a form can jump there.
+    `kind` is a short English word for scripts (`--json` prints it).
+    """
+
+    def __init__(self, message: str, *, field: str = "", kind: str = "input") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.kind = kind
+
+
+class OutsideError(Exception):
+    """Disk, lock, printer or network failed; the sentence (Chinese) says what to try."""
+
+    def __init__(self, message: str, *, kind: str = "outside") -> None:
+        super().__init__(message)
+        self.message = message
+        self.kind = kind
