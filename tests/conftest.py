@@ -1,0 +1,44 @@
+"""What every test stands on: offscreen Qt, pictures that must be looked at, no real user data."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+PICTURES = Path(__file__).parent / "pictures"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """A stored picture changes only when a person asks for it, never in CI."""
+    parser.addoption("--update-pictures", action="store_true", help="store pictures anew")
+
+
+PictureCheck = Callable[..., None]
+
+
+@pytest.fixture
+def picture_check(request: pytest.FixtureRequest, tmp_path: Path) -> PictureCheck:
+    """Compare a PNG with the stored one of that name: `picture_check("papers/order_1", png)`.
+
+    `tolerance` is the share of pixels (0..1) that may differ by more than 40 of 255 levels.
+    """
+
+    def check(name: str, png: bytes, tolerance: float = 0.004) -> None:
+        stored = PICTURES / f"{name}.png"
+        fresh = tmp_path / "fresh.png"
+        fresh.write_bytes(png)
+        if request.config.getoption("--update-pictures"):
+            stored.parent.mkdir(parents=True, exist_ok=True)
+            stored.write_bytes(png)
+            return
+        assert stored.exists(), f"no stored picture {name}: look at it, then --update-pictures"
+        with Image.open(stored) as old, Image.open(fresh) as new:
+            assert old.size == new.size, f"{name}: {new.size}, stored {old.size}"
+            grey = ImageChops.difference(old.convert("RGB"), new.convert("RGB")).convert("L")
+        changed = sum(grey.histogram()[41:]) / (grey.width * grey.height)
+        assert changed <= tolerance, f"{name}: {changed:.2%} of the picture changed: {fresh}"
+
+    return check
