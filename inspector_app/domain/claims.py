@@ -21,7 +21,7 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class WorkerPrivate:
-    """Sensitive personal data of a worker (个人信息保护法 28); child of the case, same id as the worker."""
+    """Sensitive personal data (个人信息保护法 28); child of the case, same id as the worker."""
 
     id: str
     case_id: str

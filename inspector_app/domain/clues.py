@@ -49,7 +49,7 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class CluePerson:
-    """Who reported; personal data, kept apart from the clue (监察条例 9: 保密). Same id as the clue."""
+    """Who reported: personal data, apart from the clue (监察条例 9: 保密), with its id."""
 
     id: str
     clue_id: str

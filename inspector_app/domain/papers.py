@@ -76,7 +76,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a paper's body. `text` holds {field} marks; `when` names fields that must be filled."""
+    """A piece of a paper's body. `text` holds {field} marks; `when`: fields that must be filled."""
 
     kind: str  # addressee, para, heading, subheading, table, grid, sign, receipt, qa, note …
     text: str = ""
@@ -201,7 +201,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class PaperProblem:
-    """What keeps a draft from being issued; `field` is where to jump, `blocking` stops the issue."""
+    """What keeps a draft from being issued; `field`: where to jump, `blocking`: stops the issue."""
 
     field: str
     message: str

@@ -1,0 +1,76 @@
+"""Hiding personal data in lists, logs, crash reports and masked exports (个人信息保护法 28、51)."""
+
+import re
+from collections.abc import Callable
+
+from stdnum.cn import uscc
+
+_NOT_INSIDE = r"(?<![0-9A-Za-z])"
+_NOT_BEFORE = r"(?![0-9A-Za-z])"
+_BIRTH = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_ID = re.compile(rf"{_NOT_INSIDE}\d{{6}}{_BIRTH}\d{{3}}[\dXx]{_NOT_BEFORE}")
+_CARD = re.compile(rf"{_NOT_INSIDE}\d(?:[ -]?\d){{14,18}}{_NOT_BEFORE}")
+_MOBILE = re.compile(rf"{_NOT_INSIDE}(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{{4}}){{2}}{_NOT_BEFORE}")
+_LANDLINE = re.compile(rf"{_NOT_INSIDE}0\d{{2,3}}-\d{{7,8}}{_NOT_BEFORE}")
+
+
+def mask_name(name: str) -> str:
+    """张三 -> 张*, 张三丰 -> 张**: the family name's first character stays."""
+    bare = name.strip()
+    return bare[:1] + "*" * min(max(len(bare) - 1, 0), 2)
+
+
+def mask_id_number(number: str) -> str:
+    """410402********1234; a number too short to keep anything of is hidden whole."""
+    return _middle(number.strip(), 6, 4)
+
+
+def mask_phone(number: str) -> str:
+    """138****1234; a landline keeps its area code."""
+    bare = number.strip()
+    area, dash, rest = bare.rpartition("-")
+    if dash and area.startswith("0"):
+        return f"{area}-{_middle(rest, 0, 3)}"
+    return _middle(bare, 3, 4)
+
+
+def mask_card(number: str) -> str:
+    """6217***********1234."""
+    return _middle(number.strip(), 4, 4)
+
+
+def mask_text(text: str) -> str:
+    """Free text with every identity number, bank card and phone number in it hidden.
+
+    Credit codes of units stay readable: they are public, also those that are all digits.
+    """
+    for pattern, mask in _RULES:
+        text = pattern.sub(mask, text)
+    return text
+
+
+def _middle(text: str, head: int, tail: int) -> str:
+    if len(text) <= head + tail:
+        return "*" * len(text)
+    return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
+
+
+def _masked_id(match: re.Match[str]) -> str:
+    return mask_id_number(match[0])
+
+
+def _masked_card(match: re.Match[str]) -> str:
+    public = match[0].startswith("9") and uscc.is_valid(match[0])
+    return match[0] if public else mask_card(match[0])
+
+
+def _masked_phone(match: re.Match[str]) -> str:
+    return mask_phone(match[0])
+
+
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_ID, _masked_id),
+    (_CARD, _masked_card),
+    (_MOBILE, _masked_phone),
+    (_LANDLINE, _masked_phone),
+)
