@@ -22,8 +22,10 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
 HERE = Path(__file__).parent
-NPM = "expo-google-fonts-noto-{0}-sc/package"
-DEBIAN = "debian/usr/share"
+SERIF = "expo-google-fonts-noto-serif-sc/package/{0}/NotoSerifSC_{0}.ttf"
+SANS = "expo-google-fonts-noto-sans-sc/package/{0}/NotoSansSC_{0}.ttf"
+KAI = "debian/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
+FANG = "debian/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-Regular.otf"
 # Reading tables a page or a window never needs; the glyphs themselves stay as they are.
 DROPPED = ["GPOS", "GSUB", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG", "STAT", "meta"]
 CURVE_ERROR = 2.0  # of 1000 units: cubic outlines as quadratic ones, 0.02 mm at 16 pt
@@ -40,13 +42,13 @@ class Made:
 
 
 FONTS = (
-    Made("NotoSerifSC-Regular.ttf", NPM.format("serif") + "/400Regular/NotoSerifSC_400Regular.ttf", "all"),
-    Made("NotoSerifSC-ExtraBold-title.ttf", NPM.format("serif") + "/800ExtraBold/NotoSerifSC_800ExtraBold.ttf", "title"),
-    Made("NotoSansSC-Regular-common.ttf", NPM.format("sans") + "/400Regular/NotoSansSC_400Regular.ttf", "common"),
-    Made("NotoSansSC-Medium-common.ttf", NPM.format("sans") + "/500Medium/NotoSansSC_500Medium.ttf", "common"),
-    Made("JianchaKai-common.ttf", DEBIAN + "/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", "common", "Jiancha Kai"),
-    Made("JianchaFang-common.ttf", DEBIAN + "/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-Regular.otf", "common", "Jiancha Fang"),
-)  # fmt: skip
+    Made("NotoSerifSC-Regular.ttf", SERIF.format("400Regular"), "all"),
+    Made("NotoSerifSC-ExtraBold-title.ttf", SERIF.format("800ExtraBold"), "title"),
+    Made("NotoSansSC-Regular-common.ttf", SANS.format("400Regular"), "common"),
+    Made("NotoSansSC-Medium-common.ttf", SANS.format("500Medium"), "common"),
+    Made("JianchaKai-common.ttf", KAI, "common", "Jiancha Kai"),
+    Made("JianchaFang-common.ttf", FANG, "common", "Jiancha Fang"),
+)
 
 
 def gb2312() -> set[int]:
@@ -95,9 +97,9 @@ def to_truetype(font: TTFont) -> None:
     font.recalcBBoxes = True  # also fills maxp
     maxp = font["maxp"]
     maxp.tableVersion = 0x00010000
-    for name in ("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxStackElements",
-                 "maxInstructionDefs", "maxSizeOfInstructions", "maxComponentElements"):  # fmt: skip
-        setattr(maxp, name, 1 if name == "maxZones" else 0)
+    for name in ("Zones", "TwilightPoints", "Storage", "FunctionDefs", "StackElements",
+                 "InstructionDefs", "SizeOfInstructions", "ComponentElements"):  # fmt: skip
+        setattr(maxp, f"max{name}", 1 if name == "Zones" else 0)
     font["post"].formatType, font["post"].extraNames, font["post"].mapping = 3.0, [], {}
     del font["CFF "]
     font.sfntVersion = "\000\001\000\000"
@@ -109,8 +111,8 @@ def rename(font: TTFont, family: str) -> None:
     name.names = [n for n in name.names if n.nameID in (0, 13, 14)]
     postscript = family.replace(" ", "") + "-Regular"
     told = f"{family}: subset and renamed, made by resources/fonts/make_subsets.py"
-    for number, text in ((1, family), (2, "Regular"), (3, postscript), (4, family), (5, "Version 1.000"),
-                         (6, postscript), (10, told)):  # fmt: skip
+    for number, text in ((1, family), (2, "Regular"), (3, postscript), (4, family),
+                         (5, "Version 1.000"), (6, postscript), (10, told)):  # fmt: skip
         name.setName(text, number, 3, 1, 0x409)
 
 
