@@ -1,0 +1,162 @@
+"""Words, lines, panels and properties: what every page is put together from."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector_app.ui.theme.current import tokens
+from inspector_app.ui.theme.scaling import box
+
+
+def set_property(widget: QWidget, name: str, value: str) -> None:
+    """Set a property the style sheet selects by, and have the style looked up again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def label(text: str, role: str = "value", *, tone: str = "", wrap: bool = False) -> QLabel:
+    """Words in one of the roles of the style sheet (pageTitle, body, caption …)."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    made.setWordWrap(wrap)
+    return made
+
+
+class Elided(QLabel):
+    """A one-line label that shortens itself with … and shows the whole in its tool tip."""
+
+    def __init__(self, text: str = "", role: str = "value") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setMinimumWidth(10)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._full = ""
+        self.set_full(text)
+
+    def full(self) -> str:
+        """The text before it was shortened."""
+        return self._full
+
+    def set_full(self, text: str) -> None:
+        """Show another text."""
+        self._full = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.rescale()
+
+    def rescale(self) -> None:
+        """Shorten again for the font now in force."""
+        metrics = self.fontMetrics()
+        self.setText(metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.rescale()
+
+
+def hair(*, vertical: bool = False) -> QFrame:
+    """A line of one pixel."""
+    made = QFrame()
+    made.setObjectName("vhair" if vertical else "hair")
+    return made
+
+
+class Panel(QFrame):
+    """A white card with a hair border; `column` is where its content goes."""
+
+    def __init__(
+        self, margins: tuple[int, int, int, int] = (20, 16, 20, 16), spacing: int = 12
+    ) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.column = box(QVBoxLayout(self), margins, spacing)
+
+
+def scrolling(content: QWidget, *, frame: bool = False) -> QScrollArea:
+    """A vertical scroll area whose ground is that of what lies behind it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not frame:
+        area.setFrameShape(QFrame.Shape.NoFrame)
+    content.setObjectName(content.objectName() or "feed")
+    content.setAutoFillBackground(False)
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area
+
+
+class FactGrid(QWidget):
+    """Name above value, in columns: (name, value) or (name, value, tone)."""
+
+    def __init__(self, columns: int = 2) -> None:
+        super().__init__()
+        self._columns = columns
+        self._grid = box(QGridLayout(self), spacing=10)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+
+    def show_facts(self, facts: Sequence[tuple[str, ...]]) -> None:
+        """Show these facts instead of the last ones."""
+        clear_layout(self._grid)
+        for number, (name, value, *tone) in enumerate(facts):
+            cell = QWidget()
+            column = box(QVBoxLayout(cell), spacing=1)
+            column.addWidget(label(name, "label"))
+            shown = label(value or "—", "value", tone=tone[0] if tone else "", wrap=True)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(shown)
+            column.addStretch()
+            self._grid.addWidget(cell, number // self._columns, number % self._columns)
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take every widget out of a layout and delete it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear_layout(inner)
+            inner.deleteLater()
+
+
+class Dot(QWidget):
+    """A small filled circle of a tone, beside a word that says the same."""
+
+    def __init__(self, tone: str) -> None:
+        super().__init__()
+        self._tone = tone
+        self.rescale()
+
+    def rescale(self) -> None:
+        """Set the size for the text size in force."""
+        self.setFixedSize(tokens().px(8), tokens().px(8))
+
+    def paintEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().tone(self._tone).solid))
+        painter.drawEllipse(self.rect())
+        painter.end()

@@ -1,0 +1,75 @@
+"""The toast at the foot of the window: what was done, with a way to take it back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from inspector_app.ui.theme.current import tokens
+from inspector_app.ui.theme.scaling import box
+from inspector_app.ui.widgets.basic import label, set_property
+from inspector_app.ui.widgets.buttons import Button
+
+STAYS_MS = 6000
+
+
+class Toast(QFrame):
+    """One sentence at a time; it floats above the window's foot and takes no focus."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self.setObjectName("toast")
+        self._host = host
+        row = box(QHBoxLayout(self), (16, 8, 10, 8), 12)
+        self._words = label("", "toast")
+        self._undo = Button("撤销")
+        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._undo.clicked.connect(lambda _checked=False: self._take_back())
+        row.addWidget(self._words)
+        row.addWidget(self._undo)
+        self._back: Callable[[], object] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(STAYS_MS)
+        self._timer.timeout.connect(self.hide)
+        host.installEventFilter(self)
+        self.hide()
+
+    def say(
+        self, text: str, undo: Callable[[], object] | None = None, action: str = "撤销"
+    ) -> None:
+        """Show a sentence; `undo` adds a button that takes it back."""
+        self._back = undo
+        self._words.setText(text)
+        self._undo.setText(action)
+        self._undo.setVisible(undo is not None)
+        set_property(self, "look", tokens().name)
+        self.setAccessibleName(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def text(self) -> str:
+        """The sentence shown."""
+        return self._words.text()
+
+    def undo_button(self) -> Button:
+        """The button that takes it back."""
+        return self._undo
+
+    def _take_back(self) -> None:
+        back, self._back = self._back, None
+        self.hide()
+        if back is not None:
+            back()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        x = (self._host.width() - self.width()) // 2
+        self.move(x, self._host.height() - self.height() - tokens().px(44))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
