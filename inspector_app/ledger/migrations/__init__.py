@@ -1,0 +1,1 @@
+"""The ledger's schema history, from the first version on."""

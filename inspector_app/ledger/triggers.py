@@ -1,0 +1,108 @@
+"""Writes the SQLite triggers that note every change and guard what must not change."""
+
+from sqlalchemy import Connection, Table
+
+from inspector_app.ledger.schema import BUSINESS, business_columns
+
+# An issued paper never changes; it can only be voided, with a reason (architecture idea 4).
+_ISSUED = (
+    "case_id",
+    "inspection_id",
+    "kind",
+    "form_version",
+    "values",
+    "number",
+    "issued_on",
+    "issued_by",
+    "sha256",
+    "pages",
+    "fonts",
+)
+
+
+def _old(table: Table) -> str:
+    pairs = (f"'{c.name}', OLD.\"{c.name}\"" for c in business_columns(table))
+    return f"json_object({', '.join(pairs)})"
+
+
+def _differs(names: tuple[str, ...] | list[str]) -> str:
+    return " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in names)
+
+
+def _capture(table: Table) -> dict[str, str]:
+    """The old row is enough: the new one stands in the table when the changeset is packed."""
+    name = table.name
+    changed = _differs([c.name for c in business_columns(table)])
+    note = "INSERT INTO capture (t, id, old) VALUES"
+    return {
+        f"capture_{name}_ins": f'CREATE TRIGGER capture_{name}_ins AFTER INSERT ON "{name}" BEGIN '
+        f"{note} ('{name}', NEW.id, NULL); END",
+        f"capture_{name}_upd": f'CREATE TRIGGER capture_{name}_upd AFTER UPDATE ON "{name}" '
+        f"WHEN {changed} BEGIN {note} ('{name}', OLD.id, {_old(table)}); END",
+        f"capture_{name}_del": f'CREATE TRIGGER capture_{name}_del AFTER DELETE ON "{name}" BEGIN '
+        f"{note} ('{name}', OLD.id, {_old(table)}); END",
+        f"keep_{name}_id": f'CREATE TRIGGER keep_{name}_id BEFORE UPDATE OF id ON "{name}" '
+        f"WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'an id never changes'); END",
+    }
+
+
+def _refuse(name: str, when: str, message: str) -> dict[str, str]:
+    return {
+        name: f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    }
+
+
+def _guards() -> dict[str, str]:
+    number = _differs(["scope", "series", "year", "no"])
+    return {
+        **_refuse("keep_changeset_upd", "UPDATE ON changeset", "the trail is append-only"),
+        **_refuse("keep_changeset_del", "DELETE ON changeset", "the trail is append-only"),
+        **_refuse("keep_changeset_root_upd", "UPDATE ON changeset_root", "append-only"),
+        **_refuse("keep_changeset_root_del", "DELETE ON changeset_root", "append-only"),
+        **_refuse(
+            "keep_paper_upd",
+            f"UPDATE ON paper WHEN OLD.state <> 'draft' AND ({_differs(_ISSUED)} "
+            "OR NEW.state = 'draft' OR (OLD.state = 'void' AND NEW.state <> 'void'))",
+            "an issued paper never changes",
+        ),
+        **_refuse(
+            "keep_paper_del",
+            "DELETE ON paper WHEN OLD.state <> 'draft'",
+            "an issued paper is voided, not deleted",
+        ),
+        **_refuse(
+            "keep_number_upd", f"UPDATE ON number_entry WHEN {number}", "a number never changes"
+        ),
+        **_refuse("keep_number_del", "DELETE ON number_entry", "a number is never given back"),
+    }
+
+
+def wanted() -> dict[str, str]:
+    """Name -> CREATE statement of every trigger the ledger must have."""
+    found: dict[str, str] = {}
+    for table in BUSINESS:
+        found |= _capture(table)
+    return found | _guards()
+
+
+def present(connection: Connection) -> dict[str, str]:
+    """Name -> CREATE statement of every trigger the file has."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    return {str(name): str(sql) for name, sql in rows}
+
+
+def drop_all(connection: Connection) -> None:
+    """Remove every trigger; a migration rebuilds tables without being noted as a user's change."""
+    for name in present(connection):
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def install(connection: Connection) -> bool:
+    """Make the file's triggers the wanted ones; True when something had to be done."""
+    target = wanted()
+    if present(connection) == target:
+        return False
+    drop_all(connection)
+    for sql in target.values():
+        connection.exec_driver_sql(sql)
+    return True
