@@ -71,3 +71,4 @@ class Case:
     stated_amount: str = ""  # the amount as somebody wrote it
     facts: str = ""
     note: str = ""
+    import_key: str = ""  # fingerprint of the imported row: the second import knows it again

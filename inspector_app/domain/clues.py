@@ -39,6 +39,8 @@ class Clue:
     workers: int | None = None
     amount_fen: int | None = None
     amount_written: str = ""
+    period_from: str = ""  # YYYY-MM, wages owed from
+    period_to: str = ""
     case_id: str | None = None
     concluded_on: date | None = None
     conclusion: str = ""

@@ -1,0 +1,245 @@
+"""Cases: opened, changed, moved as the law allows, listed with what is due next."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from inspector_app.domain.case_steps import check_step
+from inspector_app.domain.cases import Case, Source, Stage, Step
+from inspector_app.domain.claims import ClaimTotals
+from inspector_app.domain.money import parse_yuan
+from inspector_app.domain.terms import Level
+from inspector_app.errors import UserError
+from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.unit import UnitOfWork
+from inspector_app.ledger.views import CaseQuery, CaseRow
+from inspector_app.services.clocks import NextDue, next_dues
+from inspector_app.services.desk import Desk
+from inspector_app.services.numbers import CASE_SERIES, draw
+from inspector_app.services.parties import find_or_make_employer, find_or_make_project
+from inspector_app.services.settings import all_settings
+
+
+@dataclass(frozen=True, slots=True)
+class CaseForm:
+    """What a new case is made of; `amount_fen` is what was reported, claims come later."""
+
+    employer: str
+    scope: str
+    source: Source
+    cause: str
+    received_on: date
+    credit_code: str = ""
+    employer_address: str = ""
+    project: str = ""
+    note: str = ""
+    facts: str = ""
+    workers: int | None = None
+    amount_fen: int | None = None
+    amount_written: str = ""
+    filed_on: date | None = None
+    clue_id: str | None = None
+    lead_id: str | None = None
+    assist_id: str | None = None
+    case_no: str = ""  # only when a ledger that bears numbers already is taken over
+    import_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A row of the ledger with its next due date."""
+
+    row: CaseRow
+    due: date | None
+    level: Level | None
+    days_left: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """One page of the ledger; `total` and `sums` are of the whole view."""
+
+    lines: tuple[CaseLine, ...]
+    total: int
+    sums: ClaimTotals
+    next: object | None
+
+
+def new_case(desk: Desk, form: CaseForm) -> Case:
+    """Enter a case and give it its number."""
+    with desk.work("登记案件") as uow:
+        case = open_case(desk, uow, form, all_settings(desk))
+        uow.commit()
+    return case
+
+
+def open_case(desk: Desk, uow: UnitOfWork, form: CaseForm, settings: dict[str, str]) -> Case:
+    """Enter a case within a transaction; employer and project are found again or made."""
+    if form.received_on > desk.today():
+        raise UserError("受理日期不能晚于今天。", field="received_on")
+    if form.scope not in desk.library.divisions:
+        raise UserError(f"没有代码为“{form.scope}”的属地。", field="scope")
+    unit = find_or_make_employer(desk, uow, form.employer, form.credit_code, form.employer_address)
+    project = find_or_make_project(desk, uow, form.project, form.scope)
+    case_id = new_id()
+    case = Case(
+        id=case_id,
+        case_no=form.case_no or _number(desk, uow, form, settings, case_id),
+        scope=form.scope,
+        city=desk.city,
+        stage=Stage.INTAKE,
+        source=form.source,
+        cause=form.cause.strip() or settings["default_cause"],
+        employer_id=unit.id,
+        received_on=form.received_on,
+        project_id=project.id if project else None,
+        clue_id=form.clue_id,
+        lead_id=form.lead_id,
+        assist_id=form.assist_id,
+        stated_workers=form.workers,
+        stated_fen=form.amount_fen,
+        stated_amount=form.amount_written,
+        facts=form.facts.strip(),
+        note=form.note.strip(),
+        import_key=form.import_key,
+    )
+    if form.filed_on:
+        case = check_step(case, Step.FILE, form.filed_on, today=desk.today())
+    uow.add(case)
+    return case
+
+
+def _number(
+    desk: Desk, uow: UnitOfWork, form: CaseForm, settings: dict[str, str], case_id: str
+) -> str:
+    return draw(
+        desk,
+        uow,
+        CASE_SERIES,
+        form.filed_on or form.received_on,
+        template=settings["case_number_template"],
+        settings=settings,
+        owner_id=case_id,
+        used=lambda text: uow.first(Case, case_no=text) is not None,
+    )
+
+
+def find_case(desk: Desk, ref: str) -> Case:
+    """The case of that id or number; a number may be given as its last digits when they are unique."""
+    with desk.ledger.read() as view:
+        found = view.first(Case, case_no=ref) or view.first(Case, id=ref)
+        if found is None:
+            rows = view.case_rows(CaseQuery(text=ref, limit=2)).rows
+            found = view.get(Case, rows[0].id) if len(rows) == 1 else None
+    if found is None:
+        raise UserError(f"没有找到案件“{ref}”。", kind="not_found", field="case")
+    return found
+
+
+def step(desk: Desk, ref: str, move: Step, on: date, why: str = "") -> Case:
+    """Move a case as the law allows."""
+    case = find_case(desk, ref)
+    with desk.work(f"案件{move.label}", why) as uow:
+        moved = check_step(uow.get(Case, case.id), move, on, today=desk.today(), why=why)
+        uow.save(moved)
+        uow.commit()
+    return moved
+
+
+_TEXT_FIELDS = {"cause": "cause", "note": "note", "facts": "facts", "leader": "leader"}
+
+
+def set_fields(desk: Desk, ref: str, values: dict[str, str], why: str = "") -> list[str]:
+    """Change fields of a case by name; returns the names that really changed."""
+    case = find_case(desk, ref)
+    with desk.work("修改案件", why) as uow:
+        before = uow.get(Case, case.id)
+        after = before
+        for name, value in values.items():
+            after = _set_one(desk, uow, after, name, value.strip())
+        if after != before:
+            uow.save(after)
+        uow.commit()
+    return [name for name in values if _of(before, name) != _of(after, name)]
+
+
+def _of(case: Case, name: str) -> object:
+    columns = {
+        "employer": case.employer_id, "project": case.project_id, "workers": case.stated_workers,
+        "amount_fen": case.stated_fen, "credit_code": None, "lead": case.lead_id,
+        "assist": case.assist_id,
+    }  # fmt: skip
+    return columns[name] if name in columns else getattr(case, name)
+
+
+def _set_one(desk: Desk, uow: UnitOfWork, case: Case, name: str, value: str) -> Case:
+    if name in _TEXT_FIELDS:
+        return replace(case, **{_TEXT_FIELDS[name]: value})
+    match name:
+        case "employer":
+            return replace(case, employer_id=find_or_make_employer(desk, uow, value).id)
+        case "project":
+            project = find_or_make_project(desk, uow, value, case.scope)
+            return replace(case, project_id=project.id if project else None)
+        case "scope":
+            if value not in desk.library.divisions:
+                raise UserError(f"没有代码为“{value}”的属地。", field="scope")
+            return replace(case, scope=value)
+        case "source":
+            return replace(case, source=read_source(value))
+        case "workers":
+            return replace(case, stated_workers=read_count(value))
+        case "amount_fen":
+            return replace(case, stated_fen=read_count(value, field="amount_fen"))
+        case "amount":
+            return replace(case, stated_fen=parse_yuan(value), stated_amount=value)
+        case "lead":
+            return replace(case, lead_id=value or None)
+        case "assist":
+            return replace(case, assist_id=value or None)
+        case "received_on":
+            return replace(case, received_on=_read_date(value, desk.today()))
+        case _:
+            raise UserError(f"案件没有名为“{name}”的字段。", field=name)
+
+
+def read_source(value: str) -> Source:
+    """A channel by its code or its Chinese name."""
+    found = Source.by_label(value) or next((s for s in Source if s.value == value), None)
+    if found is None:
+        known = "、".join(f"{one.value}（{one.label}）" for one in Source)
+        raise UserError(f"没有“{value}”这个来源。可用：{known}。", field="source")
+    return found
+
+
+def read_count(value: str, field: str = "workers") -> int | None:
+    """A whole number that is not negative; empty text is None."""
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit()):
+        raise UserError(f"“{value}”不是整数。", field=field)
+    return int(value)
+
+
+def _read_date(value: str, today: date) -> date:
+    try:
+        read = date.fromisoformat(value)
+    except ValueError as error:
+        raise UserError(f"日期“{value}”应写成 2026-11-18。", field="received_on") from error
+    if read > today:
+        raise UserError("受理日期不能晚于今天。", field="received_on")
+    return read
+
+
+def case_list(desk: Desk, query: CaseQuery) -> CaseList:
+    """One page of the ledger, each row with the clock that runs out first."""
+    with desk.ledger.read() as view:
+        page = view.case_rows(query)
+        dues = next_dues(desk, view, [row.id for row in page.rows])
+    none = NextDue(None, None, None, "")
+    lines = tuple(
+        CaseLine(row, due.due, due.level, due.days_left, due.name)
+        for row in page.rows
+        for due in (dues.get(row.id, none),)
+    )
+    return CaseList(lines, page.total, page.sums, page.next)

@@ -1,0 +1,32 @@
+"""The desk an inspector sits at: ledger, library, fonts and files, and what day it is."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from inspector_app.ledger.files import FileStore
+from inspector_app.ledger.ledger import Ledger
+from inspector_app.ledger.unit import UnitOfWork
+from inspector_app.library.loading import Library
+from inspector_app.papers.fonts import FontSet
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every use case gets as its first argument; `fonts` loads on first use (slow)."""
+
+    ledger: Ledger
+    library: Library
+    files: FileStore
+    fonts: Callable[[], FontSet]
+    today: Callable[[], date]
+    now: Callable[[], datetime]
+    city: str
+    actor: str = "未署名"
+    actor_id: str | None = None
+    demo: bool = False
+
+    def work(self, action: str, why: str = "") -> AbstractContextManager[UnitOfWork]:
+        """One user action: data change and changeset in one transaction."""
+        return self.ledger.work(action, actor=self.actor, at=self.now(), why=why)

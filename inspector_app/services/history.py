@@ -1,0 +1,27 @@
+"""What was done last, and taking it back."""
+
+from inspector_app.errors import UserError
+from inspector_app.ledger.history import HistoryEntry
+from inspector_app.ledger.unit import Committed
+from inspector_app.services.desk import Desk
+
+
+def undo(desk: Desk, changeset_id: str) -> Committed:
+    """Take one action back, as a new action; UserError says why when it cannot be."""
+    return desk.ledger.undo(changeset_id, actor=desk.actor, at=desk.now())
+
+
+def last_undoable(desk: Desk) -> HistoryEntry | None:
+    """The newest action of this user that can still be taken back."""
+    for entry in desk.ledger.history(None, None, limit=20):
+        if entry.actor == desk.actor and entry.undoable:
+            return entry
+    return None
+
+
+def undo_last(desk: Desk) -> tuple[HistoryEntry, Committed]:
+    """Take the newest own action back."""
+    entry = last_undoable(desk)
+    if entry is None:
+        raise UserError("没有可以撤销的操作。", kind="state")
+    return entry, undo(desk, entry.changeset_id)

@@ -1,0 +1,215 @@
+"""The first page: what is due, sorted by the days left, and the drafts that wait."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from inspector_app.domain.cases import Case, Stage
+from inspector_app.domain.clues import Clue, ClueState
+from inspector_app.domain.office import Todo
+from inspector_app.domain.papers import Paper, PaperState, Service
+from inspector_app.domain.terms import Level, compute, days_left, level
+from inspector_app.ledger.views import CaseQuery, CaseRow, View
+from inspector_app.services.clocks import NextDue, next_dues
+from inspector_app.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A count that is also a filter of the list below."""
+
+    key: str
+    label: str
+    count: int
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """Something due: a case by its first clock, a clue by its own, or a to-do."""
+
+    kind: str  # case / clue / todo
+    id: str
+    case_id: str | None
+    title: str
+    case_no: str
+    county: str
+    project: str
+    cause: str
+    due: date | None
+    level: Level | None
+    days_left: int | None
+    rule: str
+    workers: int | None
+    amount_fen: int | None
+    stage: Stage | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """An unfinished paper."""
+
+    paper_id: str
+    title: str
+    case_no: str
+    case_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that the first page shows."""
+
+    cards: tuple[Card, ...]
+    rows: tuple[DueRow, ...]
+    drafts: tuple[DraftRow, ...]
+    open_cases: int
+    open_clues: int
+    all_cases: int
+
+
+def overview(desk: Desk, *, mine: bool = False) -> Overview:
+    """What is due, the most urgent first; `mine` leaves out what others handle."""
+    with desk.ledger.read() as view:
+        rows = _case_rows(desk, view, mine) + _clue_rows(desk, view) + _todo_rows(desk, view)
+        drafts = view.find(Paper, state=PaperState.DRAFT)
+        unserved = _unserved(view)
+        cases = {
+            c.id: c.case_no for c in view.find_in(Case, "id", [d.case_id or "" for d in drafts])
+        }
+        counts = view.counts()
+        clues = len(view.find(Clue, state=ClueState.OPEN))
+    rows.sort(key=lambda row: (row.due or date.max, row.title))
+    return Overview(
+        cards=_cards(rows, unserved, len(drafts)),
+        rows=tuple(rows),
+        drafts=tuple(
+            DraftRow(d.id, _title(desk, d), cases.get(d.case_id or "", ""), d.case_id)
+            for d in drafts
+        ),
+        open_cases=sum(1 for row in rows if row.kind == "case"),
+        open_clues=clues,
+        all_cases=counts.cases,
+    )
+
+
+def _title(desk: Desk, paper: Paper) -> str:
+    kind = desk.library.kinds.get(paper.kind)
+    return kind.title if kind else paper.kind
+
+
+def _case_rows(desk: Desk, view: View, mine: bool) -> list[DueRow]:
+    lead = desk.actor_id if mine and desk.actor_id else ""
+    rows = view.case_rows(CaseQuery(open_only=True, lead_id=lead, limit=100_000)).rows
+    dues = next_dues(desk, view, [row.id for row in rows])
+    return [_case_row(desk, row, dues.get(row.id)) for row in rows]
+
+
+def _case_row(desk: Desk, row: CaseRow, due: NextDue | None) -> DueRow:
+    return DueRow(
+        kind="case",
+        id=row.id,
+        case_id=row.id,
+        title=row.employer_name,
+        case_no=row.case_no,
+        county=county_name(desk, row.scope),
+        project=row.project_name,
+        cause=row.cause,
+        due=due.due if due else None,
+        level=due.level if due else None,
+        days_left=due.days_left if due else None,
+        rule=due.name if due else "",
+        workers=row.workers,
+        amount_fen=row.amount_fen,
+        stage=row.stage,
+    )
+
+
+def county_name(desk: Desk, scope: str) -> str:
+    """The name of a county by its code; the code itself when the office does not know it."""
+    division = desk.library.divisions.get(scope)
+    return division.name if division else scope
+
+
+def _clue_rows(desk: Desk, view: View) -> list[DueRow]:
+    """Open clues by the term for deciding on them (D01)."""
+    term, calendar, today = desk.library.terms.get("D01"), desk.library.calendar, desk.today()
+    rows = []
+    for clue in view.find(Clue, state=ClueState.OPEN):
+        due = compute(term, clue.received_on, calendar).due if term else None
+        rows.append(
+            DueRow(
+                kind="clue",
+                id=clue.id,
+                case_id=None,
+                title=clue.employer_name,
+                case_no=clue.clue_no,
+                county=county_name(desk, clue.scope),
+                project=clue.project_name,
+                cause=clue.cause or "待核查线索",
+                due=due,
+                level=level(due, today, calendar) if due else None,
+                days_left=days_left(due, today) if due else None,
+                rule=term.name if term else "",
+                workers=clue.workers,
+                amount_fen=clue.amount_fen,
+                stage=None,
+            )
+        )
+    return rows
+
+
+def _todo_rows(desk: Desk, view: View) -> list[DueRow]:
+    open_todos = [todo for todo in view.find(Todo) if todo.done_on is None]
+    cases = {case.id: case for case in view.find_in(Case, "id", [t.case_id for t in open_todos])}
+    today, calendar = desk.today(), desk.library.calendar
+    return [
+        DueRow(
+            kind="todo",
+            id=todo.id,
+            case_id=todo.case_id,
+            title=todo.title,
+            case_no=cases[todo.case_id].case_no,
+            county=county_name(desk, cases[todo.case_id].scope),
+            project="",
+            cause=todo.origin.label,
+            due=todo.due_on,
+            level=level(todo.due_on, today, calendar),
+            days_left=days_left(todo.due_on, today),
+            rule="待办",
+            workers=None,
+            amount_fen=None,
+            stage=cases[todo.case_id].stage,
+        )
+        for todo in open_todos
+    ]
+
+
+def _unserved(view: View) -> int:
+    """Issued papers that no service covers and that are served at all."""
+    served = {one for service in view.find(Service) for one in service.paper_ids}
+    return sum(
+        1
+        for paper in view.find(Paper, state=PaperState.ISSUED)
+        if paper.number and paper.id not in served
+    )
+
+
+def _cards(rows: list[DueRow], unserved: int, drafts: int) -> tuple[Card, ...]:
+    def of(wanted: Level) -> list[DueRow]:
+        return [row for row in rows if row.level is wanted]
+
+    late, now, soon = of(Level.OVERDUE), of(Level.TODAY), of(Level.SOON)
+    oldest = f"最久 {-(late[0].days_left or 0)} 天 · {late[0].title}" if late else "没有超期事项"
+    return (
+        Card("overdue", "已超期", len(late), oldest),
+        Card("today", "今日到期", len(now), now[0].title if now else "今天没有到期事项"),
+        Card(
+            "soon", "三日内到期", len(soon), soon[0].title if soon else "三个工作日内没有到期事项"
+        ),
+        Card(
+            "unserved",
+            "待送达文书",
+            unserved,
+            "已编号，尚未登记送达" if unserved else "没有待送达的文书",
+        ),
+        Card("drafts", "文书草稿", drafts, "点开可继续填写" if drafts else "没有未完成的文书"),
+    )

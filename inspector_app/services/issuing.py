@@ -1,0 +1,142 @@
+"""Issue, print again, verify and void: a number is taken only together with the stored page."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from inspector_app.domain.cases import Case
+from inspector_app.domain.paper_values import dumps
+from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperKind, PaperState
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.ledger.unit import UnitOfWork
+from inspector_app.papers.copies import stamped
+from inspector_app.papers.render import render
+from inspector_app.services.desk import Desk
+from inspector_app.services.numbers import draw
+from inspector_app.services.papers import context, draft_sheet, preview
+from inspector_app.services.settings import all_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a PDF is one this office issued."""
+
+    ok: bool
+    number: str
+    sha256: str
+    reason: str
+
+
+def issue(desk: Desk, paper_id: str) -> Paper:
+    """Number a draft, file its page, and make it unchangeable, all in one transaction.
+
+    The page is stored (and synced to disk) before the ledger speaks of it, so that no crash can
+    leave a number without its paper. Raises UserError naming the first open point.
+    """
+    sheet = draft_sheet(desk, paper_id)
+    if sheet.paper.state is not PaperState.DRAFT:
+        raise UserError(f"文书{sheet.paper.number}已制发。", kind="state")
+    blocking = [problem for problem in sheet.problems if problem.blocking]
+    if blocking:
+        more = f"（另有 {len(blocking) - 1} 处）" if len(blocking) > 1 else ""
+        first = blocking[0]
+        raise UserError(f"{first.message}{more}", field=first.field, kind="incomplete")
+    with desk.work(f"制发{sheet.kind.title}") as uow:
+        paper = uow.get(Paper, paper_id)
+        if paper.state is not PaperState.DRAFT:
+            raise UserError(f"文书{paper.number}已制发。", kind="state")
+        number = _take_number(desk, uow, sheet.kind, paper_id)
+        page = render(sheet.kind, sheet.values, context(desk, number=number), desk.fonts())
+        if page.missing:
+            raise UserError(f"字体中没有这些字：{'、'.join(page.missing)}。", kind="glyphs")
+        issued = replace(
+            paper,
+            state=PaperState.ISSUED,
+            values=dumps(sheet.values, sheet.kind),
+            form_version=sheet.kind.version,
+            number=number,
+            issued_on=desk.today(),
+            issued_by=desk.actor,
+            sha256=desk.files.put(page.pdf),
+            pages=page.pages,
+            fonts=page.fonts,
+        )
+        uow.save(issued)
+        uow.commit()
+    return issued
+
+
+def _take_number(desk: Desk, uow: UnitOfWork, kind: PaperKind, paper_id: str) -> str:
+    """The next number of the kind's series and year; kinds without a series bear none."""
+    if not kind.series:
+        return ""
+    settings = all_settings(desk)
+    return draw(
+        desk,
+        uow,
+        kind.series,
+        desk.today(),
+        template=settings["paper_number_template"],
+        settings=settings,
+        kind_char=kind.series_char,
+        owner_id=paper_id,
+    )
+
+
+def pdf(desk: Desk, paper_id: str, *, mark: str = "") -> bytes:
+    """The stored page, byte for byte; `mark` ("副本") or a void paper gives a stamped copy of it."""
+    with desk.ledger.read() as view:
+        paper = view.get(Paper, paper_id)
+    if paper.state is PaperState.DRAFT:
+        sheet = draft_sheet(desk, paper_id)
+        return preview(desk, sheet.kind.id, sheet.values).pdf
+    page = desk.files.get(paper.sha256)
+    if paper.state is PaperState.VOID:
+        mark = "作废"
+    return stamped(page, mark, desk.fonts()) if mark else page
+
+
+def export_pdf(desk: Desk, paper_id: str, path: Path, *, mark: str = "") -> Path:
+    """Write a paper's PDF to a place the user chose."""
+    data = pdf(desk, paper_id, mark=mark)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise OutsideError(f"文件“{path.name}”没有写成：{error.strerror}。") from error
+    return path
+
+
+def void(desk: Desk, paper_id: str, why: str) -> Paper:
+    """Make an issued paper void: it stays, with its number and the reason."""
+    if not why.strip():
+        raise UserError("请写明作废理由，理由会留在文书登记簿。", field="why")
+    with desk.work("作废文书", why) as uow:
+        paper = uow.get(Paper, paper_id)
+        if paper.state is not PaperState.ISSUED:
+            raise UserError("只能作废已制发的文书。", kind="state")
+        gone = replace(
+            paper, state=PaperState.VOID, void_reason=why.strip(), voided_on=desk.today()
+        )
+        uow.save(gone)
+        entry = uow.first(NumberEntry, paper_id=paper_id)
+        if entry:
+            uow.save(replace(entry, state=NumberState.VOID, reason=why.strip()))
+        uow.commit()
+    return gone
+
+
+def verify(desk: Desk, path: Path) -> Verdict:
+    """Tell whether a PDF is, byte for byte, one this office issued."""
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UserError(f"文件“{path.name}”打不开：{error.strerror}。", field="file") from error
+    with desk.ledger.read() as view:
+        paper = view.first(Paper, sha256=digest)
+        case = view.get(Case, paper.case_id) if paper and paper.case_id else None
+    if paper is None:
+        return Verdict(False, "", digest, "台账中没有与此文件完全一致的文书。")
+    if paper.state is PaperState.VOID:
+        return Verdict(False, paper.number, digest, f"该文书已作废：{paper.void_reason}。")
+    where = f"，案件 {case.case_no}" if case else ""
+    return Verdict(True, paper.number, digest, f"与存档一致{where}。")

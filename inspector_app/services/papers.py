@@ -1,0 +1,314 @@
+"""Papers as drafts: filled from the ledger, saved by themselves, checked before they get a number."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from inspector_app.domain.cases import Case, Source
+from inspector_app.domain.inspections import Inspection
+from inspector_app.domain.paper_checks import check
+from inspector_app.domain.paper_values import dumps, loads
+from inspector_app.domain.papers import (
+    FieldType,
+    InspectorRef,
+    Paper,
+    PaperKind,
+    PaperProblem,
+    PaperState,
+    Service,
+    Value,
+    Values,
+)
+from inspector_app.domain.parties import Employer
+from inspector_app.errors import UserError
+from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.unit import UnitOfWork
+from inspector_app.ledger.views import View
+from inspector_app.papers.render import PaperContext, RenderedPaper, render
+from inspector_app.services.cases import CaseForm, open_case
+from inspector_app.services.desk import Desk
+from inspector_app.services.facts import case_facts
+from inspector_app.services.inspections import read_sheet
+from inspector_app.services.settings import all_settings
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSheet:
+    """A draft with the values it would be printed with.
+
+    `values` is what the ledger knows now, overlaid by what was typed; `typed` names the latter.
+    """
+
+    paper: Paper
+    kind: PaperKind
+    values: Values
+    typed: frozenset[str]
+    problems: tuple[PaperProblem, ...]
+    case: Case | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A row of the paper register."""
+
+    id: str
+    kind: str
+    title: str
+    number: str
+    state: PaperState
+    case_id: str | None
+    case_no: str
+    employer: str
+    issued_on: date | None
+    served_on: date | None
+    deadline: date | None
+    sha256: str
+    void_reason: str
+
+
+def kinds(desk: Desk) -> list[PaperKind]:
+    """Kinds of paper that can be made, by title."""
+    return sorted(desk.library.kinds.values(), key=lambda kind: kind.title)
+
+
+def kind_of(desk: Desk, kind_id: str) -> PaperKind:
+    """The kind of that id; UserError names the known ones."""
+    kind = desk.library.kinds.get(kind_id)
+    if kind is None:
+        known = "、".join(f"{one.id}（{one.title}）" for one in kinds(desk))
+        raise UserError(f"没有“{kind_id}”这种文书。可用：{known}。", field="kind")
+    return kind
+
+
+def start_draft(
+    desk: Desk,
+    case_id: str | None,
+    kind_id: str,
+    *,
+    inspection_id: str | None = None,
+    extra: Mapping[str, Value] | None = None,
+) -> Paper:
+    """Begin a paper; nothing is copied: the ledger's facts show through until typed over."""
+    kind = kind_of(desk, kind_id)
+    paper = Paper(
+        id=new_id(),
+        case_id=case_id,
+        kind=kind.id,
+        form_version=kind.version,
+        state=PaperState.DRAFT,
+        values=dumps(dict(extra or {}), kind),
+        inspection_id=inspection_id,
+    )
+    with desk.work(f"起草{kind.title}") as uow:
+        if case_id:
+            uow.get(Case, case_id)
+        uow.add(paper)
+        uow.commit()
+    return paper
+
+
+def draft_sheet(desk: Desk, paper_id: str) -> DraftSheet:
+    """A paper with the values it holds (issued) or would be printed with (draft)."""
+    with desk.ledger.read() as view:
+        paper = view.get(Paper, paper_id)
+        case = view.get(Case, paper.case_id) if paper.case_id else None
+    kind = kind_of(desk, paper.kind)
+    own = loads(paper.values, kind)
+    if paper.state is not PaperState.DRAFT:
+        return DraftSheet(paper, kind, own, frozenset(own), (), case)
+    values = complete(desk, kind, own, paper.case_id, paper.inspection_id)
+    return DraftSheet(paper, kind, values, frozenset(own), problems(desk, kind, values), case)
+
+
+def complete(
+    desk: Desk, kind: PaperKind, own: Values, case_id: str | None, inspection_id: str | None = None
+) -> Values:
+    """All values of a paper: typed ones first, else the form's default drawn from the ledger."""
+    facts = case_facts(desk, case_id, inspection_id)
+    values: Values = {}
+    for field in kind.fields:
+        if field.id in own:
+            values[field.id] = own[field.id]
+        elif field.default.startswith("="):
+            values[field.id] = field.default[1:]
+        elif field.default:
+            values[field.id] = _typed(facts[field.default], field.type)
+        else:
+            values[field.id] = () if field.type in {FieldType.TICKS, FieldType.TABLE} else None
+    return values
+
+
+def _typed(value: Value, wanted: FieldType) -> Value:
+    """A fact as the field's type wants it: counts are text in a line, text in a number field not."""
+    if wanted in {FieldType.LINE, FieldType.TEXT} and isinstance(value, int):
+        return str(value)
+    return value if value != "" else None
+
+
+def problems(desk: Desk, kind: PaperKind, values: Values) -> tuple[PaperProblem, ...]:
+    """What keeps this paper from being issued, characters without a glyph included."""
+    missing = desk.fonts().missing("".join(_texts(values)))
+    found = check(
+        kind, values, today=desk.today(), calendar=desk.library.calendar, missing_glyphs=missing
+    )
+    return tuple(found)
+
+
+def _texts(values: Values) -> Iterator[str]:
+    """Every text a person typed or a workbook brought: where an odd character can come from."""
+    for value in values.values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, InspectorRef):
+            yield value.name
+        elif isinstance(value, tuple):
+            for part in value:
+                yield part if isinstance(part, str) else "".join(part.values())
+
+
+def save_draft(desk: Desk, paper_id: str, typed: Values) -> tuple[PaperProblem, ...]:
+    """Store what was typed; a value equal to the ledger's own is not stored a second time."""
+    with desk.ledger.read() as view:
+        paper = _draft(view, paper_id)
+    kind = kind_of(desk, paper.kind)
+    plain = complete(desk, kind, {}, paper.case_id, paper.inspection_id)
+    own = {key: value for key, value in typed.items() if value != plain.get(key)}
+    text = dumps(own, kind)
+    if text != paper.values:
+        with desk.work(f"修改{kind.title}草稿") as uow:
+            uow.save(replace(_draft(uow, paper_id), values=text))
+            uow.commit()
+    return problems(desk, kind, plain | own)
+
+
+def discard_draft(desk: Desk, paper_id: str) -> None:
+    """Throw a draft away; issued papers are voided instead."""
+    with desk.work("删除文书草稿") as uow:
+        uow.remove(_draft(uow, paper_id))
+        uow.commit()
+
+
+def _draft(view: View | UnitOfWork, paper_id: str) -> Paper:
+    paper = view.get(Paper, paper_id)
+    if paper.state is not PaperState.DRAFT:
+        raise UserError(f"文书{paper.number}已制发，不能再改；需要更正请作废后重做。", kind="state")
+    return paper
+
+
+def context(desk: Desk, *, number: str = "", on: date | None = None) -> PaperContext:
+    """The bureau's part of a paper."""
+    settings = all_settings(desk)
+    return PaperContext(
+        bureau=settings["bureau_name"],
+        number=number,
+        issue_date=on or desk.today(),
+        address=settings["address"],
+        postcode=settings["postcode"],
+        phone=settings["phone"],
+        contact=settings["contact"],
+        settings=settings,
+        demo=desk.demo,
+    )
+
+
+def preview(desk: Desk, kind_id: str, values: Values, number: str = "") -> RenderedPaper:
+    """The page as it would be filed, with the faint marks of a draft."""
+    kind = kind_of(desk, kind_id)
+    ctx = replace(context(desk, number=number), draft=True)
+    return render(kind, values, ctx, desk.fonts())
+
+
+def order_from(desk: Desk, inspection_id: str) -> Paper:
+    """A rectification order out of the findings; a case is opened where there is none yet."""
+    case_id = case_of_inspection(desk, inspection_id)
+    return start_draft(desk, case_id, "rectification_order", inspection_id=inspection_id)
+
+
+def record_from(desk: Desk, inspection_id: str) -> Paper:
+    """The inspection record (现场检查笔录) out of the answers."""
+    case_id = case_of_inspection(desk, inspection_id)
+    return start_draft(desk, case_id, "inspection_record", inspection_id=inspection_id)
+
+
+def case_of_inspection(desk: Desk, inspection_id: str) -> str:
+    """The case an inspection belongs to; opened and filed the same day when it has findings only."""
+    settings = all_settings(desk)
+    with desk.work("检查发现问题立案") as uow:
+        visit = uow.get(Inspection, inspection_id)
+        if visit.case_id:
+            return visit.case_id
+        sheet = read_sheet(desk, uow, inspection_id)
+        if sheet.employer is None:
+            message = "请先为该项目登记施工总承包单位，文书要写明当事人。"
+            raise UserError(message, field="employer")
+        case = open_case(desk, uow, _case_form(visit, sheet.employer, settings), settings)
+        if sheet.project:
+            case_with_project = replace(case, project_id=sheet.project.id)
+            uow.save(case_with_project)
+        uow.save(replace(visit, case_id=case.id))
+        uow.commit()
+    return case.id
+
+
+def _case_form(visit: Inspection, unit: Employer, settings: dict[str, str]) -> CaseForm:
+    return CaseForm(
+        employer=unit.name,
+        credit_code=unit.credit_code,
+        scope=visit.scope,
+        source=Source.PATROL,
+        cause=settings["default_cause"],
+        received_on=visit.on,
+        filed_on=visit.on,
+        lead_id=visit.inspector_ids[0] if visit.inspector_ids else None,
+        assist_id=visit.inspector_ids[1] if len(visit.inspector_ids) > 1 else None,
+    )
+
+
+def paper_list(
+    desk: Desk, *, state: PaperState | None = None, case_id: str | None = None
+) -> list[PaperRow]:
+    """The paper register, drafts first, then the newest numbers."""
+    wanted = {"state": state} if state else {}
+    if case_id:
+        wanted |= {"case_id": case_id}
+    with desk.ledger.read() as view:
+        papers = view.find(Paper, **wanted)
+        cases = {c.id: c for c in view.find_in(Case, "id", {p.case_id or "" for p in papers})}
+        units = {
+            u.id: u.name
+            for u in view.find_in(Employer, "id", {c.employer_id for c in cases.values()})
+        }
+        served: dict[str, date] = {}
+        for service in view.find_in(Service, "case_id", list(cases)):
+            for one in service.paper_ids:
+                served[one] = min(service.served_on, served.get(one, service.served_on))
+    rows = [_row(desk, paper, cases, units, served) for paper in papers]
+    rows.sort(key=lambda row: (row.issued_on or date.min, row.number), reverse=True)
+    return sorted(rows, key=lambda row: row.state is not PaperState.DRAFT)
+
+
+def _row(
+    desk: Desk,
+    paper: Paper,
+    cases: Mapping[str, Case],
+    units: Mapping[str, str],
+    served: Mapping[str, date],
+) -> PaperRow:
+    kind = kind_of(desk, paper.kind)
+    case = cases.get(paper.case_id or "")
+    deadline = loads(paper.values, kind).get("deadline")
+    return PaperRow(
+        id=paper.id,
+        kind=paper.kind,
+        title=kind.title,
+        number=paper.number,
+        state=paper.state,
+        case_id=paper.case_id,
+        case_no=case.case_no if case else "",
+        employer=units.get(case.employer_id, "") if case else "",
+        issued_on=paper.issued_on,
+        served_on=served.get(paper.id),
+        deadline=deadline if isinstance(deadline, date) else None,
+        sha256=paper.sha256,
+        void_reason=paper.void_reason,
+    )

@@ -1,0 +1,65 @@
+"""Service of papers on a party: its date starts the next clocks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from inspector_app.domain.papers import Paper, PaperState, Service, ServiceMethod
+from inspector_app.errors import UserError
+from inspector_app.ledger.ids import new_id
+from inspector_app.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceForm:
+    """One service; one record may cover several papers."""
+
+    paper_ids: tuple[str, ...]
+    method: ServiceMethod
+    served_on: date
+    receiver: str = ""
+    relation: str = ""
+    place: str = ""
+    witness: str = ""
+    note: str = ""
+
+
+def record_service(desk: Desk, case_id: str, form: ServiceForm) -> Service:
+    """Enter a service; only issued papers of this case can be served, and not before their date."""
+    if not form.paper_ids:
+        raise UserError("请选择送达的文书。", field="paper_ids")
+    if form.served_on > desk.today():
+        raise UserError("送达日期不能晚于今天。", field="served_on")
+    _check_method(form)
+    with desk.work("登记送达") as uow:
+        for paper_id in form.paper_ids:
+            paper = uow.get(Paper, paper_id)
+            if paper.case_id != case_id or paper.state is not PaperState.ISSUED:
+                raise UserError("只能送达本案已制发的文书。", field="paper_ids")
+            if paper.issued_on and form.served_on < paper.issued_on:
+                raise UserError(f"送达日期早于{paper.number}的制作日期。", field="served_on")
+        service = Service(
+            id=new_id(),
+            case_id=case_id,
+            paper_ids=form.paper_ids,
+            method=form.method,
+            served_on=form.served_on,
+            receiver=form.receiver.strip(),
+            relation=form.relation.strip(),
+            place=form.place.strip(),
+            witness=form.witness.strip(),
+            note=form.note.strip(),
+        )
+        uow.add(service)
+        uow.commit()
+    return service
+
+
+def _check_method(form: ServiceForm) -> None:
+    """What each manner of service must show (民诉法 88、89、95; documents.md 1.17)."""
+    if form.method is ServiceMethod.DIRECT and not form.receiver.strip():
+        raise UserError("直接送达请填写收件人。", field="receiver")
+    if form.method is ServiceMethod.LEAVING and not (form.witness.strip() or form.note.strip()):
+        message = "留置送达请填写见证人，或在备注写明拍照、录像情况。"
+        raise UserError(message, field="witness")
+    if form.method is ServiceMethod.PUBLICATION and not form.note.strip():
+        raise UserError("公告送达请在备注写明原因和经过。", field="note")

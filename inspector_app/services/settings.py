@@ -1,0 +1,107 @@
+"""The bureau's own choices, and its inspectors."""
+
+from dataclasses import dataclass, replace
+
+from inspector_app.domain.numbering import NumberTemplate
+from inspector_app.domain.office import Inspector, Setting
+from inspector_app.errors import UserError
+from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.unit import Committed
+from inspector_app.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """How the bureau signs its papers."""
+
+    name: str
+    org_char: str
+    watch_char: str
+    address: str
+    postcode: str
+    phone: str
+    contact: str
+
+
+def all_settings(desk: Desk) -> dict[str, str]:
+    """Every setting: the bureau's value where it chose one, else the default of the library."""
+    values = {key: spec.default for key, spec in desk.library.settings.items()}
+    with desk.ledger.read() as view:
+        values |= {row.key: row.value for row in view.find(Setting)}
+    return values
+
+
+def get(desk: Desk, key: str) -> str:
+    """One setting; UserError when the library knows no such key."""
+    if key not in desk.library.settings:
+        raise UserError(f"没有名为“{key}”的设置项。", field=key, kind="setting")
+    with desk.ledger.read() as view:
+        row = view.first(Setting, key=key)
+    return row.value if row else desk.library.settings[key].default
+
+
+def save(desk: Desk, values: dict[str, str]) -> Committed:
+    """Store the bureau's choices; a value its kind does not allow changes nothing."""
+    for key, value in values.items():
+        _check(desk, key, value.strip())
+    with desk.work("修改设置") as uow:
+        for key, value in values.items():
+            row = uow.first(Setting, key=key)
+            if row is None:
+                made = Setting(new_id(), key, value.strip(), scope=desk.city, city=desk.city)
+                uow.add(made)
+            elif row.value != value.strip():
+                uow.save(replace(row, value=value.strip()))
+        return uow.commit()
+
+
+def _check(desk: Desk, key: str, value: str) -> None:
+    spec = desk.library.settings.get(key)
+    if spec is None:
+        raise UserError(f"没有名为“{key}”的设置项。", field=key, kind="setting")
+    if spec.kind == "choice" and value not in spec.options:
+        raise UserError(f"“{spec.label}”只能是：{'、'.join(spec.options)}。", field=key)
+    if spec.kind == "bool" and value not in {"是", "否"}:
+        raise UserError(f"“{spec.label}”请填“是”或“否”。", field=key)
+    if spec.kind == "int" and not (value.isascii() and value.isdigit()):
+        raise UserError(f"“{spec.label}”请填整数，例如 5。", field=key)
+    if key.endswith("_number_template"):
+        NumberTemplate(value)  # checks itself and says which mark is missing
+
+
+def bureau(desk: Desk) -> Bureau:
+    """The bureau as its papers name it."""
+    values = all_settings(desk)
+    return Bureau(
+        name=values["bureau_name"],
+        org_char=values["org_char"],
+        watch_char=values["watch_char"],
+        address=values["address"],
+        postcode=values["postcode"],
+        phone=values["phone"],
+        contact=values["contact"],
+    )
+
+
+def inspectors(desk: Desk, *, active_only: bool = True) -> list[Inspector]:
+    """The office's inspectors by name."""
+    with desk.ledger.read() as view:
+        people = view.find(Inspector, active=True) if active_only else view.find(Inspector)
+    return sorted(people, key=lambda one: one.name)
+
+
+def save_inspector(desk: Desk, person: Inspector) -> Committed:
+    """Add or change an inspector; two active ones cannot share a certificate number."""
+    if not person.name.strip():
+        raise UserError("请填写监察员姓名。", field="name")
+    with desk.work("登记监察员" if not person.id else "修改监察员") as uow:
+        if person.certificate:
+            twins = uow.find(Inspector, certificate=person.certificate, active=True)
+            if any(twin.id != person.id for twin in twins):
+                message = f"执法证号 {person.certificate} 已属于{twins[0].name}，请核对。"
+                raise UserError(message, field="certificate")
+        if person.id:
+            uow.save(person)
+        else:
+            uow.add(replace(person, id=new_id()))
+        return uow.commit()
