@@ -123,3 +123,4 @@ class Finding:
     articles: tuple[str, ...]
     violations: tuple[str, ...]
     note: str = ""
+    proven: bool = True  # evidence is attached
