@@ -1,0 +1,144 @@
+"""`clue`: the register of everything that reaches the office."""
+
+from datetime import date
+
+import click
+
+from inspector_app.cli.case_new import read_day
+from inspector_app.cli.lookup import find_clue, find_inspector
+from inspector_app.cli.options import Assignment, Day
+from inspector_app.cli.session import Json, Session, pass_session, plain
+from inspector_app.cli.verbs import VerbGroup
+from inspector_app.domain.cases import Source
+from inspector_app.domain.clues import ClueState
+from inspector_app.domain.money import yuan
+from inspector_app.errors import UserError
+from inspector_app.ledger.views import ClueQuery, ClueRow
+from inspector_app.services.cases import read_count, read_source
+from inspector_app.services.clues import (
+    ClueForm,
+    clue_list,
+    conclude_clue,
+    file_clue,
+    register_clue,
+)
+from inspector_app.services.desk import Desk
+from inspector_app.services.settings import get
+
+FIELDS = (
+    "employer", "credit_code", "address", "scope", "project", "source", "cause", "statement",
+    "workers", "amount_fen", "received_on", "outside_no", "person", "phone",
+)  # fmt: skip
+RESULTS = [state.value for state in ClueState if state not in {ClueState.OPEN, ClueState.FILED}]
+
+
+@click.group(cls=VerbGroup)
+def command() -> None:
+    """线索：登记、立案、办结、列表。"""
+
+
+@command.command("new")
+@click.option("--set", "fields", type=Assignment(), multiple=True, required=True, help="字段=值")
+@pass_session
+def new(session: Session, fields: tuple[tuple[str, str], ...]) -> None:
+    """登记一条线索。字段：employer、credit_code、address、scope、project、source、cause、
+    statement、workers、amount_fen、received_on、outside_no、person、phone。"""
+    made = register_clue(session.desk(), clue_form(session.desk(), dict(fields)))
+    session.answer({"id": made.id, "clue_no": made.clue_no}, f"已登记：{made.clue_no}")
+
+
+@command.command("file")
+@click.argument("clue")
+@click.option("--on", "on", type=Day(), help="立案日期（默认今天）")
+@click.option("--lead", default="", help="主办监察员：姓名、证号或编号")
+@click.option("--assist", default="", help="协办监察员：姓名、证号或编号")
+@pass_session
+def file(session: Session, clue: str, on: date | None, lead: str, assist: str) -> None:
+    """线索立案。"""
+    desk = session.desk()
+    case = file_clue(
+        desk,
+        find_clue(desk, clue).id,
+        on or desk.today(),
+        lead_id=find_inspector(desk, lead).id if lead else None,
+        assist_id=find_inspector(desk, assist).id if assist else None,
+    )
+    session.answer({"id": case.id, "case_no": case.case_no}, f"已立案：{case.case_no}")
+
+
+@command.command("conclude")
+@click.argument("clue")
+@click.argument("result", metavar="RESULT", type=click.Choice(RESULTS))
+@click.option("--why", "reason", required=True, help="理由，据此答复反映人")
+@click.option("--reply", default="", help="答复内容")
+@click.option("--on", "on", type=Day(), help="办结日期（默认今天）")
+@pass_session
+def conclude(
+    session: Session, clue: str, result: str, reason: str, reply: str, on: date | None
+) -> None:
+    """不立案的线索办结。"""
+    desk = session.desk()
+    day = on or desk.today()
+    done = conclude_clue(desk, find_clue(desk, clue).id, ClueState(result), day, reason, reply)
+    document: dict[str, Json] = {
+        "id": done.id,
+        "clue_no": done.clue_no,
+        "state": done.state.value,
+    }
+    session.answer(document, f"{done.clue_no}：{done.state.label}")
+
+
+@command.command("list")
+@click.option("--state", type=click.Choice([state.value for state in ClueState]), help="办理状态")
+@click.option("--text", default="", help="按单位、项目查找")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=200, help="最多几行")
+@pass_session
+def list_(session: Session, state: str | None, text: str, limit: int) -> None:
+    """线索登记簿。"""
+    states = (ClueState(state),) if state else ()
+    page = clue_list(session.desk(), ClueQuery(text=text, states=states, limit=limit))
+    lines = [_line(row) for row in page.rows]
+    rows = [_row(row) for row in page.rows]
+    document: dict[str, Json] = {"clues": plain(rows), "total": page.total}
+    session.answer(document, *lines, f"共 {page.total} 条")
+
+
+def clue_form(desk: Desk, fields: dict[str, str]) -> ClueForm:
+    """The form that these fields fill; an unknown field is told."""
+    strange = [name for name in fields if name not in FIELDS]
+    if strange:
+        known = "、".join(FIELDS)
+        raise UserError(f"没有字段“{strange[0]}”。可用：{known}。", field=strange[0])
+    return ClueForm(
+        source=read_source(fields["source"]) if "source" in fields else Source.VISIT,
+        received_on=read_day(fields.get("received_on", ""), desk.today(), "received_on"),
+        employer_name=fields.get("employer", ""),
+        scope=fields.get("scope", "") or get(desk, "default_scope"),
+        credit_code=fields.get("credit_code", ""),
+        employer_address=fields.get("address", ""),
+        project_name=fields.get("project", ""),
+        cause=fields.get("cause", ""),
+        statement=fields.get("statement", ""),
+        workers=read_count(fields.get("workers", "")),
+        amount_fen=read_count(fields.get("amount_fen", ""), field="amount_fen"),
+        outside_no=fields.get("outside_no", ""),
+        person_name=fields.get("person", ""),
+        person_phone=fields.get("phone", ""),
+    )
+
+
+def _row(row: ClueRow) -> dict[str, Json]:
+    return {
+        "id": row.id,
+        "clue_no": row.clue_no,
+        "employer": row.employer_name,
+        "scope": row.scope,
+        "state": row.state.value,
+        "amount_fen": row.amount_fen,
+        "received_on": plain(row.received_on),
+    }
+
+
+def _line(row: ClueRow) -> str:
+    amount = yuan(row.amount_fen)
+    return f"{row.clue_no}  {row.employer_name}  {row.state.label}  {amount}  {row.received_on}"

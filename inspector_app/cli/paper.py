@@ -1,0 +1,112 @@
+"""`paper`: kinds and fields, drafts, issue, void, register, verification."""
+
+from pathlib import Path
+
+import click
+
+from inspector_app.cli.lookup import find_paper
+from inspector_app.cli.options import READABLE
+from inspector_app.cli.paper_draft import draft, problem_rows
+from inspector_app.cli.paper_render import fields, kinds, render
+from inspector_app.cli.paper_rows import paper_document, register_line
+from inspector_app.cli.paper_serve import serve
+from inspector_app.cli.session import Json, Session, pass_session
+from inspector_app.cli.verbs import VerbGroup
+from inspector_app.domain.papers import PaperState
+from inspector_app.services.cases import find_case
+from inspector_app.services.issuing import export_pdf, issue, verify, void
+from inspector_app.services.papers import draft_sheet, paper_list
+
+
+@click.group(cls=VerbGroup)
+def command() -> None:
+    """文书：文种、起草、制发、作废、登记簿、验真。"""
+
+
+for verb in (kinds, fields, render, draft, serve):
+    command.add_command(verb)
+
+
+@command.command("check")
+@click.argument("paper", metavar="ID")
+@pass_session
+def check(session: Session, paper: str) -> None:
+    """列出草稿还不能制发的原因。"""
+    desk = session.desk()
+    sheet = draft_sheet(desk, find_paper(desk, paper).id)
+    document: dict[str, Json] = {
+        "ok": not any(problem.blocking for problem in sheet.problems),
+        "problems": problem_rows(sheet.problems),
+    }
+    told = [f"{problem.field}：{problem.message}" for problem in sheet.problems]
+    session.answer(document, *(told or ["可以制发。"]))
+
+
+@command.command("issue")
+@click.argument("paper", metavar="ID")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="另存 PDF 的位置")
+@pass_session
+def issue_(session: Session, paper: str, out: Path | None) -> None:
+    """编号并制发：文书从此不能再改。"""
+    desk = session.desk()
+    issued = issue(desk, find_paper(desk, paper).id)
+    if out:
+        export_pdf(desk, issued.id, out)
+    document = paper_document(desk, [row for row in paper_list(desk) if row.id == issued.id], out)
+    session.answer(document, f"已制发：{issued.number}，共 {issued.pages} 页")
+
+
+@command.command("void")
+@click.argument("paper", metavar="ID")
+@click.option("--why", "reason", required=True, help="作废理由，会留在登记簿")
+@pass_session
+def void_(session: Session, paper: str, reason: str) -> None:
+    """作废已制发的文书，编号保留。"""
+    desk = session.desk()
+    gone = void(desk, find_paper(desk, paper).id, reason)
+    document = paper_document(desk, [row for row in paper_list(desk) if row.id == gone.id])
+    session.answer(document, f"已作废：{gone.number}")
+
+
+@command.command("list")
+@click.option("--state", type=click.Choice([one.value for one in PaperState]), help="状态")
+@click.option("--case", "case", help="只看某件案件")
+@pass_session
+def list_(session: Session, state: str | None, case: str | None) -> None:
+    """文书登记簿。"""
+    desk = session.desk()
+    case_id = find_case(desk, case).id if case else None
+    rows = paper_list(desk, state=PaperState(state) if state else None, case_id=case_id)
+    session.answer(paper_document(desk, rows), *(register_line(row) for row in rows))
+
+
+@command.command("export")
+@click.argument("paper", metavar="ID")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--copy", is_flag=True, help="加盖“副本”字样")
+@pass_session
+def export(session: Session, paper: str, out: Path, copy: bool) -> None:
+    """另存一份 PDF；不加 --copy 时与存档逐字节相同。"""
+    desk = session.desk()
+    found = find_paper(desk, paper)
+    export_pdf(desk, found.id, out, mark="副本" if copy else "")
+    document = paper_document(desk, [row for row in paper_list(desk) if row.id == found.id], out)
+    session.answer(document, f"已存为 {out}")
+
+
+@command.command("verify")
+@click.argument("file", type=READABLE)
+@pass_session
+def verify_(session: Session, file: Path) -> None:
+    """查验一份 PDF 是否与存档的文书完全一致。"""
+    verdict = verify(session.desk(), file)
+    document: dict[str, Json] = {
+        "ok": verdict.ok,
+        "number": verdict.number,
+        "sha256": verdict.sha256,
+        "reason": verdict.reason,
+    }
+    if verdict.ok:
+        session.answer(document, f"{verdict.number}：{verdict.reason}")
+    else:
+        session.refuse(document, "not_genuine", verdict.reason)

@@ -1,0 +1,44 @@
+"""`paper draft`: begin a paper from what the ledger knows, with fields typed over."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from inspector_app.cli.inspection import read_json
+from inspector_app.cli.options import READABLE
+from inspector_app.cli.paper_rows import paper_document
+from inspector_app.cli.session import Json, Session, pass_session
+from inspector_app.cli.verbs import Verb
+from inspector_app.domain.paper_values import from_plain
+from inspector_app.domain.papers import PaperProblem
+from inspector_app.services.cases import find_case
+from inspector_app.services.papers import draft_sheet, kind_of, paper_list, start_draft
+
+
+@click.command("draft", cls=Verb)
+@click.argument("case")
+@click.argument("kind")
+@click.option("--fields", "typed", type=READABLE, help="要改写的字段（JSON）")
+@click.option("--inspection", metavar="ID", help="据以起草的现场检查")
+@pass_session
+def draft(
+    session: Session, case: str, kind: str, typed: Path | None, inspection: str | None
+) -> None:
+    """为案件起草一份文书。"""
+    desk = session.desk()
+    found, form = find_case(desk, case), kind_of(desk, kind)
+    extra = from_plain(read_json(typed), form, strict=True) if typed else {}
+    paper = start_draft(desk, found.id, form.id, inspection_id=inspection, extra=extra)
+    problems = draft_sheet(desk, paper.id).problems
+    document = paper_document(desk, [row for row in paper_list(desk) if row.id == paper.id])
+    document["problems"] = problem_rows(problems)
+    lines = [f"已起草：{form.title}  {paper.id}"]
+    session.answer(document, *lines, *(f"  {one.field}：{one.message}" for one in problems))
+
+
+def problem_rows(problems: Sequence[PaperProblem]) -> list[Json]:
+    """What keeps a draft from being issued."""
+    return [
+        {"field": one.field, "message": one.message, "blocking": one.blocking} for one in problems
+    ]

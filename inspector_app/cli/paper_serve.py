@@ -1,0 +1,59 @@
+"""`paper serve`: record that papers reached the party; the date starts the next clocks."""
+
+from datetime import date
+
+import click
+
+from inspector_app.cli.lookup import find_paper
+from inspector_app.cli.options import Day
+from inspector_app.cli.session import Json, Session, pass_session, plain
+from inspector_app.cli.verbs import Verb
+from inspector_app.domain.papers import ServiceMethod
+from inspector_app.errors import UserError
+from inspector_app.services.service_records import ServiceForm, record_service
+
+
+@click.command("serve", cls=Verb)
+@click.argument("papers", metavar="ID…", nargs=-1, required=True)
+@click.option(
+    "--method",
+    type=click.Choice([one.value for one in ServiceMethod]),
+    default=ServiceMethod.DIRECT.value,
+    help="送达方式",
+)
+@click.option("--on", "on", type=Day(), help="送达日期（默认今天）")
+@click.option("--receiver", default="", help="收件人")
+@click.option("--relation", default="", help="收件人与受送达人的关系")
+@click.option("--place", default="", help="送达地点")
+@click.option("--witness", default="", help="见证人")
+@click.option("--note", default="", help="备注")
+@pass_session
+def serve(
+    session: Session,
+    papers: tuple[str, ...],
+    method: str,
+    on: date | None,
+    receiver: str,
+    relation: str,
+    place: str,
+    witness: str,
+    note: str,
+) -> None:
+    """登记送达。"""
+    desk = session.desk()
+    found = [find_paper(desk, ref) for ref in papers]
+    case_id = found[0].case_id
+    if case_id is None:
+        raise UserError("这份文书还没有案件，不能登记送达。", field="paper")
+    form = ServiceForm(
+        tuple(one.id for one in found), ServiceMethod(method), on or desk.today(), receiver,
+        relation, place, witness, note,
+    )  # fmt: skip
+    made = record_service(desk, case_id, form)
+    document: dict[str, Json] = {
+        "id": made.id,
+        "papers": plain(made.paper_ids),
+        "method": made.method.value,
+        "served_on": plain(made.served_on),
+    }
+    session.answer(document, f"已登记{made.method.label}：{made.served_on}")

@@ -1,0 +1,82 @@
+"""One run of the program: the options every verb knows, the open desk, and the one answer."""
+
+import json
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import TypeAlias
+
+import click
+
+from inspector_app.cli.parts import Parts
+from inspector_app.services.desk import Desk
+
+Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+
+
+@dataclass
+class Session:
+    """What the options said. The desk opens when a verb first asks and closes with the run."""
+
+    parts: Parts
+    stack: ExitStack = field(default_factory=ExitStack)
+    data: Path | None = None
+    today: date | None = None
+    as_json: bool = False
+    exit_code: int = 0
+    _desk: Desk | None = None
+
+    def desk(self) -> Desk:
+        """The ledger that `--data` names, else the user's own."""
+        if self._desk is None:
+            self._desk = self.stack.enter_context(self.parts.desk(self.data, self.today))
+        return self._desk
+
+    def day(self) -> date:
+        """The day that `--today` names, else the wall clock's."""
+        return self.today or self.parts.wall_clock()
+
+    def answer(self, document: dict[str, Json], *lines: str) -> None:
+        """The result: one JSON document with `--json`, else Chinese lines."""
+        if self.as_json:
+            click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+            return
+        for line in lines:
+            click.echo(line)
+
+    def remark(self, line: str) -> None:
+        """A word beside the answer (progress, advice): never on stdout."""
+        click.echo(line, err=True)
+
+    def refuse(self, document: dict[str, Json], kind: str, message: str) -> None:
+        """The work was done and its result is a no: the document says why, exit code 1."""
+        self.exit_code = 1
+        failed: dict[str, Json] = {"error": error_body(kind, message)}
+        self.answer(document | failed, message)
+
+
+def error_body(kind: str, message: str, about: str = "") -> dict[str, Json]:
+    """The body of `{"error": …}`."""
+    return {"kind": kind, "message": message, "field": about}
+
+
+def plain(value: object) -> Json:
+    """A value as JSON knows it: dates ISO, words by their code, dataclasses as objects."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if isinstance(value, date | datetime):
+        return value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    return str(value)
+
+
+pass_session = click.make_pass_decorator(Session)

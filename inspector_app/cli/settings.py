@@ -1,0 +1,78 @@
+"""`settings`: the bureau's own choices and its inspectors."""
+
+import click
+
+from inspector_app.cli.options import Assignment
+from inspector_app.cli.session import Json, Session, pass_session
+from inspector_app.cli.verbs import VerbGroup
+from inspector_app.domain.office import Inspector
+from inspector_app.services.settings import all_settings, get, inspectors, save, save_inspector
+
+
+@click.group(cls=VerbGroup)
+def command() -> None:
+    """本局设置与监察员。"""
+
+
+@command.command("get")
+@click.argument("key", required=False)
+@pass_session
+def get_(session: Session, key: str | None) -> None:
+    """一项或全部设置。"""
+    desk = session.desk()
+    values = {key: get(desk, key)} if key else all_settings(desk)
+    labels = {name: desk.library.settings[name].label for name in values}
+    rows: dict[str, Json] = dict(values)
+    session.answer(
+        {"settings": rows},
+        *(f"{name}（{labels[name]}）：{value or '—'}" for name, value in values.items()),
+    )
+
+
+@command.command("set")
+@click.argument("values", type=Assignment(), nargs=-1, required=True)
+@pass_session
+def set_(session: Session, values: tuple[tuple[str, str], ...]) -> None:
+    """修改设置：键=值，可写多项；有一项不合规则全部不改。"""
+    wanted = dict(values)
+    save(session.desk(), wanted)
+    rows: dict[str, Json] = dict(wanted)
+    session.answer({"settings": rows}, f"已修改 {len(wanted)} 项")
+
+
+@command.command("inspectors")
+@pass_session
+def inspectors_(session: Session) -> None:
+    """监察员名单。"""
+    people = inspectors(session.desk(), active_only=False)
+    rows: list[Json] = [
+        {
+            "id": one.id,
+            "name": one.name,
+            "certificate": one.certificate,
+            "scope": one.scope,
+            "active": one.active,
+        }
+        for one in people
+    ]
+    lines = [f"{one.name}  {one.certificate or '无证号'}  {one.department}" for one in people]
+    session.answer({"inspectors": rows}, *lines)
+
+
+@command.command("inspector")
+@click.argument("name")
+@click.option("--certificate", default="", help="执法证号；制发文书时必须有")
+@click.option("--scope", default="", help="所在县区代码（默认本市）")
+@click.option("--department", default="", help="科室或大队")
+@pass_session
+def inspector(session: Session, name: str, certificate: str, scope: str, department: str) -> None:
+    """登记一名监察员。"""
+    desk = session.desk()
+    person = Inspector("", name, scope or desk.city, desk.city, certificate, department)
+    save_inspector(desk, person)
+    made = next(
+        one
+        for one in reversed(inspectors(desk))
+        if (one.name, one.certificate) == (name, certificate)
+    )
+    session.answer({"id": made.id, "name": made.name}, f"已登记监察员：{made.name}")
