@@ -7,7 +7,6 @@ from inspector_app.domain.inspections import (
     Answer,
     CheckItem,
     Checklist,
-    Evidence,
     Finding,
     ItemAnswer,
 )
@@ -18,11 +17,10 @@ _OPPOSITE = {Answer.YES: Answer.NO, Answer.NO: Answer.YES}
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """What an inspection still lacks; `blocking` ones keep an order from being drawn from it."""
+    """What an inspection still lacks before an order may be drawn from it."""
 
     item_id: str
     message: str
-    blocking: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +60,28 @@ def findings(
 
 
 def open_points(
-    checklist: Checklist, answers: Iterable[ItemAnswer], evidence: Iterable[Evidence]
+    checklist: Checklist, answers: Iterable[ItemAnswer], evidence_item_ids: Collection[str]
 ) -> tuple[OpenPoint, ...]:
-    """Failed items without evidence (documents.md 4), and, as a remark, items nobody looked at."""
+    """Failed items without evidence (documents.md 4) and answers the checklist has no item for."""
     given = list(answers)
-    proven = {one.item_id for one in evidence}
-    known = [item.id for item in checklist.items]
-    points = [
+    known = {item.id for item in checklist.items}
+    bare = [
         OpenPoint(one.item_id, f"{one.item_id} 答“{one.answer.label}”，请附至少一份证据")
-        for one in findings(checklist, given, proven)
+        for one in findings(checklist, given, evidence_item_ids)
         if not one.proven
     ]
-    points += [
+    strange = [
         OpenPoint(one.item_id, f"{one.item_id} 不在检查表“{checklist.title}”里，请重新作答")
         for one in given
         if one.item_id not in known
     ]
-    looked_at = {one.item_id for one in given if one.answer is not Answer.UNCHECKED}
-    unseen = [item_id for item_id in known if item_id not in looked_at]
-    if unseen:
-        points.append(OpenPoint(unseen[0], f"还有 {len(unseen)} 项未查", blocking=False))
-    return tuple(points)
+    return (*bare, *strange)
+
+
+def unseen(checklist: Checklist, answers: Iterable[ItemAnswer]) -> tuple[str, ...]:
+    """Items nobody has looked at yet, 未查 ones included; they do not keep a visit open."""
+    seen = {one.item_id for one in answers if one.answer is not Answer.UNCHECKED}
+    return tuple(item.id for item in checklist.items if item.id not in seen)
 
 
 def order_text(found: Sequence[Finding]) -> OrderText:

@@ -34,7 +34,6 @@ __all__ = [
     "date_text",
     "days_left",
     "level",
-    "level_of",
     "weekday_text",
 ]
 
@@ -162,25 +161,18 @@ def compute(
     )
 
 
-def days_left(due: Due, today: date) -> int | None:
-    """Calendar days until the due date, negative when it has passed; None when there is none."""
-    return None if due.ends is None else (_day(due.ends) - _day(today)).days
+def days_left(due: date, today: date) -> int:
+    """Calendar days until a due date, negative when it has passed."""
+    return (_day(due) - _day(today)).days
 
 
-def level(due: Due, today: date, calendar: WorkCalendar) -> Level:
-    """How near the end of a term is; a term without a date is never near."""
-    return level_of(due.ends, today, calendar)
-
-
-def level_of(day: date | None, today: date, calendar: WorkCalendar) -> Level:
-    """The same for any promised day, such as a to-do."""
-    if day is None:
-        return Level.FAR
-    end, now = _day(day), _day(today)
+def level(due: date, today: date, calendar: WorkCalendar) -> Level:
+    """How near a due date is: of a term (`Due.ends`), an order or a to-do."""
+    end, now = _day(due), _day(today)
     if end <= now:
         return Level.TODAY if end == now else Level.OVERDUE
-    near = calendar.working_days_between(now, end) <= SOON_WORKING_DAYS
-    return Level.SOON if near else Level.FAR
+    first_far_day = calendar.add_working_days(now, SOON_WORKING_DAYS + 1)
+    return Level.SOON if end < first_far_day else Level.FAR
 
 
 def _day(moment: date) -> date:

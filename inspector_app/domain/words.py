@@ -9,7 +9,8 @@ class Word(Enum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Self:
+    # The default is for the type checker: looking a member up by its code is the same call.
+    def __new__(cls, code: str, label: str = "") -> Self:
         member = object.__new__(cls)
         member._value_ = code
         member.label = label
