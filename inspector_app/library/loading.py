@@ -1,0 +1,108 @@
+"""The office library as one value: each part is read when it is first asked for, then kept."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from inspector_app.domain.inspections import Checklist
+from inspector_app.domain.law import (
+    Division,
+    DivisionLevel,
+    EvidenceKind,
+    Statute,
+    Trigger,
+    Violation,
+)
+from inspector_app.domain.terms import Term
+from inspector_app.domain.workdays import WorkCalendar
+from inspector_app.errors import UserError
+from inspector_app.library.calendar import load_calendar
+from inspector_app.library.checklists import load_checklists
+from inspector_app.library.divisions import (
+    load_divisions,
+    load_former_divisions,
+    load_prefectures,
+)
+from inspector_app.library.law import (
+    load_evidence,
+    load_statutes,
+    load_triggers,
+    load_violations,
+)
+from inspector_app.library.settings import SettingSpec, load_settings
+from inspector_app.library.terms import Terms, load_terms
+
+
+@dataclass(frozen=True)
+class Library:
+    """Forms and law of the office below `office`; a broken file shows when its part is used."""
+
+    office: Path
+
+    @cached_property
+    def statutes(self) -> dict[str, Statute]:
+        return load_statutes(self.office)
+
+    @cached_property
+    def violations(self) -> dict[str, Violation]:
+        return load_violations(self.office, self.statutes)
+
+    @cached_property
+    def triggers(self) -> dict[str, Trigger]:
+        return load_triggers(self.office, self.statutes)
+
+    @cached_property
+    def evidence(self) -> dict[str, EvidenceKind]:
+        return load_evidence(self.office)
+
+    @cached_property
+    def _terms(self) -> Terms:
+        return load_terms(self.office, self.statutes)
+
+    @property
+    def terms(self) -> dict[str, Term]:
+        """Terms by id (D01 …)."""
+        return self._terms.by_id
+
+    @property
+    def rolls_by_choice(self) -> frozenset[str]:
+        """Terms that roll only while the setting `term_roll` says so."""
+        return self._terms.rolls_by_choice
+
+    @cached_property
+    def checklists(self) -> dict[str, Checklist]:
+        return load_checklists(self.office, self.statutes, self.violations)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        return load_calendar(self.office)
+
+    @cached_property
+    def divisions(self) -> dict[str, Division]:
+        """The city first, then its counties."""
+        return load_divisions(self.office)
+
+    @property
+    def city(self) -> Division:
+        """The city this office belongs to."""
+        for division in self.divisions.values():
+            if division.level is DivisionLevel.CITY:
+                return division
+        raise UserError("行政区划表里没有市", kind="library")
+
+    @cached_property
+    def former_divisions(self) -> dict[str, Division]:
+        return load_former_divisions(self.office)
+
+    @cached_property
+    def prefectures(self) -> dict[str, Division]:
+        return load_prefectures(self.office)
+
+    @cached_property
+    def settings(self) -> dict[str, SettingSpec]:
+        return load_settings(self.office)
+
+
+def load_library(office: Path) -> Library:
+    """The library below `office` (see office.office_dir)."""
+    return Library(office)
