@@ -1,0 +1,48 @@
+"""What a page is given: the desk, the worker, the bus, and the ways to speak to the user."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.services.desk import Desk
+from inspector_app.ui.actions import Actions
+from inspector_app.ui.bus import Bus
+from inspector_app.ui.preferences import Preferences
+from inspector_app.ui.tasks import Tasks
+
+
+@dataclass(frozen=True)
+class UiContext:
+    """One per window. Pages keep it and reach everything through it."""
+
+    desk: Desk
+    tasks: Tasks
+    bus: Bus
+    actions: Actions
+    preferences: Preferences
+    resources: Path
+    window: QWidget
+    open_page: Callable[[str, object], None]
+    back: Callable[[], None]
+    toast: Callable[[str, Callable[[], object] | None], None]
+    done: Callable[[str], None]
+    trouble: Callable[[Exception], None]
+
+    def today(self) -> date:
+        """The day the desk is at."""
+        return self.desk.today()
+
+    def say(self, text: str) -> None:
+        """A sentence at the foot of the window."""
+        self.toast(text, None)
+
+
+def sentence_of(error: Exception) -> str:
+    """The sentence of an expected error."""
+    if isinstance(error, UserError | OutsideError):
+        return error.message
+    return "程序出错，已生成错误报告。"

@@ -1,0 +1,1 @@
+"""Parts of the case page and of the detail pane beside lists."""

@@ -1,0 +1,89 @@
+"""How cases speak on screen: deadline pills, stage dots, people and amounts in one manner."""
+
+from datetime import date
+
+from inspector_app.domain.cases import Case, Stage
+from inspector_app.domain.money import yuan
+from inspector_app.domain.office import Inspector
+from inspector_app.domain.terms import Level
+
+STAGES = ("登记", "立案", "调查", "责令改正", "核查", "结案")
+_PLACE = {Stage.INTAKE: 1, Stage.INVESTIGATION: 2, Stage.RECTIFICATION: 3, Stage.CLOSED: 6}
+STAGE_TONES = {
+    Stage.INTAKE: "neutral",
+    Stage.INVESTIGATION: "info",
+    Stage.RECTIFICATION: "warning",
+    Stage.CLOSED: "success",
+}
+_LEVEL_TONES = {
+    Level.OVERDUE: "danger",
+    Level.TODAY: "warning",
+    Level.SOON: "warning",
+    Level.FAR: "neutral",
+}
+
+
+def due_words(level: Level | None, days_left: int | None) -> str:
+    """超期 2 天, 今日到期, 剩 6 天; "" when no clock runs."""
+    if level is None or days_left is None:
+        return ""
+    if days_left < 0:
+        return f"超期 {-days_left} 天"
+    return "今日到期" if days_left == 0 else f"剩 {days_left} 天"
+
+
+def due_tone(level: Level | None) -> str:
+    """Red is overdue and nothing else; amber is soon; the rest is plain."""
+    return "none" if level is None else _LEVEL_TONES[level]
+
+
+def stage_tone(stage: Stage | None) -> str:
+    """The tone of a stage's dot; a clue that is no case yet is plain."""
+    return STAGE_TONES[stage] if stage else "neutral"
+
+
+def stage_place(case: Case, today: date, deadline: date | None) -> int:
+    """Where the case stands on the line of STAGES; past its deadline an order is to be checked."""
+    if case.stage is Stage.RECTIFICATION and deadline is not None and deadline < today:
+        return STAGES.index("核查")
+    return _PLACE[case.stage]
+
+
+def people_text(*people: Inspector | None) -> str:
+    """李明、赵强; nobody is "—"."""
+    return "、".join(one.name for one in people if one) or "—"
+
+
+def workers_text(count: int | None) -> str:
+    """37 人; unknown is "—"."""
+    return "—" if count is None else f"{count:,} 人"
+
+
+def amount_text(fen: int | None) -> str:
+    """864,200.00 元; unknown is "—"."""
+    return "—" if fen is None else f"{yuan(fen)} 元"
+
+
+def paid_text(paid_fen: int, due_fen: int) -> str:
+    """320,000.00 元（37%）; nothing paid is "—"."""
+    if paid_fen <= 0:
+        return "—"
+    share = f"（{paid_fen * 100 // due_fen}%）" if due_fen > 0 else ""
+    return f"{yuan(paid_fen)} 元{share}"
+
+
+def short_no(number: str) -> str:
+    """137号 of 平人社监〔2026〕137号: the year and office are known in a list."""
+    return number.rpartition("〕")[2] or number
+
+
+def month_text(first: str, last: str) -> str:
+    """2026年6月至8月 of 2026-06 and 2026-08."""
+    if not first:
+        return "—"
+    start, end = first.split("-"), (last or first).split("-")
+    head = f"{start[0]}年{int(start[1])}月"
+    if start == end:
+        return head
+    tail = f"{int(end[1])}月" if start[0] == end[0] else f"{end[0]}年{int(end[1])}月"
+    return f"{head}至{tail}"

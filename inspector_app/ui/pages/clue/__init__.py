@@ -1,0 +1,1 @@
+"""Parts of the clue register: its form, its sheet and its two ways out."""

@@ -1,0 +1,1 @@
+"""Lists of rows: what a column shows, the model, the painter and the table view."""

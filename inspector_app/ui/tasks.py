@@ -1,0 +1,192 @@
+"""Work off the main thread: one worker for the local ledger, answers come home by a signal."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from shiboken6 import isValid
+
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.ui.bus import Bus, Changes
+
+T = TypeVar("T")
+Failed = Callable[[Exception], object]
+
+
+class Report:
+    """What long work is given: tell how far it is, ask whether to stop."""
+
+    def __init__(self, tell: Callable[[int, int], object]) -> None:
+        self._tell = tell
+        self._stop = threading.Event()
+
+    def progress(self, done: int, total: int) -> None:
+        """So many of so many are done; 0 as total means nobody knows."""
+        self._tell(done, total)
+
+    def cancelled(self) -> bool:
+        """Whether the user asked to stop."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at the next good place."""
+        self._stop.set()
+
+
+@dataclass(eq=False)
+class Task(Generic[T]):
+    """One piece of work on its way."""
+
+    owner: QObject
+    fn: Callable[[], T]
+    then: Callable[[T], object] | None
+    failed: Failed | None
+    changes: bool
+    title: str = ""
+    report: Report | None = None
+    cancelled: bool = field(default=False)
+
+    def forget(self) -> None:
+        """Nobody wants the answer any more."""
+        self.cancelled = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    task: "Task[object]"
+    result: object = None
+    error: Exception | None = None
+    changes: Changes = field(default_factory=Changes)
+
+
+class _Home(QObject):
+    arrived = Signal(object)
+    progressed = Signal(object)
+
+
+class _Run(QRunnable):
+    def __init__(self, task: "Task[object]", home: _Home, drain: Callable[[], Changes]) -> None:
+        super().__init__()
+        self._task, self._home, self._drain = task, home, drain
+
+    def run(self) -> None:
+        task = self._task
+        if task.cancelled:
+            self._home.arrived.emit(_Outcome(task))
+            return
+        try:
+            result = task.fn()
+            changes = self._drain() if task.changes else Changes()
+            outcome = _Outcome(task, result, None, changes)
+        except Exception as error:  # noqa: BLE001 - it is shown on the main thread, bugs as crash
+            outcome = _Outcome(task, None, error)
+        self._home.arrived.emit(outcome)
+
+
+class Tasks(QObject):
+    """Queries read, works change; both run one after another on the same thread.
+
+    `drain` is asked after each work, on the worker, for what the ledger says has changed.
+    """
+
+    user_error = Signal(object)
+    outside_error = Signal(object)
+    bug = Signal(object)
+    started = Signal(object)
+    progressed = Signal(object)
+    finished = Signal(object)
+
+    def __init__(self, bus: Bus, drain: Callable[[], Changes]) -> None:
+        super().__init__()
+        self._bus, self._drain = bus, drain
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._pool.setExpiryTimeout(-1)  # SQLite connections belong to their thread
+        self._home = _Home()
+        queued = Qt.ConnectionType.QueuedConnection
+        self._home.arrived.connect(self._arrived, queued)
+        self._home.progressed.connect(self.progressed, queued)
+        self._running: set[Task[object]] = set()
+        self.last_changes = Changes()
+
+    def query(
+        self,
+        owner: QObject,
+        fn: Callable[[], T],
+        then: Callable[[T], object],
+        failed: Failed | None = None,
+    ) -> "Task[T]":
+        """Read; `then` gets the answer on the main thread unless the owner is gone by then."""
+        return self._start(Task(owner, fn, then, failed, changes=False))
+
+    def work(
+        self,
+        owner: QObject,
+        fn: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+    ) -> "Task[T]":
+        """Change; what changed is announced on the bus before `then` is called."""
+        return self._start(Task(owner, fn, then, failed, changes=True))
+
+    def long_work(
+        self,
+        owner: QObject,
+        title: str,
+        fn: Callable[[Report], T],
+        then: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+    ) -> "Task[T]":
+        """Change, with progress in the window and a way to stop; `fn` gets the Report."""
+        report = Report(lambda done, total: self._home.progressed.emit((task, done, total)))
+        task: Task[T] = Task(
+            owner, lambda: fn(report), then, failed, changes=True, title=title, report=report
+        )
+        self.started.emit(task)
+        return self._start(task)
+
+    def _start(self, task: "Task[T]") -> "Task[T]":
+        self._running.add(task)  # type: ignore[arg-type]  # Task is invariant, the set only counts
+        self._pool.start(_Run(task, self._home, self._drain))  # type: ignore[arg-type]  # as above
+        return task
+
+    def _arrived(self, outcome: _Outcome) -> None:
+        task = outcome.task
+        self._running.discard(task)
+        self.finished.emit(task)
+        if outcome.changes:
+            self.last_changes = outcome.changes
+            self._bus.changed.emit(outcome.changes)
+        if task.cancelled or not isValid(task.owner):
+            return
+        if outcome.error is not None:
+            self._fail(task, outcome.error)
+        elif task.then is not None:
+            task.then(outcome.result)
+
+    def _fail(self, task: "Task[object]", error: Exception) -> None:
+        expected = isinstance(error, UserError | OutsideError)
+        if task.failed is not None and expected:
+            task.failed(error)
+        elif isinstance(error, UserError):
+            self.user_error.emit(error)
+        elif isinstance(error, OutsideError):
+            self.outside_error.emit(error)
+        else:
+            if task.failed is not None:
+                task.failed(error)
+            self.bug.emit(error)
+
+    def busy(self) -> bool:
+        """Whether something is still running or waiting."""
+        return bool(self._running)
+
+    def wait(self, milliseconds: int = 30_000) -> bool:
+        """Let the worker finish what it has (on closing); answers are dropped."""
+        for task in self._running:
+            task.forget()
+            if task.report is not None:
+                task.report.cancel()
+        return self._pool.waitForDone(milliseconds)

@@ -1,0 +1,38 @@
+"""List left, detail right; the detail gives way in narrow windows or by F4."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from inspector_app.ui.theme.scaling import box, fix
+
+DETAIL_WIDTH = 384
+ROOM_FOR_BOTH = 1064  # page width at 100 % below which only the list is shown
+
+
+class ListAndDetail(QWidget):
+    """Two panes; `fit` hides the detail when there is no room, `toggle` is the user's wish."""
+
+    def __init__(self, rows: QWidget, detail: QWidget, width: int = DETAIL_WIDTH) -> None:
+        super().__init__()
+        row = box(QHBoxLayout(self), spacing=14)
+        row.addWidget(rows, 1)
+        row.addWidget(fix(detail, width=width))
+        self._detail = detail
+        self._wanted: bool | None = None
+        self._room = True
+
+    def fit(self, width: int) -> None:
+        """Call from Page.fit with its width."""
+        self._room = width >= ROOM_FOR_BOTH
+        self._apply()
+
+    def toggle(self) -> None:
+        """Show what is hidden, hide what is shown, whatever the room."""
+        self._wanted = not self.detail_shown()
+        self._apply()
+
+    def detail_shown(self) -> bool:
+        """Whether the detail is on."""
+        return self._room if self._wanted is None else self._wanted
+
+    def _apply(self) -> None:
+        self._detail.setVisible(self.detail_shown())
