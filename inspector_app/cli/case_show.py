@@ -106,8 +106,7 @@ def _lines(sheet: CaseSheet, titles: dict[str, str]) -> list[str]:
         f"用人单位：{sheet.employer.name}",
         f"工程项目：{sheet.project.name if sheet.project else '—'}",
         f"案由：{sheet.case.cause}",
-        f"劳动者 {totals.workers} 人，应发 {yuan(totals.due_fen)}，"
-        f"已发 {yuan(totals.paid_fen)}，尚欠 {yuan(totals.owing_fen)}",
+        f"劳动者：{totals.workers} 人，尚欠 {yuan(totals.owing_fen)} 元",
     ]
     lines += [
         f"{clock.name}：{weekday_text(clock.due) if clock.due else '—'}（{clock.level.label}）"

@@ -31,10 +31,14 @@ MODULES = {
 class Program(VerbGroup):
     """`inspector-app` itself: a verb, or the window when there is none."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(MODULES)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
         if cmd_name not in MODULES:
             return None
         module = import_module(f"inspector_app.cli.{MODULES[cmd_name]}")
@@ -51,5 +55,3 @@ def program(ctx: click.Context, session: Session) -> None:
     """劳动保障监察案件工作站。不带命令时打开窗口。"""
     if ctx.invoked_subcommand is None:
         session.exit_code = session.parts.window(session.data, session.today)
-
-

@@ -9,7 +9,7 @@ import click
 
 from inspector_app.cli.session import Session
 
-T = TypeVar("T")
+Decorated = TypeVar("Decorated", bound=Callable[..., object] | click.Command)
 
 
 class Day(click.ParamType[date]):
@@ -125,7 +125,7 @@ def common_options() -> list[click.Parameter]:
     ]  # fmt: skip
 
 
-def out_option(help_text: str) -> Callable[[T], T]:
+def out_option(help_text: str) -> Callable[[Decorated], Decorated]:
     """`--out FILE`, the same everywhere."""
     path = click.Path(dir_okay=False, path_type=Path)
     return click.option("--out", type=path, required=True, help=help_text)

@@ -66,7 +66,7 @@ def render(
     if out.suffix.lower() != ".pdf":
         raise UserError("文书只能存为 .pdf 文件。", field="out")
     values = example_values(form, longest=longest) if typed is None else _read(typed, form)
-    with session.parts.scratch(None, session.day()) as desk:
+    with session.parts.scratch(session.day()) as desk:
         page = preview(desk, form.id, values)
     write(out, page.pdf)
     document: dict[str, Json] = {
@@ -111,5 +111,3 @@ def _field(field: Field) -> Json:
         "columns": [{"id": one.id, "title": one.title, "kind": one.kind} for one in field.columns],
         "max_length": field.max_length,
     }
-
-

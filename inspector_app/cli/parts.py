@@ -49,7 +49,7 @@ class Parts:
     """
 
     desk: OpenDesk
-    scratch: OpenDesk
+    scratch: Callable[[date], AbstractContextManager[Desk]]
     library: Callable[[], Library]
     office: Callable[[], Path]
     painter: Callable[[], Painter]

@@ -13,7 +13,7 @@ import click
 from inspector_app.cli.parts import Parts
 from inspector_app.services.desk import Desk
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """Commands that speak Chinese and know the common options, built on click."""
 
-
 import click
 
 from inspector_app.cli.options import common_options
@@ -65,9 +64,7 @@ class VerbGroup(click.Group):
             formatter.write_dl(rows)
 
 
-def write_usage(
-    command: click.Command, ctx: click.Context, formatter: click.HelpFormatter
-) -> None:
+def write_usage(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """The usage line."""
     words = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}
     pieces = [words.get(piece, piece) for piece in command.collect_usage_pieces(ctx)]
@@ -123,5 +120,3 @@ def _bad_value(error: click.BadParameter) -> str:
     if isinstance(kind, click.Path):
         return "路径不可用。"
     return error.message
-
-

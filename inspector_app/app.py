@@ -1,0 +1,187 @@
+"""Composition root: the only module that knows every part and puts them together."""
+
+import faulthandler
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from functools import cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import platformdirs
+
+from inspector_app.cli import qt_needs
+from inspector_app.cli.main import run as run_command
+from inspector_app.cli.parts import Painter, Parts
+from inspector_app.errors import OutsideError
+from inspector_app.ledger.files import FileStore
+from inspector_app.ledger.ledger import Ledger
+from inspector_app.library.loading import Library, load_library
+from inspector_app.library.office import office_dir
+from inspector_app.papers.fonts import FontSet
+from inspector_app.services.desk import Desk
+from inspector_app.services.station import load as load_station
+
+MORNING = time(9)  # the hour a day fixed by --today stands at: a rehearsal repeats exactly
+OWN_FONTS = "fonts"  # folder beside the ledger for fonts the office is licensed for
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line, or the window when it names no verb; returns the exit code."""
+    return run_command(sys.argv[1:] if arguments is None else arguments, parts())
+
+
+def parts() -> Parts:
+    """What the commands borrow from here."""
+    return Parts(
+        desk=opened_desk,
+        scratch=scratch_desk,
+        library=library,
+        office=office_dir,
+        painter=painter,
+        window=run_window,
+        wall_clock=wall_clock,
+    )
+
+
+def default_data_dir() -> Path:
+    """Where this user's ledger lies; INSPECTOR_APP_DATA moves it. The name is ASCII: some
+    Windows programs still break on others."""
+    moved = os.environ.get("INSPECTOR_APP_DATA")
+    return Path(moved) if moved else platformdirs.user_data_path("inspector-app", appauthor=False)
+
+
+@cache
+def library() -> Library:
+    """The office's library, read once."""
+    return load_library(office_dir())
+
+
+@cache
+def _fonts(own: Path | None) -> FontSet:
+    shipped = office_dir() / "resources" / "fonts"
+    return FontSet.find(shipped, (own,)) if own else FontSet.shipped_only(shipped)
+
+
+def make_desk(
+    data_dir: Path, *, today: date | None = None, demo: bool = False, key: bytes | None = None
+) -> Desk:
+    """Open the ledger of a folder and lay everything on the desk; the caller closes the ledger.
+
+    A demo desk is set in the shipped fonts only, so that its papers are the same everywhere.
+    """
+    station = load_station(data_dir)
+    return Desk(
+        ledger=Ledger.open(data_dir / "ledger.db", key=key),
+        library=library(),
+        files=FileStore(data_dir / "files"),
+        fonts=partial(_fonts, None if demo else data_dir / OWN_FONTS),
+        today=_today(today),
+        now=_now(today),
+        city=_city(library()),
+        actor=station.name or "未署名",
+        actor_id=station.user_id or None,
+        demo=demo,
+    )
+
+
+def wall_clock() -> date:
+    """Today by the clock of this PC."""
+    return datetime.now().astimezone().date()
+
+
+def _today(fixed: date | None) -> Callable[[], date]:
+    return wall_clock if fixed is None else lambda: fixed
+
+
+def _now(fixed: date | None) -> Callable[[], datetime]:
+    if fixed is None:
+        return lambda: datetime.now().astimezone()
+    return lambda: datetime.combine(fixed, MORNING).astimezone()
+
+
+def _city(shelf: Library) -> str:
+    """The code of the city the office belongs to: the one division that is no county."""
+    return next(one.code for one in shelf.divisions.values() if one.kind == "city")
+
+
+@contextmanager
+def opened_desk(data: Path | None, today: date | None, *, demo: bool = False) -> Iterator[Desk]:
+    """A desk on a folder (None: the user's own), its ledger closed afterwards."""
+    desk = make_desk(data or default_data_dir(), today=today, demo=demo)
+    try:
+        yield desk
+    finally:
+        desk.ledger.close()
+
+
+@contextmanager
+def scratch_desk(today: date) -> Iterator[Desk]:
+    """A desk on an empty ledger that is thrown away afterwards."""
+    with (
+        TemporaryDirectory(prefix="inspector-", ignore_cleanup_errors=True) as folder,
+        opened_desk(Path(folder), today) as desk,
+    ):
+        yield desk
+
+
+def painter() -> Painter:
+    """The page painter of the window; OutsideError names what the machine lacks for it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with qt_needs.explained(qt_needs.OFFSCREEN):
+        # Qt and the window cost a quarter of a second and may be missing: commands go without.
+        from inspector_app.ui.screenshot import paint_page
+    return paint_page
+
+
+def run_window(data: Path | None, today: date | None, *, demo: bool = False) -> int:
+    """Show the window until the user closes it. One window per ledger; commands run beside it."""
+    qt_needs.require_display()
+    folder = data or default_data_dir()
+    with qt_needs.explained(qt_needs.WINDOW):
+        # Qt and the window cost a quarter of a second and may be missing: commands go without.
+        from inspector_app.ui.ime import configure_input_method
+        from inspector_app.ui.start import show_window
+    configure_input_method()
+    with one_window(folder), crash_log(folder):
+        return show_window(partial(make_desk, folder, today=today, demo=demo), folder)
+
+
+@contextmanager
+def one_window(folder: Path) -> Iterator[None]:
+    """Hold the ledger's window lock; a second window is told so. A lock of a dead process falls."""
+    from PySide6.QtCore import QLockFile  # the window is being opened: Qt is there
+
+    _make(folder)
+    lock = QLockFile(str(folder / "window.lock"))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        message = "这个台账的窗口已经打开，请切换到那个窗口。命令行可以同时使用。"
+        raise OutsideError(message, kind="window_open")
+    try:
+        yield
+    finally:
+        lock.unlock()
+
+
+@contextmanager
+def crash_log(folder: Path) -> Iterator[None]:
+    """Where Python writes when the process dies below it (Qt, a driver): crash.log beside the
+    ledger. The last one stays until the next start."""
+    _make(folder)
+    with (folder / "crash.log").open("w", encoding="utf-8") as file:
+        faulthandler.enable(file, all_threads=True)
+        try:
+            yield
+        finally:
+            faulthandler.disable()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"数据文件夹“{folder}”不能使用：{error.strerror}。"
+        raise OutsideError(message, kind="cannot_open") from error

@@ -1,0 +1,74 @@
+"""`export`: the case ledger, the wage claims of a case, a blank checklist."""
+
+import hashlib
+from pathlib import Path
+
+import click
+
+from inspector_app.cli.case import VIEWS, view_query
+from inspector_app.cli.options import out_option
+from inspector_app.cli.paper_render import write
+from inspector_app.cli.session import Json, Session, pass_session, plain
+from inspector_app.cli.verbs import VerbGroup
+from inspector_app.services.cases import find_case
+from inspector_app.services.exports import blank_checklist, export_cases, export_claims
+from inspector_app.sheets.ledger_out import ExportResult
+
+EVERYTHING = 1_000_000
+
+
+@click.group(cls=VerbGroup)
+def command() -> None:
+    """导出 Excel 台账、欠薪明细、空白检查表。"""
+
+
+@command.command("ledger")
+@out_option("Excel 文件")
+@click.option("--view", type=click.Choice(list(VIEWS)), default="all", help="视图")
+@click.option("--masked", is_flag=True, help="隐去个人信息的报送版")
+@pass_session
+def ledger(session: Session, out: Path, view: str, masked: bool) -> None:
+    """案件台账。"""
+    query = view_query(view, limit=EVERYTHING)
+    made = export_cases(session.desk(), out, query, masked=masked)
+    _answer(session, out, made)
+
+
+@command.command("claims")
+@click.option("--case", "case", required=True, help="案件编号")
+@out_option("Excel 文件")
+@click.option("--masked", is_flag=True, help="隐去个人信息的报送版")
+@pass_session
+def claims(session: Session, case: str, out: Path, masked: bool) -> None:
+    """一件案件的欠薪人员及金额明细表。"""
+    desk = session.desk()
+    made = export_claims(desk, out, find_case(desk, case).id, masked=masked)
+    _answer(session, out, made)
+
+
+@command.command("checklist")
+@click.option("--checklist", required=True, metavar="ID", help="检查表编号")
+@out_option("PDF 文件")
+@pass_session
+def checklist(session: Session, checklist: str, out: Path) -> None:
+    """空白检查表，A4。"""
+    page = blank_checklist(session.desk(), checklist)
+    write(out, page.pdf)
+    document: dict[str, Json] = {
+        "file": str(out),
+        "rows": len(session.desk().library.checklists[checklist].items),
+        "sums": {},
+        "sha256": hashlib.sha256(page.pdf).hexdigest(),
+        "pages": page.pages,
+    }
+    session.answer(document, f"已存为 {out}，{page.pages} 页")
+
+
+def _answer(session: Session, out: Path, made: ExportResult) -> None:
+    document: dict[str, Json] = {
+        "file": str(out),
+        "rows": made.rows,
+        "sums": plain(made.sums),
+        "sha256": made.sha256,
+    }
+    session.answer(document, f"已存为 {out}，{made.rows} 行")
