@@ -2,27 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
-from inspector_app.domain.words import Word
-from inspector_app.errors import UserError
 from inspector_app.library.rows import Row, by_id, read_toml
 
+YES_NO = ("是", "否")
 
-class SettingKind(Word):
+
+class SettingKind(StrEnum):
     """How a setting is typed."""
 
-    TEXT = "text", "文字"
-    LONG = "long", "多行文字"
-    CHOICE = "choice", "选项"
-    BOOL = "bool", "开关"
-    INT = "int", "整数"
-    DATE = "date", "日期"
+    TEXT = "text"
+    LONG = "long"
+    CHOICE = "choice"
+    BOOL = "bool"
+    INT = "int"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
-    """One thing the bureau may choose. Values are kept as text; `choices` pairs code and label."""
+    """One thing the bureau may choose. Values are kept as the text that is shown."""
 
     key: str
     label: str
@@ -30,28 +31,26 @@ class SettingSpec:
     kind: SettingKind
     default: str
     help: str
-    note: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    required: bool = False  # a paper cannot be issued while it is empty
+    note: str = ""  # what is not verified about the default
+    options: tuple[str, ...] = ()
+    required: bool = False
 
-    def check(self, value: str) -> str:
+    def problem(self, value: str) -> str:
         """What is wrong with a value, in a sentence; "" when it will do."""
-        if not value:
-            return f"{self.label}不能为空" if self.required else ""
+        if not value.strip():
+            return f"请填写“{self.label}”" if self.required else ""
         if self.kind is SettingKind.INT and not (value.isascii() and value.isdigit()):
-            return f"{self.label}应为整数"
-        if self.kind is SettingKind.BOOL and value not in {"yes", "no"}:
-            return f"{self.label}应为 yes 或 no"
-        if self.kind is SettingKind.CHOICE and value not in dict(self.choices):
-            return f"{self.label}没有“{value}”这个选项"
+            return f"“{self.label}”请填整数，例如 5"
+        if self.options and value not in self.options:
+            return f"“{self.label}”只能是：{'、'.join(self.options)}"
         if self.kind is SettingKind.DATE and not _is_date(value):
-            return f"{self.label}应为日期，如 2026-01-31"
+            return f"“{self.label}”请填日期，例如 2026-01-31"
         return ""
 
 
 def _is_date(text: str) -> bool:
     try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
 
@@ -65,7 +64,7 @@ def load_settings(office: Path) -> dict[str, SettingSpec]:
 
 
 def _spec(row: Row) -> SettingSpec:
-    kind = row.word("kind", SettingKind)
+    kind = _kind(row)
     spec = SettingSpec(
         key=row.text("key"),
         label=row.text("label"),
@@ -74,22 +73,20 @@ def _spec(row: Row) -> SettingSpec:
         default=row.text("default", ""),
         help=row.text("help"),
         note=row.text("note", ""),
-        choices=_choices(row) if kind is SettingKind.CHOICE else (),
+        options=YES_NO if kind is SettingKind.BOOL else row.texts("options", ()),
         required=row.flag("required"),
     )
-    problem = spec.check(spec.default) if spec.default else ""
-    if problem:
-        raise row.wrong(f"默认值不对：{problem}")
+    if (kind is SettingKind.CHOICE) != bool(row.has("options")):
+        raise row.wrong("只有 choice 才有“options”，而且必须有")
+    if spec.default and spec.problem(spec.default):
+        raise row.wrong(f"默认值不对：{spec.problem(spec.default)}")
+    if spec.kind in {SettingKind.CHOICE, SettingKind.BOOL} and not spec.default:
+        raise row.wrong("选项要有默认值")
     return spec
 
 
-def _choices(row: Row) -> tuple[tuple[str, str], ...]:
-    cells = row.row("choices")
-    return tuple((code, cells.text(code)) for code in cells.names())
-
-
-def setting(settings: dict[str, SettingSpec], key: str) -> SettingSpec:
-    """The setting of that key; a key nobody declared is told to the user."""
-    if key not in settings:
-        raise UserError(f"没有“{key}”这项设置", field=key)
-    return settings[key]
+def _kind(row: Row) -> SettingKind:
+    code = row.text("kind")
+    if code not in set(SettingKind):
+        raise row.wrong(f"“kind”写的是“{code}”，应为 {'、'.join(SettingKind)} 之一")
+    return SettingKind(code)
