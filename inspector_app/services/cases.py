@@ -5,16 +5,16 @@ from datetime import date
 
 from inspector_app.domain.case_steps import check_step
 from inspector_app.domain.cases import Case, Source, Stage, Step
-from inspector_app.domain.claims import ClaimTotals
 from inspector_app.domain.money import parse_yuan
 from inspector_app.domain.terms import Level
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.paging import Sums
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.ledger.views import CaseQuery, CaseRow
 from inspector_app.services.clocks import NextDue, next_dues
 from inspector_app.services.desk import Desk
-from inspector_app.services.numbers import CASE_SERIES, draw
+from inspector_app.services.numbers import CASE_SERIES, draw, template
 from inspector_app.services.parties import find_or_make_employer, find_or_make_project
 from inspector_app.services.settings import all_settings
 
@@ -61,7 +61,7 @@ class CaseList:
 
     lines: tuple[CaseLine, ...]
     total: int
-    sums: ClaimTotals
+    sums: Sums
     next: object | None
 
 
@@ -117,7 +117,7 @@ def _number(
         uow,
         CASE_SERIES,
         form.filed_on or form.received_on,
-        template=settings["case_number_template"],
+        form=template(settings, "case"),
         settings=settings,
         owner_id=case_id,
         used=lambda text: uow.first(Case, case_no=text) is not None,
@@ -125,7 +125,7 @@ def _number(
 
 
 def find_case(desk: Desk, ref: str) -> Case:
-    """The case of that id or number; a number may be given as its last digits when they are unique."""
+    """The case of that id or number; any text will do that only one case matches."""
     with desk.ledger.read() as view:
         found = view.first(Case, case_no=ref) or view.first(Case, id=ref)
         if found is None:
@@ -144,9 +144,6 @@ def step(desk: Desk, ref: str, move: Step, on: date, why: str = "") -> Case:
         uow.save(moved)
         uow.commit()
     return moved
-
-
-_TEXT_FIELDS = {"cause": "cause", "note": "note", "facts": "facts", "leader": "leader"}
 
 
 def set_fields(desk: Desk, ref: str, values: dict[str, str], why: str = "") -> list[str]:
@@ -173,9 +170,15 @@ def _of(case: Case, name: str) -> object:
 
 
 def _set_one(desk: Desk, uow: UnitOfWork, case: Case, name: str, value: str) -> Case:
-    if name in _TEXT_FIELDS:
-        return replace(case, **{_TEXT_FIELDS[name]: value})
     match name:
+        case "cause":
+            return replace(case, cause=value)
+        case "note":
+            return replace(case, note=value)
+        case "facts":
+            return replace(case, facts=value)
+        case "leader":
+            return replace(case, leader=value)
         case "employer":
             return replace(case, employer_id=find_or_make_employer(desk, uow, value).id)
         case "project":

@@ -44,7 +44,7 @@ class ClaimForm:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim as listed; identity data masked unless revealed. `id_problem` is a sentence or empty."""
+    """A claim as listed, identity data masked unless revealed; `id_problem` is a sentence."""
 
     claim: WageClaim
     worker: Worker

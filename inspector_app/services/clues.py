@@ -1,4 +1,4 @@
-"""The clue register: everything that reaches the office is entered, and leaves only with a result."""
+"""The clue register: all that reaches the office is entered, and leaves only with a result."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from inspector_app.ledger.views import CluePage, ClueQuery
 from inspector_app.services.cases import CaseForm, open_case
 from inspector_app.services.claims import ClaimForm, enter_claims
 from inspector_app.services.desk import Desk
-from inspector_app.services.numbers import CLUE_SERIES, draw
+from inspector_app.services.numbers import CLUE_SERIES, draw, template
 from inspector_app.services.settings import all_settings
 
 
@@ -71,11 +71,15 @@ def enter(desk: Desk, uow: UnitOfWork, form: ClueForm, settings: dict[str, str])
     if form.received_on > desk.today():
         raise UserError("接收日期不能晚于今天。", field="received_on")
     clue_id = new_id()
-    template = settings["clue_number_template"]
     number = draw(
-        desk, uow, CLUE_SERIES, form.received_on, template=template, settings=settings,
+        desk,
+        uow,
+        CLUE_SERIES,
+        form.received_on,
+        form=template(settings, "clue"),
+        settings=settings,
         owner_id=clue_id,
-    )  # fmt: skip
+    )
     clue = Clue(
         id=clue_id,
         clue_no=number,

@@ -25,10 +25,10 @@ def case_facts(desk: Desk, case_id: str | None, inspection_id: str | None = None
     facts |= {f"bureau.{key}": settings[key] for key in settings if not key.startswith("order_")}
     facts["bureau.name"] = settings["bureau_name"]
     facts |= _party_facts(sheet, visit)
-    facts |= _claim_facts(desk, sheet, settings)
-    facts |= _inspection_facts(desk, visit)
+    facts |= _claim_facts(sheet, settings)
+    facts |= _inspection_facts(visit)
     facts |= _order_facts(desk, sheet, visit, settings)
-    facts |= _inspector_facts(desk, sheet, visit)
+    facts |= _inspector_facts(sheet, visit)
     facts |= _paper_facts(desk, sheet)
     return facts
 
@@ -53,7 +53,7 @@ def _party_facts(sheet: CaseSheet | None, visit: InspectionSheet | None) -> Valu
     }
 
 
-def _claim_facts(desk: Desk, sheet: CaseSheet | None, settings: dict[str, str]) -> Values:
+def _claim_facts(sheet: CaseSheet | None, settings: dict[str, str]) -> Values:
     rows = [row for row in sheet.claims if row.owing_fen > 0] if sheet else []
     owing = sum(row.owing_fen for row in rows)
     return {
@@ -68,7 +68,7 @@ def _claim_facts(desk: Desk, sheet: CaseSheet | None, settings: dict[str, str]) 
 
 def _table_row(n: int, row: ClaimRow, settings: dict[str, str]) -> dict[str, str]:
     claim = row.claim
-    masked = settings.get("table_mask_id", "是") == "是"
+    masked = settings["mask_tables"] != "full"
     return {
         "no": str(n),
         "name": row.worker.name,
@@ -116,7 +116,7 @@ def _claims_sentence(sheet: CaseSheet | None, rows: list[ClaimRow], owing: int) 
     return ""
 
 
-def _inspection_facts(desk: Desk, visit: InspectionSheet | None) -> Values:
+def _inspection_facts(visit: InspectionSheet | None) -> Values:
     if visit is None:
         return dict.fromkeys(_INSPECTION_NAMES, "") | {"inspection.on": None}
     one = visit.inspection
@@ -179,7 +179,7 @@ def _order_facts(
     }
 
 
-def _inspector_facts(desk: Desk, sheet: CaseSheet | None, visit: InspectionSheet | None) -> Values:
+def _inspector_facts(sheet: CaseSheet | None, visit: InspectionSheet | None) -> Values:
     people = list(visit.inspectors) if visit else []
     if not people and sheet:
         people = [one for one in (sheet.lead, sheet.assist) if one]

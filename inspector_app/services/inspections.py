@@ -231,7 +231,6 @@ def read_sheet(desk: Desk, view: View | UnitOfWork, inspection_id: str) -> Inspe
     checklist = desk.library.checklists[one.checklist_id]
     answers = {row.item_id: row for row in view.find(ItemAnswer, inspection_id=one.id)}
     evidence = tuple(view.find(Evidence, inspection_id=one.id))
-    given = {item_id: (row.answer, row.note) for item_id, row in answers.items()}
     proven = frozenset(kept.item_id for kept in evidence)
     project = view.get(Project, one.project_id) if one.project_id else None
     unit = view.get(Employer, one.employer_id) if one.employer_id else None
@@ -244,15 +243,15 @@ def read_sheet(desk: Desk, view: View | UnitOfWork, inspection_id: str) -> Inspe
         lines=tuple(
             ItemLine(
                 item=item,
-                answer=given[item.id][0] if item.id in given else None,
-                note=given[item.id][1] if item.id in given else "",
+                answer=answers[item.id].answer if item.id in answers else None,
+                note=answers[item.id].note if item.id in answers else "",
                 evidence=tuple(kept for kept in evidence if kept.item_id == item.id),
             )
             for item in checklist.items
         ),
         evidence=evidence,
-        findings=findings(checklist, given, proven),
-        open_points=open_points(checklist, given, proven),
+        findings=findings(checklist, answers.values(), proven),
+        open_points=open_points(checklist, answers.values(), proven),
     )
 
 

@@ -12,7 +12,7 @@ from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.papers.copies import stamped
 from inspector_app.papers.render import render
 from inspector_app.services.desk import Desk
-from inspector_app.services.numbers import draw
+from inspector_app.services.numbers import PAPER, draw, template
 from inspector_app.services.papers import context, draft_sheet, preview
 from inspector_app.services.settings import all_settings
 
@@ -76,7 +76,7 @@ def _take_number(desk: Desk, uow: UnitOfWork, kind: PaperKind, paper_id: str) ->
         uow,
         kind.series,
         desk.today(),
-        template=settings["paper_number_template"],
+        form=template(settings, PAPER),
         settings=settings,
         kind_char=kind.series_char,
         owner_id=paper_id,
@@ -84,7 +84,7 @@ def _take_number(desk: Desk, uow: UnitOfWork, kind: PaperKind, paper_id: str) ->
 
 
 def pdf(desk: Desk, paper_id: str, *, mark: str = "") -> bytes:
-    """The stored page, byte for byte; `mark` ("副本") or a void paper gives a stamped copy of it."""
+    """The stored page, byte for byte; with `mark` ("副本"), or void, a stamped copy of it."""
     with desk.ledger.read() as view:
         paper = view.get(Paper, paper_id)
     if paper.state is PaperState.DRAFT:

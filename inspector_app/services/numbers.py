@@ -1,6 +1,6 @@
 """Numbers of cases, clues and papers: drawn inside the transaction that uses them, never reused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from inspector_app.domain.numbering import NumberTemplate
@@ -13,14 +13,22 @@ CASE_SERIES = "case"
 CLUE_SERIES = "clue"
 
 
+PAPER = "paper"  # settings paper_number and paper_pad serve every series of papers
+
+
+def template(settings: Mapping[str, str], purpose: str) -> NumberTemplate:
+    """The bureau's template for papers, cases or clues."""
+    return NumberTemplate(settings[f"{purpose}_number"], int(settings[f"{purpose}_pad"] or 0))
+
+
 def draw(
     desk: Desk,
     uow: UnitOfWork,
     series: str,
     on: date,
     *,
-    template: str,
-    settings: dict[str, str],
+    form: NumberTemplate,
+    settings: Mapping[str, str],
     kind_char: str = "",
     owner_id: str | None = None,
     used: Callable[[str], bool] = lambda _: False,
@@ -29,7 +37,6 @@ def draw(
 
     A number that an imported ledger already bears (`used`) is entered as such and passed over.
     """
-    form = NumberTemplate(template)
     while True:
         no = uow.next_no(series, on.year, desk.city)
         text = form.render(

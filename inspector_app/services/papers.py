@@ -1,4 +1,4 @@
-"""Papers as drafts: filled from the ledger, saved by themselves, checked before they get a number."""
+"""Papers as drafts: filled from the ledger, saved by themselves, checked before a number."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +24,8 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.ledger.views import View
-from inspector_app.papers.render import PaperContext, RenderedPaper, render
+from inspector_app.papers.context import PaperContext, RenderedPaper
+from inspector_app.papers.render import render
 from inspector_app.services.cases import CaseForm, open_case
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import case_facts
@@ -139,7 +140,7 @@ def complete(
 
 
 def _typed(value: Value, wanted: FieldType) -> Value:
-    """A fact as the field's type wants it: counts are text in a line, text in a number field not."""
+    """A fact as the field's type wants it: a count becomes text in a line of text."""
     if wanted in {FieldType.LINE, FieldType.TEXT} and isinstance(value, int):
         return str(value)
     return value if value != "" else None
@@ -206,6 +207,8 @@ def context(desk: Desk, *, number: str = "", on: date | None = None) -> PaperCon
         postcode=settings["postcode"],
         phone=settings["phone"],
         contact=settings["contact"],
+        court=settings["court"],
+        review_body=settings["review_body"],
         settings=settings,
         demo=desk.demo,
     )
@@ -231,7 +234,7 @@ def record_from(desk: Desk, inspection_id: str) -> Paper:
 
 
 def case_of_inspection(desk: Desk, inspection_id: str) -> str:
-    """The case an inspection belongs to; opened and filed the same day when it has findings only."""
+    """The case an inspection belongs to; opened and filed the same day when there is none."""
     settings = all_settings(desk)
     with desk.work("检查发现问题立案") as uow:
         visit = uow.get(Inspection, inspection_id)
@@ -268,7 +271,7 @@ def paper_list(
     desk: Desk, *, state: PaperState | None = None, case_id: str | None = None
 ) -> list[PaperRow]:
     """The paper register, drafts first, then the newest numbers."""
-    wanted = {"state": state} if state else {}
+    wanted: dict[str, object] = {"state": state} if state else {}
     if case_id:
         wanted |= {"case_id": case_id}
     with desk.ledger.read() as view:

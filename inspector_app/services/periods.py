@@ -3,22 +3,17 @@
 from datetime import date
 
 from inspector_app.domain.terms import Due, Term, TermUnit, compute
-from inspector_app.errors import UserError
 from inspector_app.services.desk import Desk
 
-UNITS = {"工作日": TermUnit.WORKING_DAYS, "自然日": TermUnit.CALENDAR_DAYS}
 
-
-def own_period(desk: Desk, start: date, length: int, unit: str) -> Due:
+def own_period(desk: Desk, start: date, length: int, unit: TermUnit) -> Due:
     """A period of the bureau's own choice from a day on; it rolls off a non-working last day."""
-    if unit not in UNITS:
-        raise UserError(f"期限单位只能是{'、'.join(UNITS)}。", field="rectification_unit")
     term = Term(
         id="OWN",
         name="改正期限",
         start_event="文书制发之日",
         length=length,
-        unit=UNITS[unit],
+        unit=unit,
         rolls=True,
         article="期限由文书确定",
         effective_from=date(2004, 12, 1),
@@ -28,5 +23,5 @@ def own_period(desk: Desk, start: date, length: int, unit: str) -> Due:
 
 def rectification_deadline(desk: Desk, start: date, settings: dict[str, str]) -> date | None:
     """The default last day of a rectification order made on `start`."""
-    length, unit = int(settings["rectification_days"]), settings["rectification_unit"]
+    length, unit = int(settings["order_days"]), TermUnit(settings["order_days_unit"])
     return own_period(desk, start, length, unit).due

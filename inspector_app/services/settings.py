@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from inspector_app.domain.numbering import NumberTemplate
+from inspector_app.domain.numbering import NumberTemplate, paper_template
 from inspector_app.domain.office import Inspector, Setting
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
@@ -59,14 +59,15 @@ def _check(desk: Desk, key: str, value: str) -> None:
     spec = desk.library.settings.get(key)
     if spec is None:
         raise UserError(f"没有名为“{key}”的设置项。", field=key, kind="setting")
-    if spec.kind == "choice" and value not in spec.options:
-        raise UserError(f"“{spec.label}”只能是：{'、'.join(spec.options)}。", field=key)
-    if spec.kind == "bool" and value not in {"是", "否"}:
-        raise UserError(f"“{spec.label}”请填“是”或“否”。", field=key)
-    if spec.kind == "int" and not (value.isascii() and value.isdigit()):
-        raise UserError(f"“{spec.label}”请填整数，例如 5。", field=key)
-    if key.endswith("_number_template"):
-        NumberTemplate(value)  # checks itself and says which mark is missing
+    problem = spec.check(value)
+    if problem:
+        raise UserError(f"{problem}。", field=key)
+    if key == "paper_number":
+        paper_template(value)  # checks itself and says which mark is missing
+    elif key in {"case_number", "clue_number"}:
+        NumberTemplate(value)
+    elif key == "default_scope" and value not in desk.library.divisions:
+        raise UserError(f"没有代码为“{value}”的属地。", field=key)
 
 
 def bureau(desk: Desk) -> Bureau:

@@ -1,0 +1,22 @@
+"""A mark over a page that was filed: the page itself is not set anew."""
+
+from io import BytesIO
+
+import pikepdf
+
+from inspector_app.domain.papers import Layout
+from inspector_app.papers.context import PaperContext
+from inspector_app.papers.fonts import FontSet
+from inspector_app.papers.furniture import Furniture
+from inspector_app.papers.render import draw
+
+
+def stamped(pdf: bytes, mark: str, fonts: FontSet) -> bytes:
+    """The filed PDF with 作废 across, or 副本 in the corner of, every page."""
+    layer = draw([[]], fonts, Furniture(Layout.TABLE, PaperContext("", mark=mark)), mark)
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as filed, pikepdf.open(BytesIO(layer.pdf)) as over:
+        for page in filed.pages:
+            page.add_overlay(over.pages[0])
+        filed.save(out, deterministic_id=True)
+    return out.getvalue()

@@ -1,0 +1,189 @@
+"""Taking in lists that others wrote: looked at first, then entered as one action, never twice."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from inspector_app.errors import UserError
+from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.saved import ImportMapping
+from inspector_app.ledger.unit import UnitOfWork
+from inspector_app.services.desk import Desk
+from inspector_app.services.intake_rows import ENTERERS, Entry, RowRefusedError
+from inspector_app.services.settings import all_settings
+from inspector_app.sheets import mapping as mappings
+from inspector_app.sheets.cells import Cell, Sheet
+from inspector_app.sheets.fields import Kind, kind_of
+from inspector_app.sheets.importing import (
+    ChangedValue,
+    ImportRead,
+    ImportRow,
+    RejectedRow,
+    read_rows,
+    row_amount,
+)
+from inspector_app.sheets.read import read_workbook
+from inspector_app.sheets.rejected import write_rejected
+
+Progress = Callable[[int, int], None]
+
+
+class CancelledError(Exception):
+    """The user stopped the import; nothing was entered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What a file would bring, before anything is entered."""
+
+    path: Path
+    kind: Kind
+    sheets: tuple[str, ...]
+    sheet: Sheet
+    mapping: mappings.Mapping
+    sample: list[list[str]]
+    read: ImportRead
+    recalled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What became of the rows: accepted + rejected + already_known = data_rows."""
+
+    file: str
+    kind: Kind
+    data_rows: int
+    accepted: int
+    rejected: int
+    already_known: int
+    changed_values: tuple[ChangedValue, ...]
+    rejected_file: Path | None
+    amount_sum_fen: int
+    changeset_id: str
+
+
+def preview_import(
+    desk: Desk,
+    path: Path,
+    kind: str = "",
+    *,
+    sheet: str = "",
+    columns: Mapping[str, int] | None = None,
+    progress: Progress | None = None,
+) -> ImportPreview:
+    """Read a file and say what each row would become; `columns` are corrections made by hand."""
+    wanted = kind_of(kind) if kind else None
+    sheets = read_workbook(path)
+    chosen, mapping = mappings.choose(sheets, wanted, sheet)
+    saved = None
+    if columns is not None:
+        mapping = mapping.with_columns(columns)
+    else:
+        saved = mappings.recall(chosen, _saved(desk, mapping.kind), mapping.kind)
+        mapping = saved or mapping
+    missing = mapping.missing()
+    if missing and columns is None and wanted is None:
+        message = f"没有认出“{path.name}”里的{'、'.join(missing)}列，请说明这是哪一类名单。"
+        raise UserError(message, field="kind")
+    read = read_rows(chosen, mapping, today=desk.today(), progress=progress)
+    names = tuple(one.name for one in sheets if not one.hidden)
+    sample = mappings.sample(chosen, mapping)
+    return ImportPreview(
+        path, mapping.kind, names, chosen, mapping, sample, read, saved is not None
+    )
+
+
+def _saved(desk: Desk, kind: Kind) -> list[mappings.Mapping]:
+    """Mappings corrected by hand before; a damaged one is passed over."""
+    with desk.ledger.read() as view:
+        rows = view.find(ImportMapping, kind=kind.value)
+    found = []
+    for row in rows:
+        try:
+            found.append(mappings.from_dict(json.loads(row.mapping)))
+        except (UserError, ValueError):
+            continue
+    return found
+
+
+def run_import(
+    desk: Desk,
+    preview: ImportPreview,
+    *,
+    case_ref: str = "",
+    rejected_dir: Path | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ImportOutcome:
+    """Enter every accepted row that is not known yet, all in one action that can be undone."""
+    entry = Entry(desk, all_settings(desk), preview.kind, case_ref)
+    enter = ENTERERS[preview.kind]
+    known = len(preview.read.repeated)
+    accepted: list[ImportRow] = []
+    rejected = list(preview.read.rejected)
+    total = len(preview.read.accepted)
+    with desk.work(f"导入{preview.kind.label}", f"来自文件 {preview.path.name}") as uow:
+        for count, row in enumerate(preview.read.accepted, 1):
+            if cancelled():
+                raise CancelledError
+            try:
+                taken = enter(entry, uow, row)
+            except RowRefusedError as refused:
+                rejected.append(RejectedRow(row.row_no, _cells(preview, row), refused.message))
+                continue
+            accepted += [row] if taken else []
+            known += 0 if taken else 1
+            if progress is not None:
+                progress(count, total)
+        _remember(uow, desk, preview)
+        done = uow.commit()
+    rejected_file = _save_rejected(preview, rejected, rejected_dir)
+    return ImportOutcome(
+        file=preview.path.name,
+        kind=preview.kind,
+        data_rows=preview.read.data_rows,
+        accepted=len(accepted),
+        rejected=len(rejected),
+        already_known=known,
+        changed_values=tuple(note for row in accepted for note in row.notes),
+        rejected_file=rejected_file,
+        amount_sum_fen=sum(row_amount(preview.kind, row.values) or 0 for row in accepted),
+        changeset_id=done.changeset_id,
+    )
+
+
+def _remember(uow: UnitOfWork, desk: Desk, preview: ImportPreview) -> None:
+    """Keep the mapping, so that next month's file of the same headings needs no correction."""
+    text = json.dumps(preview.mapping.to_dict(), ensure_ascii=False)
+    mark = preview.mapping.fingerprint
+    old = uow.first(ImportMapping, kind=preview.kind.value, header_key=mark)
+    if old is None:
+        uow.add(
+            ImportMapping(
+                id=new_id(),
+                kind=preview.kind.value,
+                name=preview.path.stem,
+                header_key=mark,
+                mapping=text,
+                scope=desk.city,
+                city=desk.city,
+            )
+        )
+    elif old.mapping != text:
+        uow.save(replace(old, mapping=text))
+
+
+def _cells(preview: ImportPreview, row: ImportRow) -> tuple[Cell, ...]:
+    return tuple(preview.sheet.rows[row.row_no - 1])
+
+
+def _save_rejected(
+    preview: ImportPreview, rejected: Sequence[RejectedRow], folder: Path | None
+) -> Path | None:
+    """Rejected rows as a workbook with the reason of each, to be mended and imported again."""
+    if not rejected:
+        return None
+    target = (folder or preview.path.parent) / f"{preview.path.stem}_未导入的行.xlsx"
+    write_rejected(target, preview.mapping.headers, rejected)
+    return target
