@@ -96,7 +96,8 @@ def _first_olds(connection: Connection) -> dict[tuple[str, str], Cells | None]:
     return found
 
 
-def _now(connection: Connection, table: Table, ids: list[str]) -> dict[str, Cells]:
+def rows_now(connection: Connection, table: Table, ids: list[str]) -> dict[str, Cells]:
+    """id -> content of the rows that exist."""
     columns = business_columns(table)
     found: dict[str, Cells] = {}
     for start in range(0, len(ids), _CHUNK):
@@ -167,7 +168,7 @@ def collect(connection: Connection) -> tuple[Op, ...]:
     for table_name, row_id in olds:
         by_table.setdefault(table_name, []).append(row_id)
     now = {
-        table_name: _now(connection, metadata.tables[table_name], ids)
+        table_name: rows_now(connection, metadata.tables[table_name], ids)
         for table_name, ids in by_table.items()
     }
     roots = _Roots(connection, olds)

@@ -4,12 +4,23 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from inspector_app.ledger import lines, search
 from inspector_app.ledger.changes import Op
+
+FORM = "1"  # raised whenever lines or search are made in another way: the next open rebuilds them
 
 
 def ensure(connection: Connection) -> None:
-    """Make the derived tables new when the program knows a newer form of them."""
+    """Make the derived tables anew when the program knows a newer form of them."""
+    query = "SELECT value FROM meta WHERE key = 'derived'"
+    if connection.exec_driver_sql(query).scalar_one_or_none() == FORM:
+        return
+    lines.rebuild(connection)
+    search.rebuild(connection)
+    connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('derived', ?)", (FORM,))
 
 
 def refresh(connection: Connection, ops: Sequence[Op]) -> None:
     """Bring the derived rows up to date after these changes, in the same transaction."""
+    lines.refresh(connection, ops)
+    search.refresh(connection, ops)

@@ -8,12 +8,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from inspector_app.errors import OutsideError
-from inspector_app.ledger import changes, derived, migrate
+from inspector_app.ledger import changes, check, derived, history, migrate, undo
 from inspector_app.ledger.backup import copy_into
+from inspector_app.ledger.check import Problem
 from inspector_app.ledger.crashpoints import reach
 from inspector_app.ledger.engine import make_engine
+from inspector_app.ledger.history import HistoryEntry
 from inspector_app.ledger.trouble import outside
-from inspector_app.ledger.unit import UnitOfWork
+from inspector_app.ledger.unit import Committed, UnitOfWork
 from inspector_app.ledger.views import View
 
 BUSY_MS = 5000
@@ -84,6 +86,27 @@ class Ledger:
         with outside(), self._reader.connect() as connection:
             connection.exec_driver_sql("SELECT 1 FROM meta").all()  # the snapshot starts here
             yield View(connection)
+
+    def history(
+        self, root_type: str | None = None, root_id: str | None = None, limit: int = 200
+    ) -> list[HistoryEntry]:
+        """What was done, newest first; to one aggregate when it is named."""
+        with self.read() as view:
+            return history.history(view.connection, root_type, root_id, limit)
+
+    def undo(self, changeset_id: str, *, actor: str, at: datetime) -> Committed:
+        """Take one action back as a new changeset; UserError with the reason when refused."""
+        with self.read() as view:
+            done = history.changeset_row(view.connection, changeset_id)
+        action = f"撤销“{done['action']}”"
+        with self.work(action, actor=actor, at=at, undo_of=changeset_id) as uow:
+            undo.take_back(uow.connection, history.read_ops(done))
+            return uow.commit()
+
+    def check(self) -> list[Problem]:
+        """Every problem of the ledger; empty when it is whole."""
+        with self.read() as view:
+            return check.check(view.connection)
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last changeset."""

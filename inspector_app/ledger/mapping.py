@@ -73,7 +73,8 @@ def _write_many(value: tuple[str, ...]) -> str:
     return json.dumps(list(value), ensure_ascii=False)
 
 
-def _read_many(value: str) -> tuple[str, ...]:
+def read_many(value: str) -> tuple[str, ...]:
+    """The texts of a stored JSON array."""
     return tuple(json.loads(value))
 
 
@@ -90,7 +91,7 @@ def _turns(hint: Any) -> tuple[Turn, Turn] | None:
             lambda value: None if value is None else read(value),
         )
     if get_origin(hint) is tuple:
-        return _write_many, _read_many
+        return _write_many, read_many
     if hint in (str, int):
         return None
     if hint is bool:

@@ -1,8 +1,10 @@
 """Reads stored things back as domain values: one by id, some by equal fields."""
 
+import json
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from inspector_app.errors import UserError
 from inspector_app.ledger.mapping import Entity, Mapper, label, mapper
@@ -51,6 +53,15 @@ class Rows:
         """All whose fields equal the given ones (a list or set: any of them), oldest first."""
         known = mapper(cls)
         rows = self.connection.execute(_query(known, equals)).mappings()
+        return [known.entity(row) for row in rows]
+
+    def find_in(self, cls: type[T], field: str, values: Iterable[object]) -> list[T]:
+        """All whose field is one of many values, oldest first."""
+        known = mapper(cls)
+        cells = json.dumps(list(dict.fromkeys(known.cell(field, value) for value in values)))
+        chosen = select(func.json_each(cells).table_valued("value").c.value)
+        query = select(*known.columns).where(known.table.c[field].in_(chosen))
+        rows = self.connection.execute(query.order_by(known.table.c.id)).mappings()
         return [known.entity(row) for row in rows]
 
     def first(self, cls: type[T], **equals: object) -> T | None:

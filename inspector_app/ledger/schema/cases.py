@@ -51,7 +51,6 @@ Index(None, case.c.project_id)
 Index(None, case.c.clue_id)
 Index(None, case.c.lead_id)
 Index(None, case.c.assist_id)
-Index(None, case.c.stage)
 Index(
     "uq_case_case_no", case.c.city, case.c.case_no, unique=True, sqlite_where=text("case_no <> ''")
 )
@@ -112,7 +111,7 @@ Index(None, settlement.c.claim_id)
 service = child_table(
     "service",
     inside("case_id", "case"),
-    many("paper_ids"),
+    many("paper_ids", ref="paper"),
     word("method", ServiceMethod, group="service"),
     day("served_on", group="service"),
     line("receiver", group="service", pii=True),

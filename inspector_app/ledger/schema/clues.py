@@ -13,6 +13,7 @@ from inspector_app.ledger.schema.columns import (
     inside,
     line,
     many,
+    month,
     root_table,
     word,
 )
@@ -37,6 +38,8 @@ clue = root_table(
     count("workers", null=True, group="money"),
     count("amount_fen", null=True, group="money"),
     line("amount_written", group="money"),
+    month("period_from", group="money"),
+    month("period_to", group="money"),
     line("import_key"),
     many("flags"),
 )
@@ -46,7 +49,6 @@ Index(None, clue.c.employer_name, clue.c.id)
 Index(None, clue.c.project_name, clue.c.id)
 Index(None, clue.c.state, clue.c.received_on, clue.c.id)
 Index(None, clue.c.source, clue.c.id)
-Index(None, clue.c.amount_fen, clue.c.id)
 Index(None, clue.c.import_key)
 Index(None, clue.c.outside_no)
 Index(None, clue.c.case_id)

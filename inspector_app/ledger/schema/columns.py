@@ -31,7 +31,7 @@ def line(name: str, *, group: str = "", pii: bool = False) -> Column[Any]:
     return Column(name, Text, nullable=False, info=_info(name, group, pii))
 
 
-def maybe_text(name: str, *, group: str = "") -> Column[Any]:
+def maybe_line(name: str, *, group: str = "") -> Column[Any]:
     """Text or NULL."""
     return Column(name, Text, nullable=True, info=_info(name, group, pii=False))
 
@@ -73,10 +73,11 @@ def flag(name: str, *, group: str = "") -> Column[Any]:
     return Column(name, Integer, check, nullable=False, info=_info(name, group, pii=False))
 
 
-def many(name: str, *, group: str = "") -> Column[Any]:
-    """Several texts as a JSON array."""
+def many(name: str, *, group: str = "", ref: str = "") -> Column[Any]:
+    """Several texts as a JSON array; `ref` when they are ids of another aggregate."""
     check = CheckConstraint(f'json_valid("{name}")', name=name)
-    return Column(name, Text, check, nullable=False, info=_info(name, group, pii=False))
+    info = {**_info(name, group, pii=False, ref=ref), "many": True}
+    return Column(name, Text, check, nullable=False, info=info)
 
 
 def inside(name: str, table: str, *, null: bool = False, group: str = "") -> Column[Any]:

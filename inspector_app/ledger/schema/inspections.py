@@ -29,7 +29,7 @@ inspection = root_table(
     line("place"),
     line("arrived_at", group="time"),
     line("left_at", group="time"),
-    many("inspector_ids"),
+    many("inspector_ids", ref="inspector"),
     line("host", group="host", pii=True),
     line("host_title", group="host"),
     line("opinion"),

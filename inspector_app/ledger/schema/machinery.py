@@ -59,7 +59,7 @@ changeset_root = Table(
 Index(None, changeset_root.c.seq)
 
 # One narrow line a case for lists and sums. Derived: rebuilt from the business tables at any time,
-# compared with them by check(). '' and -1 stand for "none" because keyset paging cannot use NULL.
+# compared with them by check(). '' and NO_NUMBER stand for "none": keyset paging cannot use NULL.
 case_line = Table(
     "case_line",
     metadata,
@@ -86,6 +86,7 @@ case_line = Table(
     Column("order_due", Text, nullable=False),
     sqlite_strict=True,
 )
+NO_NUMBER = -(10**15)
 SORTABLE_CASE = (
     "case_no",
     "scope",
@@ -108,6 +109,12 @@ for _name in SORTABLE_CASE:
     Index(None, case_line.c[_name], case_line.c.id)
 Index(None, case_line.c.employer_id)
 Index(None, case_line.c.project_id)
+# Sums over a filtered list read this index alone.
+Index(
+    "ix_case_line_sums",
+    *(case_line.c[name] for name in ("stage", "scope", "source", "cause", "lead_id", "filed_on")),
+    *(case_line.c[name] for name in ("workers", "amount_fen", "paid_fen", "owing_fen")),
+)
 
 # What the full-text table knows: its rowid is `n`.
 search_entry = Table(

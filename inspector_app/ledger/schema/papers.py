@@ -4,7 +4,6 @@ from sqlalchemy import CheckConstraint, Index, text
 
 from inspector_app.domain.papers import NumberState, PaperState
 from inspector_app.ledger.schema.columns import (
-    across,
     child_table,
     count,
     day,
@@ -12,6 +11,7 @@ from inspector_app.ledger.schema.columns import (
     inside,
     line,
     many,
+    maybe_line,
     root_table,
     word,
 )
@@ -51,7 +51,7 @@ number_entry = root_table(
     count("year", group="number"),
     count("no", group="number"),
     word("state", NumberState, group="state"),
-    across("paper_id", "paper", null=True, group="state"),
+    maybe_line("paper_id", group="state"),  # the paper, case or clue that bears the number
     line("reason", group="state"),
     CheckConstraint("no >= 1", name="from_one"),
     CheckConstraint("state <> 'issued' OR paper_id IS NOT NULL", name="issued_has_paper"),

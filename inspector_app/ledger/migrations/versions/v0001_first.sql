@@ -54,7 +54,6 @@ CREATE INDEX ix_case_employer_id ON "case" (employer_id);
 CREATE INDEX ix_case_import_key ON "case" (import_key);
 CREATE INDEX ix_case_lead_id ON "case" (lead_id);
 CREATE INDEX ix_case_project_id ON "case" (project_id);
-CREATE INDEX ix_case_stage ON "case" (stage);
 CREATE UNIQUE INDEX uq_case_case_no ON "case" (city, case_no) WHERE case_no <> '';
 CREATE TABLE case_line (
     id TEXT NOT NULL,
@@ -98,6 +97,7 @@ CREATE INDEX ix_case_line_received_on_id ON case_line (received_on, id);
 CREATE INDEX ix_case_line_scope_id ON case_line (scope, id);
 CREATE INDEX ix_case_line_source_id ON case_line (source, id);
 CREATE INDEX ix_case_line_stage_id ON case_line (stage, id);
+CREATE INDEX ix_case_line_sums ON case_line (stage, scope, source, cause, lead_id, filed_on, workers, amount_fen, paid_fen, owing_fen);
 CREATE INDEX ix_case_line_workers_id ON case_line (workers, id);
 CREATE TABLE changeset (
     seq INTEGER NOT NULL,
@@ -138,6 +138,8 @@ CREATE TABLE clue (
     workers INTEGER CONSTRAINT ck_clue_workers CHECK ("workers" >= 0),
     amount_fen INTEGER CONSTRAINT ck_clue_amount_fen CHECK ("amount_fen" >= 0),
     amount_written TEXT NOT NULL,
+    period_from TEXT NOT NULL CONSTRAINT ck_clue_period_from CHECK ("period_from" = '' OR "period_from" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+    period_to TEXT NOT NULL CONSTRAINT ck_clue_period_to CHECK ("period_to" = '' OR "period_to" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
     import_key TEXT NOT NULL,
     flags TEXT NOT NULL CONSTRAINT ck_clue_flags CHECK (json_valid("flags")),
     scope TEXT NOT NULL CONSTRAINT ck_clue_scope CHECK ("scope" <> ''),
@@ -146,7 +148,6 @@ CREATE TABLE clue (
     PRIMARY KEY (id)
 )
  STRICT;
-CREATE INDEX ix_clue_amount_fen_id ON clue (amount_fen, id);
 CREATE INDEX ix_clue_case_id ON clue (case_id);
 CREATE INDEX ix_clue_clue_no_id ON clue (clue_no, id);
 CREATE INDEX ix_clue_employer_name_id ON clue (employer_name, id);
@@ -524,4 +525,4 @@ CREATE TABLE settlement (
  STRICT;
 CREATE INDEX ix_settlement_case_id ON settlement (case_id);
 CREATE INDEX ix_settlement_claim_id ON settlement (claim_id);
-CREATE VIRTUAL TABLE search_text USING fts5(words, initials, content='', contentless_delete=1, tokenize='ascii');
+CREATE VIRTUAL TABLE search_text USING fts5(words, initials, kind, content='', contentless_delete=1, tokenize='ascii');

@@ -1,0 +1,119 @@
+"""Looks whether the ledger is whole: file, references, trail, numbers, lists, search."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, literal, select, union_all
+
+from inspector_app.domain.papers import NumberState, PaperState
+from inspector_app.ledger import lines, search, triggers
+from inspector_app.ledger.changes import FIRST_HASH, chain_hash, sha
+from inspector_app.ledger.schema import BUSINESS, business_columns, metadata
+from inspector_app.ledger.schema.cases import case
+from inspector_app.ledger.schema.clues import clue
+from inspector_app.ledger.schema.machinery import capture, changeset
+from inspector_app.ledger.schema.papers import number_entry, paper
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not as it must be. `kind` is a short English word for scripts."""
+
+    kind: str
+    where: str
+    message: str
+
+
+def _file(connection: Connection) -> Iterator[Problem]:
+    for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if line != "ok":
+            yield Problem("file", "台账文件", f"文件内部不一致：{line}")
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Problem("reference", f"{table} {row}", f"所属的 {parent} 不存在")
+
+
+def _references(connection: Connection) -> Iterator[Problem]:
+    for table in BUSINESS:
+        for column in business_columns(table):
+            target = column.info.get("ref", "")
+            if not target or column.foreign_keys or column.info.get("many"):
+                continue
+            known = select(metadata.tables[target].c.id)
+            query = select(table.c.id).where(column.is_not(None), column.not_in(known))
+            for row_id in connection.scalars(query):
+                yield Problem("reference", f"{table.name} {row_id}", f"指向的 {target} 不存在")
+
+
+def _trail(connection: Connection) -> Iterator[Problem]:
+    previous, expected = FIRST_HASH, 1
+    for row in connection.execute(select(changeset).order_by(changeset.c.seq)).mappings():
+        where = f"第 {row['seq']} 步"
+        if row["seq"] != expected:
+            yield Problem("trail", where, f"操作记录缺第 {expected} 步")
+        if row["prev_hash"] != previous:
+            yield Problem("trail", where, "与上一步的校验值接不上")
+        if row["ops_sha"] != sha(row["ops"]) or row["hash"] != chain_hash(dict(row)):
+            yield Problem("trail", where, "操作记录被改动过")
+        previous, expected = row["hash"], row["seq"] + 1
+
+
+def _capture(connection: Connection) -> Iterator[Problem]:
+    query = select(capture.c.t, capture.c.id).distinct()
+    for table, row_id in connection.execute(query):
+        yield Problem("unsigned", f"{table} {row_id}", "有绕过程序写入、尚未记入操作记录的改动")
+    have = triggers.present(connection)
+    for name, sql in triggers.wanted().items():
+        if have.get(name) != sql:
+            yield Problem("triggers", name, "记录改动的触发器缺失或被改动")
+
+
+def _numbers(connection: Connection) -> Iterator[Problem]:
+    entry = number_entry.c
+    query = select(entry.scope, entry.series, entry.year, entry.no).order_by(
+        entry.scope, entry.series, entry.year, entry.no
+    )
+    last: tuple[str, str, int] | None = None
+    expected = 1
+    for scope, series, year, no in connection.execute(query):
+        if (scope, series, year) != last:
+            last, expected = (scope, series, year), 1
+        if no != expected:
+            yield Problem("number", f"{series} {year}", f"编号 {expected} 没有登记")
+        expected = no + 1
+
+
+def _bearers() -> Select[Any]:
+    kinds = union_all(
+        select(paper.c.id).where(paper.c.state != PaperState.DRAFT.value),
+        select(case.c.id),
+        select(clue.c.id),
+    ).subquery()
+    return select(kinds.c.id)
+
+
+def _bearing(connection: Connection) -> Iterator[Problem]:
+    """Every used number has what bears it; every paper with a number stands in the register."""
+    entry = number_entry.c
+    lost = select(entry.series, entry.year, entry.no).where(
+        entry.state == NumberState.ISSUED.value, entry.paper_id.not_in(_bearers())
+    )
+    for series, year, no in connection.execute(lost):
+        yield Problem("number", f"{series} {year} 第 {no} 号", "编号已用，找不到对应的文书")
+    entered = select(func.count()).where(entry.paper_id == paper.c.id).scalar_subquery()
+    loose = select(paper.c.number).where(paper.c.number != "", entered != literal(1))
+    for number in connection.scalars(loose):
+        yield Problem("number", number, "文书的编号没有在登记簿登记一次")
+
+
+def _derived(connection: Connection) -> Iterator[Problem]:
+    for row_id in lines.wrong(connection):
+        yield Problem("list", f"case {row_id}", "案件列表与案件内容不一致")
+    for kind, row_id in search.missing(connection):
+        yield Problem("search", f"{kind} {row_id}", "搜索内容与台账不一致")
+
+
+def check(connection: Connection) -> list[Problem]:
+    """Every problem of the ledger; empty when it is whole."""
+    parts = (_file, _references, _trail, _capture, _numbers, _bearing, _derived)
+    return [problem for part in parts for problem in part(connection)]

@@ -1,0 +1,111 @@
+"""Takes an action back: the inverse of its changeset, unless something stands on it by now."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from inspector_app.domain.papers import PaperState
+from inspector_app.errors import UserError
+from inspector_app.ledger.changes import Cells, Op, rows_now
+from inspector_app.ledger.schema import BUSINESS, business_columns, metadata
+
+_ISSUED = "这一步制发或作废了文书，不能撤销。"
+_NUMBER = "这一步取用了编号，编号不能收回，不能撤销。"
+_CHANGED = "这些内容后来又改过，不能撤销。"
+_USED = "后来的登记用到了这些内容，不能撤销。"
+_ORPHAN = "它所属的内容已不在，不能撤销。"
+_FINAL = (PaperState.ISSUED.value, PaperState.VOID.value)
+
+
+def _is_final(op: Op) -> bool:
+    return op.t == "paper" and any(state in _FINAL for state in op.c.get("state", ()))
+
+
+def _as_left(op: Op, now: Cells | None) -> bool:
+    """Whether the row still is what the action left, whole merge groups taken together."""
+    if op.k == "del":
+        return now is None
+    if now is None:
+        return False
+    left = {name: pair[1] for name, pair in op.c.items()} | op.gb
+    return all(now.get(name) == value for name, value in left.items())
+
+
+def _changed_since(connection: Connection, ops: Sequence[Op]) -> bool:
+    for name in {op.t for op in ops}:
+        mine = [op for op in ops if op.t == name]
+        now = rows_now(connection, metadata.tables[name], [op.id for op in mine])
+        if not all(_as_left(op, now.get(op.id)) for op in mine):
+            return True
+    return False
+
+
+def _users(
+    connection: Connection, table: Table, column: Column[object], ids: list[str]
+) -> set[str]:
+    """Ids of rows of `table` whose column names one of these ids."""
+    if column.info.get("many"):
+        each = func.json_each(column).table_valued("value")
+        query = select(table.c.id).select_from(table, each).where(each.c.value.in_(ids))
+    else:
+        query = select(table.c.id).where(column.in_(ids))
+    return set(connection.scalars(query))
+
+
+def _used_elsewhere(connection: Connection, ops: Sequence[Op]) -> bool:
+    """Whether a row that stays refers to a row that would go."""
+    going = {(op.t, op.id) for op in ops if op.k == "ins"}
+    turning = {(op.t, op.id, name) for op in ops if op.k == "upd" for name in op.c}
+    by_table: dict[str, list[str]] = {}
+    for name, row_id in going:
+        by_table.setdefault(name, []).append(row_id)
+    for table in BUSINESS:
+        for column in business_columns(table):
+            ids = by_table.get(column.info.get("ref", ""))
+            if not ids:
+                continue
+            users = _users(connection, table, column, ids)
+            if any(
+                (table.name, one) not in going and (table.name, one, column.name) not in turning
+                for one in users
+            ):
+                return True
+    return False
+
+
+def refusal(connection: Connection, ops: Sequence[Op]) -> str | None:
+    """Why these ops cannot be taken back, as a sentence; None when they can."""
+    if any(op.t == "number_entry" for op in ops):
+        return _NUMBER
+    if any(_is_final(op) for op in ops):
+        return _ISSUED
+    if _changed_since(connection, ops):
+        return _CHANGED
+    if _used_elsewhere(connection, ops):
+        return _USED
+    return None
+
+
+def _take_back(connection: Connection, op: Op) -> None:
+    table = metadata.tables[op.t]
+    if op.k == "ins":
+        connection.execute(delete(table).where(table.c.id == op.id))
+        return
+    before = {name: pair[0] for name, pair in op.c.items()}
+    if op.k == "del":
+        connection.execute(insert(table).values(before))
+    else:
+        connection.execute(update(table).where(table.c.id == op.id).values(before))
+
+
+def take_back(connection: Connection, ops: Sequence[Op]) -> None:
+    """Apply the inverse of these ops; UserError with the reason when it is refused."""
+    reason = refusal(connection, ops)
+    if reason is not None:
+        raise UserError(reason, kind="undo")
+    try:
+        for op in reversed(ops):
+            _take_back(connection, op)
+    except IntegrityError as error:
+        raise UserError(_ORPHAN, kind="undo") from error
