@@ -33,7 +33,7 @@ def load_calendar(office: Path) -> WorkCalendar:
 def _days(row: Row, year: int) -> list[tuple[date, str]]:
     """春节 = ["02-15", …]: days of that year under the name of their holiday."""
     found: list[tuple[date, str]] = []
-    for name in row.names():
+    for name in row:
         for text in row.texts(name):
             try:
                 found.append((date.fromisoformat(f"{year}-{text}"), name))

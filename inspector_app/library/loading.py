@@ -13,6 +13,7 @@ from inspector_app.domain.law import (
     Trigger,
     Violation,
 )
+from inspector_app.domain.papers import PaperKind
 from inspector_app.domain.terms import Term
 from inspector_app.domain.workdays import WorkCalendar
 from inspector_app.errors import UserError
@@ -29,6 +30,7 @@ from inspector_app.library.law import (
     load_triggers,
     load_violations,
 )
+from inspector_app.library.paper_kinds import load_kind
 from inspector_app.library.settings import SettingSpec, load_settings
 from inspector_app.library.terms import Terms, load_terms
 
@@ -72,6 +74,12 @@ class Library:
     @cached_property
     def checklists(self) -> dict[str, Checklist]:
         return load_checklists(self.office, self.statutes, self.violations)
+
+    @cached_property
+    def kinds(self) -> dict[str, PaperKind]:
+        """Paper kinds by id, in folder name order."""
+        forms = sorted((self.office / "forms/papers").glob("*/form.toml"))
+        return {kind.id: kind for kind in map(load_kind, (form.parent for form in forms))}
 
     @cached_property
     def calendar(self) -> WorkCalendar:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -31,17 +31,21 @@ class Row:
     def has(self, key: str) -> bool:
         return key in self._cells
 
-    def names(self) -> tuple[str, ...]:
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cells)
+
+    def keys(self) -> tuple[str, ...]:
         return tuple(self._cells)
 
-    def _cell(self, key: str) -> object:
+    def cell(self, key: str) -> object:
+        """The cell as TOML gave it."""
         self._read.add(key)
         if key not in self._cells:
             raise self.wrong(f"缺少“{key}”")
         return self._cells[key]
 
     def _typed(self, key: str, kind: type[T], name: str) -> T:
-        cell = self._cell(key)
+        cell = self.cell(key)
         if not isinstance(cell, kind) or (isinstance(cell, bool) and kind is not bool):
             raise self.wrong(f"“{key}”应为{name}")
         return cell
@@ -68,6 +72,14 @@ class Row:
         if default is not None and not self.has(key):
             return default
         return self._typed(key, int, "整数")
+
+    def grid(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """Rows of texts; a cell may be empty."""
+        lines = self._typed(key, list, "文字的行列")
+        for line in lines:
+            if not isinstance(line, list) or not all(isinstance(cell, str) for cell in line):
+                raise self.wrong(f"“{key}”应为文字的行列")
+        return tuple(tuple(line) for line in lines)
 
     def pair(self, key: str) -> tuple[int, int]:
         """Two whole numbers: from, to."""
