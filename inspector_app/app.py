@@ -80,7 +80,7 @@ def make_desk(
         fonts=partial(_fonts, None if demo else data_dir / OWN_FONTS),
         today=_today(today),
         now=_now(today),
-        city=_city(library()),
+        city=library().city.code,
         actor=station.name or "未署名",
         actor_id=station.user_id or None,
         demo=demo,
@@ -100,11 +100,6 @@ def _now(fixed: date | None) -> Callable[[], datetime]:
     if fixed is None:
         return lambda: datetime.now().astimezone()
     return lambda: datetime.combine(fixed, MORNING).astimezone()
-
-
-def _city(shelf: Library) -> str:
-    """The code of the city the office belongs to: the one division that is no county."""
-    return next(one.code for one in shelf.divisions.values() if one.kind == "city")
 
 
 @contextmanager
