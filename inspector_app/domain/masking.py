@@ -61,16 +61,20 @@ def _masked_id(match: re.Match[str]) -> str:
 
 def _masked_card(match: re.Match[str]) -> str:
     public = match[0].startswith("9") and uscc.is_valid(match[0])
-    return match[0] if public else mask_card(match[0])
+    return match[0] if public else mask_card(re.sub(r"[ -]", "", match[0]))
 
 
-def _masked_phone(match: re.Match[str]) -> str:
+def _masked_mobile(match: re.Match[str]) -> str:
+    return mask_phone(re.sub(r"\D", "", match[0])[-11:])
+
+
+def _masked_landline(match: re.Match[str]) -> str:
     return mask_phone(match[0])
 
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_ID, _masked_id),
     (_CARD, _masked_card),
-    (_MOBILE, _masked_phone),
-    (_LANDLINE, _masked_phone),
+    (_MOBILE, _masked_mobile),
+    (_LANDLINE, _masked_landline),
 )
