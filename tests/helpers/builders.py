@@ -12,6 +12,17 @@ from inspector_app.domain.claims import WageClaim, Worker, WorkerPrivate
 from inspector_app.domain.clues import Clue
 from inspector_app.domain.inspections import Answer, CheckItem, Checklist, Evidence, ItemAnswer
 from inspector_app.domain.office import Inspector
+from inspector_app.domain.papers import (
+    Block,
+    Column,
+    Field,
+    FieldType,
+    InspectorRef,
+    Layout,
+    PaperKind,
+    Value,
+    Values,
+)
 from inspector_app.domain.parties import Employer, Project
 from inspector_app.domain.terms import Term, TermUnit
 from inspector_app.domain.workdays import WorkCalendar
@@ -228,3 +239,72 @@ def a_term(**changes: Any) -> Term:
         ),
         **changes,
     )
+
+
+def a_kind(*fields: Field, **changes: Any) -> PaperKind:
+    """A paper kind with those fields, or a small order with a worker table."""
+    return replace(
+        PaperKind(
+            id="demo_order",
+            title="演示指令书",
+            version="1",
+            effective_from=date(2026, 1, 1),
+            layout=Layout.LETTER,
+            series="order",
+            series_char="令",
+            fields=fields or ORDER_FIELDS,
+            body=(Block("para", "责令于{deadline|weekday}前支付{amount|capital}。"),),
+        ),
+        **changes,
+    )
+
+
+ORDER_FIELDS = (
+    Field("addressee", "被指令单位", FieldType.LINE, required=True, max_length=40),
+    Field("facts", "认定的事实", FieldType.TEXT),
+    Field("amount", "金额", FieldType.MONEY),
+    Field("people", "人数", FieldType.INTEGER),
+    Field("deadline", "改正期限", FieldType.DATE),
+    Field("report_by", "报告期限", FieldType.DATE),
+    Field("starts", "开始时间", FieldType.TIME),
+    Field("ends", "结束时间", FieldType.TIME),
+    Field("manner", "方式", FieldType.CHOICE, options=("转账", "现金")),
+    Field("materials", "材料", FieldType.TICKS, options=("工资表", "考勤表")),
+    Field("first", "监察员一", FieldType.INSPECTOR),
+    Field("second", "监察员二", FieldType.INSPECTOR),
+    Field("recorder", "记录人", FieldType.INSPECTOR),
+    Field(
+        "workers",
+        "欠薪明细",
+        FieldType.TABLE,
+        columns=(
+            Column("name", "姓名", 30),
+            Column("owing", "尚欠", 30, "money"),
+            Column("days", "天数", 20, "integer"),
+        ),
+    ),
+)
+
+
+def order_values(**changes: Value) -> Values:
+    """Values of the small order with which nothing is wrong; None takes one away."""
+    values: Values = {
+        "addressee": "青禾建筑劳务有限公司",
+        "facts": "拖欠工资",
+        "amount": 300_000,
+        "people": 2,
+        "deadline": date(2026, 10, 9),
+        "report_by": date(2026, 10, 12),
+        "starts": "09:00",
+        "ends": "10:30",
+        "manner": "转账",
+        "materials": ("工资表", "考勤表"),
+        "first": InspectorRef("演示监察员1", "16040001"),
+        "second": InspectorRef("演示监察员2", "16040002"),
+        "recorder": InspectorRef("演示监察员1", "16040001"),
+        "workers": (
+            {"name": "演示工人1", "owing": "100000", "days": "20"},
+            {"name": "𬱖演示", "owing": "200000", "days": ""},
+        ),
+    }
+    return {**values, **changes}

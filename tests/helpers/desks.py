@@ -80,7 +80,7 @@ def a_clue_form(**changes: object) -> ClueForm:
 
 
 def a_case_form(**changes: object) -> CaseForm:
-    """A case of 青禾建筑劳务, filed on the Friday before."""
+    """A case of 青禾建筑劳务, filed on the holiday before."""
     form = CaseForm(
         employer="青禾建筑劳务有限公司",
         credit_code="91410499MADEM00012",
