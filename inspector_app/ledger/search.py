@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from inspector_app.ledger.changes import Op, rows_now
 from inspector_app.ledger.pinyin import variants
@@ -26,6 +26,7 @@ _BREAK = " ¦ "
 # The tokenizer is `ascii`: it takes every other character as it is. `unicode61` knows only the
 # characters of 2012 and would drop 𬱖 and its like without a word.
 _OTHER = ("Co", "Cn")
+_CHUNK = 500
 
 
 def characters(text: str) -> list[str]:
@@ -66,38 +67,42 @@ def _known(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, t
     return {row_id: (n, key) for row_id, n, key in connection.execute(query)}
 
 
-def _store(connection: Connection, kind: str, row_id: str, key: str, initials: str) -> None:
-    entry = insert(search_entry).returning(search_entry.c.n)
-    number = connection.execute(entry, {"kind": kind, "id": row_id, "key": key}).scalar_one()
+def _store(connection: Connection, kind: str, entries: Sequence[tuple[str, str, str]]) -> None:
+    """Enter (id, key, initials) of new rows, many at once."""
+    last = connection.execute(select(func.coalesce(func.max(search_entry.c.n), 0))).scalar_one()
+    numbered = list(enumerate(entries, last + 1))
+    rows = [{"n": n, "kind": kind, "id": row_id, "key": key} for n, (row_id, key, _) in numbered]
+    connection.execute(insert(search_entry), rows)
     connection.exec_driver_sql(
         "INSERT INTO search_text (rowid, words, initials, kind) VALUES (?, ?, ?, ?)",
-        (number, key, initials, kind),
+        [(n, key, initials, kind) for n, (_, key, initials) in numbered],
     )
 
 
-def _forget(connection: Connection, number: int) -> None:
-    connection.execute(delete(search_entry).where(search_entry.c.n == number))
-    connection.exec_driver_sql("DELETE FROM search_text WHERE rowid = ?", (number,))
+def _forget(connection: Connection, numbers: Sequence[int]) -> None:
+    connection.execute(delete(search_entry).where(search_entry.c.n.in_(numbers)))
+    gone = [(number,) for number in numbers]
+    connection.exec_driver_sql("DELETE FROM search_text WHERE rowid = ?", gone)
 
 
 def index(connection: Connection, kind: str, ids: Sequence[str]) -> None:
     """Bring the entries of these rows up to date: new, changed or gone."""
     texts, named = SOURCES[kind]
-    for start in range(0, len(ids), 500):
-        chunk = list(ids[start : start + 500])
+    for start in range(0, len(ids), _CHUNK):
+        chunk = list(ids[start : start + _CHUNK])
         known = _known(connection, kind, chunk)
         rows = rows_now(connection, metadata.tables[kind], chunk)
-        for row_id in chunk:
-            row = rows.get(row_id)
-            key = words_of(row[name] for name in texts) if row else ""
-            number, old_key = known.get(row_id, (0, ""))
-            if key == old_key:
-                continue
-            if number:
-                _forget(connection, number)
-            if row and key:
-                initials = initials_of(row[name] for name in named)
-                _store(connection, kind, row_id, key, initials)
+        keys = {one: words_of(row[name] for name in texts) for one, row in rows.items()}
+        stale = [n for one, (n, key) in known.items() if keys.get(one, "") != key]
+        if stale:
+            _forget(connection, stale)
+        fresh = [
+            (one, key, initials_of(rows[one][name] for name in named))
+            for one, key in keys.items()
+            if key and known.get(one, (0, ""))[1] != key
+        ]
+        if fresh:
+            _store(connection, kind, fresh)
 
 
 def refresh(connection: Connection, ops: Sequence[Op]) -> None:

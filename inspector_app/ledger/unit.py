@@ -49,6 +49,7 @@ class UnitOfWork(Rows):
 
     def add_all(self, entities: Iterable[Entity]) -> None:
         """Store many new things at once, in the given order."""
+        self._require_open()
         for cls, group in groupby(entities, key=type):
             known: Mapper[Any] = mapper(cls)
             rows = [self._with_city(known.table, known.row(entity)) for entity in group]
@@ -56,6 +57,7 @@ class UnitOfWork(Rows):
 
     def save(self, entity: Entity) -> None:
         """Store the fields of a known thing that differ from what is stored."""
+        self._require_open()
         known: Mapper[Any] = mapper(type(entity))
         query = select(*known.columns).where(known.table.c.id == entity.id)
         stored = self.connection.execute(query).mappings().one_or_none()
@@ -68,6 +70,7 @@ class UnitOfWork(Rows):
 
     def remove(self, entity: Entity) -> None:
         """Take away a part of an aggregate or a draft; roots and issued papers stay for ever."""
+        self._require_open()
         table = mapper(type(entity)).table
         if is_root(table):
             raise TypeError(f"a {table.name} is never deleted")
