@@ -163,7 +163,7 @@ def set_fields(desk: Desk, ref: str, values: dict[str, str], why: str = "") -> l
 def _of(case: Case, name: str) -> object:
     columns = {
         "employer": case.employer_id, "project": case.project_id, "workers": case.stated_workers,
-        "amount_fen": case.stated_fen, "credit_code": None, "lead": case.lead_id,
+        "amount_fen": case.stated_fen, "amount": case.stated_fen, "lead": case.lead_id,
         "assist": case.assist_id,
     }  # fmt: skip
     return columns[name] if name in columns else getattr(case, name)

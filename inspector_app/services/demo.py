@@ -83,7 +83,7 @@ def _inspectors(desk: Desk) -> list[Inspector]:
 
 
 def _import_clues(day: Day) -> None:
-    desk = day.at(date(2026, 9, 25))
+    desk = day.at(date(2026, 9, 24))
     preview = preview_import(desk, day.source / "clues.csv", "clues")
     outcome = run_import(desk, preview, rejected_dir=day.out)
     if outcome.rejected_file:
@@ -92,12 +92,12 @@ def _import_clues(day: Day) -> None:
 
 def _file_case(day: Day, people: list[Inspector]) -> Case:
     """The unit most people reported, filed as one case; its project gets its party chain."""
-    desk = day.at(date(2026, 9, 25))
+    desk = day.at(date(2026, 9, 24))
     rows = clue_list(desk, ClueQuery(text="青禾建筑")).rows
     first = min(rows, key=lambda row: row.clue_no)
     together = [clue.id for clue in same_unit(desk, first.id)]
     case = file_clue(
-        desk, first.id, date(2026, 9, 25), lead_id=people[0].id, assist_id=people[1].id,
+        desk, first.id, date(2026, 9, 24), lead_id=people[0].id, assist_id=people[1].id,
         together=together,
     )  # fmt: skip
     sheet = case_sheet(desk, case.id)

@@ -68,7 +68,7 @@ def _claim_facts(sheet: CaseSheet | None, settings: dict[str, str]) -> Values:
 
 def _table_row(n: int, row: ClaimRow, settings: dict[str, str]) -> dict[str, str]:
     claim = row.claim
-    masked = settings["mask_tables"] != "full"
+    masked = settings["table_mask_id"] == "是"
     return {
         "no": str(n),
         "name": row.worker.name,

@@ -13,12 +13,12 @@ CASE_SERIES = "case"
 CLUE_SERIES = "clue"
 
 
-PAPER = "paper"  # settings paper_number and paper_pad serve every series of papers
+PAPER = "paper"  # one template serves every series of papers
 
 
 def template(settings: Mapping[str, str], purpose: str) -> NumberTemplate:
     """The bureau's template for papers, cases or clues."""
-    return NumberTemplate(settings[f"{purpose}_number"], int(settings[f"{purpose}_pad"] or 0))
+    return NumberTemplate(settings[f"{purpose}_number_template"])
 
 
 def draw(

@@ -5,6 +5,8 @@ from datetime import date
 from inspector_app.domain.terms import Due, Term, TermUnit, compute
 from inspector_app.services.desk import Desk
 
+UNITS = {"工作日": TermUnit.WORKING_DAYS, "自然日": TermUnit.CALENDAR_DAYS}
+
 
 def own_period(desk: Desk, start: date, length: int, unit: TermUnit) -> Due:
     """A period of the bureau's own choice from a day on; it rolls off a non-working last day."""
@@ -23,5 +25,5 @@ def own_period(desk: Desk, start: date, length: int, unit: TermUnit) -> Due:
 
 def rectification_deadline(desk: Desk, start: date, settings: dict[str, str]) -> date | None:
     """The default last day of a rectification order made on `start`."""
-    length, unit = int(settings["order_days"]), TermUnit(settings["order_days_unit"])
+    length, unit = int(settings["rectification_days"]), UNITS[settings["rectification_unit"]]
     return own_period(desk, start, length, unit).due

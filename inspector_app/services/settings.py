@@ -59,12 +59,12 @@ def _check(desk: Desk, key: str, value: str) -> None:
     spec = desk.library.settings.get(key)
     if spec is None:
         raise UserError(f"没有名为“{key}”的设置项。", field=key, kind="setting")
-    problem = spec.check(value)
+    problem = spec.problem(value)
     if problem:
         raise UserError(f"{problem}。", field=key)
-    if key == "paper_number":
+    if key == "paper_number_template":
         paper_template(value)  # checks itself and says which mark is missing
-    elif key in {"case_number", "clue_number"}:
+    elif key in {"case_number_template", "clue_number_template"}:
         NumberTemplate(value)
     elif key == "default_scope" and value not in desk.library.divisions:
         raise UserError(f"没有代码为“{value}”的属地。", field=key)
