@@ -15,9 +15,9 @@ from inspector_app.errors import UserError
 
 
 def test_the_default_numbers_look_like_the_bureaus() -> None:
-    names = {"org": "平人社", "watch": "监", "year": 2026}
-    assert DEFAULT_PAPER.render(kind="令", no=7, **names) == "平人社监令字〔2026〕第7号"
-    assert DEFAULT_CASE.render(kind="", no=137, **names) == "平人社监〔2026〕137号"
+    paper = DEFAULT_PAPER.render(org="平人社", watch="监", kind="令", year=2026, no=7)
+    case = DEFAULT_CASE.render(org="平人社", watch="监", kind="", year=2026, no=137)
+    assert (paper, case) == ("平人社监令字〔2026〕第7号", "平人社监〔2026〕137号")
 
 
 def test_a_bureau_may_pad_and_use_other_brackets() -> None:
