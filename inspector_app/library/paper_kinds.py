@@ -7,7 +7,6 @@ its law demands, or has no example is refused with the file and the key.
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspector_app.domain.paper_checks import run_rule
 from inspector_app.domain.paper_rules import rule_faults
 from inspector_app.domain.paper_text import marks
 from inspector_app.domain.paper_values import from_plain
@@ -75,7 +74,7 @@ def _field(row: Row) -> Field:
         raise row.wrong("明细表应有“columns”，别的字段不应有")
     if not row.text("id").isidentifier():
         raise row.wrong("“id”只能用英文字母、数字和下划线")
-    example = _sample(row, "example", None)
+    example = _sample(row, "example", kind)
     return Field(
         id=row.text("id"),
         label=row.text("label"),
@@ -88,7 +87,7 @@ def _field(row: Row) -> Field:
         default=row.text("default", ""),
         max_length=row.number("max_length", 0),
         example=example,
-        longest=_sample(row, "longest", example),
+        longest=_longest(row, kind, example),
     )
 
 
@@ -101,34 +100,39 @@ def _column(row: Row) -> Column:
     return column
 
 
-def _sample(row: Row, key: str, example: Sample | None) -> Sample | None:
-    """A value as it stands, or `{ repeat = 40 }`: the example so many times over."""
+def _sample(row: Row, key: str, kind: FieldType) -> Sample | None:
+    """An invented value, written as its field is typed; dates as "2026-11-18"."""
     if not row.has(key):
         return None
-    cell = row.cell(key)
-    if isinstance(cell, dict) and example is not None:
-        count = row.row(key).number("repeat")
-        return _repeated(example, count)
-    if isinstance(cell, list):
-        cells = tuple(cell)
-        if all(isinstance(one, str) for one in cells) or all(isinstance(one, dict) for one in cells):
-            return cells
-    if isinstance(cell, str) or (isinstance(cell, int) and not isinstance(cell, bool)):
-        return cell
-    raise row.wrong(f"“{key}”应为文字、整数、列表，或 {{ repeat = 次数 }}")
+    if kind in (FieldType.MONEY, FieldType.INTEGER):
+        return row.number(key)
+    if kind is FieldType.TICKS:
+        return row.texts(key)
+    if kind is FieldType.TABLE:
+        return tuple({name: one.text(name, "") for name in one.keys()} for one in row.rows(key))
+    return row.text(key)
 
 
-def _repeated(example: Sample, count: int) -> Sample:
+def _longest(row: Row, kind: FieldType, example: Sample | None) -> Sample | None:
+    """What strains the page: written out, or the example so many times over."""
+    times = row.number("longest_repeat", 0)
+    if times and example is not None:
+        return _repeated(example, times)
+    stretched = _sample(row, "longest", kind)
+    return example if stretched is None else stretched
+
+
+def _repeated(example: Sample, times: int) -> Sample:
+    """Text as so many paragraphs, rows renumbered."""
     if isinstance(example, str):
-        return "\n".join([example] * count)
+        return "\n".join([example] * times)
     if isinstance(example, int):
-        return example * count
+        return example * times
     rows: list[TableRow] = []
-    for number in range(count):
-        one = example[number % len(example)]
-        if isinstance(one, str):
-            return example * count
-        rows.append({**one, "no": str(number + 1)} if "no" in one else dict(one))
+    for number in range(1, len(example) * times + 1):
+        one = example[(number - 1) % len(example)]
+        if isinstance(one, dict):
+            rows.append({**one, "no": str(number)} if "no" in one else dict(one))
     return tuple(rows)
 
 
@@ -141,11 +145,15 @@ def _block(row: Row) -> Block:
         kind=kind,
         text=row.text("text", ""),
         when=row.texts("when", ()),
-        rows=row.grid("rows") if row.has("rows") else (),
+        rows=tuple(map(_cells, row.texts("rows", ()))),
         options={key: options.text(key) for key in options.keys()} if options else {},
     )
     row.finish()
     return block
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in line.split("||"))
 
 
 def _law(row: Row) -> LawRef:
