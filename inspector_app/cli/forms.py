@@ -5,7 +5,7 @@ import click
 from inspector_app.cli.problems import answer_check
 from inspector_app.cli.session import Session, pass_session
 from inspector_app.cli.verbs import VerbGroup
-from inspector_app.library.check import check_library
+from inspector_app.library.check import check_forms
 
 
 @click.group(cls=VerbGroup)
@@ -17,4 +17,4 @@ def command() -> None:
 @pass_session
 def check(session: Session) -> None:
     """检查全部文书格式和检查表能否读出、是否完整。"""
-    answer_check(session, check_library(session.parts.office()), "文书格式和检查表齐全。")
+    answer_check(session, check_forms(session.parts.office()), "文书格式和检查表齐全。")

@@ -6,7 +6,7 @@ from inspector_app.cli.problems import answer_check
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.errors import UserError
-from inspector_app.library.check import check_library
+from inspector_app.library.check import check_law
 
 
 @click.group(cls=VerbGroup)
@@ -37,4 +37,4 @@ def show(session: Session, rule: str) -> None:
 @pass_session
 def check(session: Session) -> None:
     """检查全部规则能否读出、是否完整。"""
-    answer_check(session, check_library(session.parts.office()), "规则齐全。")
+    answer_check(session, check_law(session.parts.office()), "规则齐全。")

@@ -58,8 +58,9 @@ def _wrong_usage(error: click.UsageError, wants_json: bool) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         sentence = "缺少命令。"
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
-    elif error.ctx is not None:
-        click.echo(error.ctx.get_usage(), err=True)
+    else:
+        usage = error.ctx.get_usage() if error.ctx else "用法：inspector-app [选项] 命令 [参数]…"
+        click.echo(usage, err=True)
     click.echo(sentence, err=True)
     if wants_json:
         click.echo(json.dumps({"error": error_body("usage", sentence)}, ensure_ascii=False))

@@ -1,0 +1,37 @@
+"""`settings`: the bureau's choices and its inspectors."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.cli.conftest import Commands
+
+Done = Callable[..., Any]
+
+
+def test_a_setting_is_kept(done: Done) -> None:
+    done("settings", "set", "phone=0375-0000000", "contact=演示李明")
+    assert done("settings", "get", "phone") == {"settings": {"phone": "0375-0000000"}}
+    assert done("settings", "get")["settings"]["contact"] == "演示李明"
+
+
+def test_one_wrong_value_changes_nothing(done: Done, at: Commands) -> None:
+    before = done("settings", "get")
+    ran = at("settings", "set", "phone=1", "rectification_days=三")
+    assert (ran.code, ran.json["error"]["field"]) == (1, "rectification_days")
+    assert done("settings", "get") == before
+    assert at("settings", "get", "colour").json["error"]["kind"] == "setting"
+
+
+def test_an_inspector_is_registered_once_per_certificate(done: Done, at: Commands) -> None:
+    made = done("settings", "inspector", "演示王明", "--certificate", "YS-1")
+    (row,) = done("settings", "inspectors")["inspectors"]
+    assert (row["id"], row["certificate"]) == (made["id"], "YS-1")
+    twin = at("settings", "inspector", "演示赵强", "--certificate", "YS-1")
+    assert twin.json["error"]["field"] == "certificate"
+
+
+def test_settings_can_be_read_as_lines(command: Commands, tmp_path: Any) -> None:
+    data = ("--data", tmp_path / "data")
+    command(*data, "settings", "inspector", "演示王明")
+    assert "无证号" in command(*data, "settings", "inspectors").out
+    assert "bureau_name（" in command(*data, "settings", "get").out

@@ -1,0 +1,78 @@
+"""`terms` and `law`: due dates with their reasons, and the rules behind them."""
+
+import pytest
+
+from tests.cli.conftest import Commands
+
+KEYS = {
+    "rule", "start_event", "start", "due", "extended_due", "rolled", "unit", "length",
+    "provisional", "verified", "in_force", "article", "skipped", "why",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", ["D01", "D05", "D10", "D16", "D23"])
+def test_each_rule_of_the_contract_is_answered(command: Commands, rule: str) -> None:
+    ran = command("terms", "--rule", rule, "--date", "2026-09-28", "--json")
+    assert ran.code == 0, ran.err
+    (row,) = ran.json["terms"]
+    assert set(row) >= KEYS
+    assert (row["rule"], row["start"]) == (rule, "2026-09-28")
+    assert row["article"] in row["why"]
+
+
+def test_five_working_days_run_over_a_make_up_saturday(command: Commands) -> None:
+    """From Friday 2026-09-25: 28, 29, 30 September, then 8 and 9 October after the holiday."""
+    ran = command("terms", "--rule", "D01", "--date", "2026-09-28", "--json")
+    (row,) = ran.json["terms"]
+    assert (row["unit"], row["length"]) == ("WD", 5)
+    assert row["due"] == "2026-10-10"  # a Saturday that is worked
+    assert "2026-10-10" not in row["skipped"]
+    assert "2026-10-01" in row["skipped"]
+
+
+def test_rules_come_in_the_order_asked(command: Commands) -> None:
+    ran = command("terms", "--rule", "D16", "--rule", "D01", "--date", "2026-09-28", "--json")
+    assert [row["rule"] for row in ran.json["terms"]] == ["D16", "D01"]
+
+
+def test_an_event_lists_the_rules_it_starts(command: Commands) -> None:
+    ran = command("terms", "--event", "立案", "--date", "2026-09-28", "--json")
+    assert "D05" in [row["rule"] for row in ran.json["terms"]]
+    assert all("立案" in row["start_event"] for row in ran.json["terms"])
+
+
+def test_an_event_nothing_starts_from_is_told(command: Commands) -> None:
+    ran = command("terms", "--event", "下雨", "--date", "2026-09-28", "--json")
+    assert (ran.code, ran.json["error"]["field"]) == (1, "event")
+
+
+def test_an_extension_and_a_stop_move_the_date(command: Commands) -> None:
+    words = ("terms", "--rule", "D05", "--date", "2026-09-28", "--json")
+    (plain,) = command(*words).json["terms"]
+    (longer,) = command(*words, "--extended").json["terms"]
+    (stopped,) = command(*words, "--stop", "2026-11-02..2026-11-06").json["terms"]
+    assert plain["extended_due"] is None
+    assert longer["extended_due"] > plain["due"]
+    assert stopped["due"] > plain["due"]
+
+
+def test_a_year_without_published_holidays_is_provisional(command: Commands) -> None:
+    (row,) = command("terms", "--rule", "D05", "--date", "2026-11-20", "--json").json["terms"]
+    assert row["provisional"] is True
+    assert row["due"].startswith("2027-")
+
+
+def test_a_rule_can_be_looked_up(command: Commands) -> None:
+    term = command("law", "show", "d05", "--json").json
+    assert (term["kind"], term["length"], term["unit"]) == ("term", 60, "WD")
+    assert term["article"]
+    violation = command("law", "show", "GZ-05", "--json").json
+    assert violation["kind"] == "violation"
+    assert command("law", "show", "XX-99", "--json").code == 1
+
+
+@pytest.mark.parametrize("words", [("law", "check"), ("forms", "check")])
+def test_every_rule_and_form_is_complete(command: Commands, words: tuple[str, ...]) -> None:
+    ran = command(*words, "--json")
+    assert ran.json == {"ok": True, "problems": []}
+    assert ran.code == 0
