@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from inspector_app.domain.paper_text import fill, is_empty
-from inspector_app.domain.papers import Value, Values
+from inspector_app.domain.paper_text import fill, is_empty, marks
+from inspector_app.domain.papers import PaperKind, Value, Values
 
 BLANK = "________"  # what a preview shows for a field nobody filled yet
 VOID_MARK = "作废"
@@ -61,27 +61,33 @@ class Text:
 
     values: Values
     office: Mapping[str, Value]
-    blank: str
+    asked: frozenset[str]  # what a preview shows as a blank while it is empty
 
     @classmethod
-    def of(cls, values: Values, ctx: PaperContext) -> "Text":
+    def of(cls, kind: PaperKind, values: Values, ctx: PaperContext) -> "Text":
         """Marks known to every form: its fields, the names of the office, {setting.key}."""
         office: dict[str, Value] = {name: getattr(ctx, name) for name in OFFICE_NAMES}
         filled = {f"setting.{key}": fill(text, office) for key, text in ctx.settings.items()}
-        return cls(values, office | filled, BLANK if ctx.draft else "")
+        required = {field.id for field in kind.fields if field.required}
+        asked = required | {"bureau", "number"} if ctx.draft else frozenset[str]()
+        return cls(values, office | filled, frozenset(asked))
 
     def __call__(self, text: str) -> str:
         """The text as it is printed."""
-        return fill(text, self.values, self.office, blank=self.blank)
+        empty = {name: BLANK for name in self.asked if is_empty(self.get(name))}
+        for mark in marks(text):
+            if mark.name in empty:
+                text = text.replace(f"{{{mark.name}|{mark.filter}}}", BLANK)
+        return fill(text, {**self.values, **empty}, self.office)
 
     def get(self, name: str) -> Value:
         """The value of a mark."""
         return self.values.get(name, self.office.get(name))
 
     def wanted(self, conditions: tuple[str, ...]) -> bool:
-        """Whether every named value is there; `!name` asks that it is not. "no" is not there."""
+        """Whether every named value is there; `!name` asks that it is not. 否 counts as not."""
         return all(self._holds(one.removeprefix("!")) != one.startswith("!") for one in conditions)
 
     def _holds(self, name: str) -> bool:
         value = self.get(name)
-        return not is_empty(value) and value != "no"
+        return not is_empty(value) and value != "否"

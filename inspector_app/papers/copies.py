@@ -17,6 +17,6 @@ def stamped(pdf: bytes, mark: str, fonts: FontSet) -> bytes:
     out = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as filed, pikepdf.open(BytesIO(layer.pdf)) as over:
         for page in filed.pages:
-            page.add_overlay(over.pages[0])
+            page.add_overlay(over.pages[0], pikepdf.Rectangle(page.mediabox))
         filed.save(out, deterministic_id=True)
     return out.getvalue()

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from inspector_app.domain.findings import OrderText, order_text
+from inspector_app.domain.findings import order_text
+from inspector_app.domain.inspections import Answer, Finding
+from inspector_app.domain.law import grouped
 from inspector_app.domain.masking import mask_id_number
-from inspector_app.domain.money import yuan
 from inspector_app.domain.papers import InspectorRef, Paper, PaperState, Values
 from inspector_app.domain.terms import date_text
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
@@ -13,6 +14,8 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import InspectionSheet, inspection_sheet
 from inspector_app.services.periods import rectification_deadline
 from inspector_app.services.settings import all_settings
+
+ARREARS = "GZ-22"  # 拖欠农民工工资, a code of resources/law/violations
 
 
 def case_facts(desk: Desk, case_id: str | None, inspection_id: str | None = None) -> Values:
@@ -62,7 +65,6 @@ def _claim_facts(sheet: CaseSheet | None, settings: dict[str, str]) -> Values:
         "claims.owing_fen": owing or (sheet.amount_fen if sheet else None),
         "claims.period": _period(rows),
         "claims.table": tuple(_table_row(n, row, settings) for n, row in enumerate(rows, 1)),
-        "claims.fact": _claims_sentence(sheet, rows, owing),
     }
 
 
@@ -98,22 +100,6 @@ def _period(rows: list[ClaimRow]) -> str:
     starts = [row.claim.period_from for row in rows if row.claim.period_from]
     ends = [row.claim.period_to or row.claim.period_from for row in rows if row.claim.period_from]
     return month_range(min(starts), max(ends)) if starts else ""
-
-
-def _claims_sentence(sheet: CaseSheet | None, rows: list[ClaimRow], owing: int) -> str:
-    if sheet is None:
-        return ""
-    where = f"在{sheet.project.name}施工中" if sheet.project else ""
-    amount = owing or sheet.amount_fen
-    if rows:
-        period = _period(rows)
-        names = rows[0].worker.name
-        count = len({row.worker.id for row in rows})
-        whom = f"{names}等{count}名劳动者" if count > 1 else f"劳动者{names}"
-        return f"你单位{where}拖欠{whom}{period}工资，共计人民币{yuan(owing)}元。"
-    if amount and sheet.workers:
-        return f"你单位{where}拖欠{sheet.workers}名劳动者工资，共计人民币{yuan(amount)}元。"
-    return ""
 
 
 def _inspection_facts(visit: InspectionSheet | None) -> Values:
@@ -163,20 +149,38 @@ def record_text(visit: InspectionSheet) -> str:
 def _order_facts(
     desk: Desk, sheet: CaseSheet | None, visit: InspectionSheet | None, settings: dict[str, str]
 ) -> Values:
-    text = order_text(visit.findings) if visit else OrderText("", "", "", ())
-    rows = [row for row in sheet.claims if row.owing_fen > 0] if sheet else []
-    claim = _claims_sentence(sheet, rows, sum(row.owing_fen for row in rows))
-    pay = settings.get("order_pay_demand", "") if claim else ""
+    """Findings as the text of an order; unpaid wages that are listed are a finding too."""
+    seen = visit.findings if visit else ()
+    wages = _wage_finding(desk, sheet, settings)
+    known = any(ARREARS in one.violations for one in seen)
+    found = (wages, *seen) if wages and not known else seen
+    text, only_seen = order_text(found), order_text(seen)
+    articles = [article for one in found for article in one.articles]
     return {
-        "findings.facts": text.facts,
-        "findings.articles": text.articles,
-        "findings.demands": text.demands,
-        "order.facts": "\n".join(part for part in (claim, text.facts) if part)
-        or (sheet.case.facts if sheet else ""),
-        "order.demands": "\n".join(part for part in (pay, text.demands) if part),
-        "order.articles": text.articles,
+        "findings.facts": only_seen.facts,
+        "findings.articles": only_seen.articles,
+        "findings.demands": only_seen.demands,
+        "order.facts": text.facts or (sheet.case.facts if sheet else ""),
+        "order.demands": text.demands,
+        "order.articles": grouped(articles),
         "order.deadline": rectification_deadline(desk, desk.today(), settings),
     }
+
+
+def _wage_finding(desk: Desk, sheet: CaseSheet | None, settings: dict[str, str]) -> Finding | None:
+    """Arrears as a finding, when the case has an amount that is owing."""
+    violation = desk.library.violations.get(ARREARS)
+    if sheet is None or violation is None or not sheet.amount_fen:
+        return None
+    where = f"在{sheet.project.name}施工中" if sheet.project else ""
+    return Finding(
+        item_id=ARREARS,
+        answer=Answer.NO,
+        fact=f"你单位{where}招用劳动者，未按照约定的支付周期足额支付工资。",
+        demand=settings["order_pay_demand"],
+        articles=violation.breaches,
+        violations=(ARREARS,),
+    )
 
 
 def _inspector_facts(sheet: CaseSheet | None, visit: InspectionSheet | None) -> Values:

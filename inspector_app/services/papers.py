@@ -209,7 +209,7 @@ def context(desk: Desk, *, number: str = "", on: date | None = None) -> PaperCon
         contact=settings["contact"],
         court=settings["court"],
         review_body=settings["review_body"],
-        settings=settings,
+        settings={k: v for k, v in settings.items() if not k.endswith("_template")},
         demo=desk.demo,
     )
 

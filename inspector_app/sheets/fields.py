@@ -99,7 +99,7 @@ _MATTER = (
     _field("amount", M, _AMOUNT),
     _field(
         "period",
-        T,
+        FieldKind.PERIOD,
         "欠薪期间 欠薪月份 欠薪时间 欠薪发生时间 拖欠时间 欠薪时段 欠薪起止时间 拖欠期间",
     ),
     _field("authority", T, "认定机关 公布机关 作出机关 责任单位 承办单位 受理单位"),
