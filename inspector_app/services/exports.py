@@ -1,0 +1,235 @@
+"""Ledgers out of the program: workbooks for reporting, blank checklists for the field."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from inspector_app.domain.cases import Case
+from inspector_app.domain.claims import Payer, Settlement, WageClaim
+from inspector_app.domain.paper_values import loads
+from inspector_app.domain.papers import Paper, PaperState, Service
+from inspector_app.domain.parties import Employer, PartyRole, Project, ProjectParty
+from inspector_app.errors import UserError
+from inspector_app.ledger.views import CaseQuery, CaseRow, View
+from inspector_app.papers.checklist import blank_checklist as draw_checklist
+from inspector_app.papers.context import RenderedPaper
+from inspector_app.services.case_sheet import case_sheet
+from inspector_app.services.clocks import ORDER, case_clocks
+from inspector_app.services.desk import Desk
+from inspector_app.services.facts import month_range
+from inspector_app.services.home import county_name
+from inspector_app.services.settings import all_settings
+from inspector_app.sheets.ledger_out import write_case_ledger, write_claims
+from inspector_app.sheets.lines_out import (
+    CaseLine,
+    ClaimLine,
+    ClaimsHead,
+    ExportResult,
+    LedgerHead,
+)
+
+Progress = Callable[[int, int], None]
+OfCase = TypeVar("OfCase", Paper, Service)
+EVERYTHING = 1_000_000
+
+
+def export_cases(
+    desk: Desk,
+    path: Path,
+    query: CaseQuery,
+    *,
+    masked: bool = False,
+    progress: Progress | None = None,
+) -> ExportResult:
+    """The case ledger of a view as a workbook; `masked` may leave the office."""
+    with desk.ledger.read() as view:
+        rows = view.case_rows(replace(query, limit=EVERYTHING, after=None)).rows
+        if not rows:
+            raise UserError("当前视图没有案件，没有可导出的内容。", kind="empty")
+        lines = _lines(desk, view, rows)
+    return write_case_ledger(path, lines, _head(desk), masked=masked, progress=progress)
+
+
+def export_claims(desk: Desk, path: Path, case_ref: str, *, masked: bool = False) -> ExportResult:
+    """The wage list of one case as a workbook."""
+    sheet = case_sheet(desk, case_ref, reveal=True)
+    if not sheet.claims:
+        raise UserError("这件案件还没有登记欠薪明细。", kind="empty")
+    lines = [
+        ClaimLine(
+            claim_id=row.claim.id,
+            name=row.worker.name,
+            due_fen=row.claim.due_fen,
+            paid_fen=row.claim.paid_fen,
+            withheld_fen=row.claim.withheld_fen,
+            settled_fen=row.settled_fen,
+            id_number=row.id_number,
+            phone=row.phone,
+            crew=row.worker.crew,
+            trade=row.worker.trade,
+            period=month_range(row.claim.period_from, row.claim.period_to),
+            bank=row.bank,
+            bank_card=row.bank_card,
+            note=row.claim.note,
+        )
+        for row in sheet.claims
+    ]
+    project = sheet.project.name if sheet.project else ""
+    case = ClaimsHead(sheet.case.case_no, sheet.employer.name, project)
+    head = replace(_head(desk), title="欠薪人员及金额明细表")
+    return write_claims(path, lines, head, case, masked=masked)
+
+
+def blank_checklist(desk: Desk, checklist_id: str) -> RenderedPaper:
+    """A checklist without answers, to be filled in by hand."""
+    checklist = desk.library.checklists.get(checklist_id)
+    if checklist is None:
+        known = "、".join(desk.library.checklists)
+        message = f"没有“{checklist_id}”这份检查表。可用：{known}。"
+        raise UserError(message, field="checklist")
+    bureau = all_settings(desk)["bureau_name"]
+    return draw_checklist(checklist, bureau, desk.fonts())
+
+
+def _head(desk: Desk) -> LedgerHead:
+    settings = all_settings(desk)
+    today = desk.today()
+    return LedgerHead(
+        title=f"{settings['bureau_name'].removesuffix('人力资源和社会保障局')}"
+        f"{today.year}年{today.month}月拖欠农民工工资案件台账",
+        bureau=settings["bureau_name"],
+        made_on=today,
+        made_at=desk.now(),
+        demo=desk.demo,
+        filler=desk.actor,
+        phone=settings["phone"],
+    )
+
+
+def _lines(desk: Desk, view: View, rows: Iterable[CaseRow]) -> list[CaseLine]:
+    """Everything each line says, read with one query a table."""
+    rows = list(rows)
+    ids = [row.id for row in rows]
+    cases = {case.id: case for case in view.find_in(Case, "id", ids)}
+    units = {u.id: u for u in view.find_in(Employer, "id", {row.employer_id for row in rows})}
+    projects = _projects(view, [row.project_id for row in rows if row.project_id])
+    papers = _grouped(view.find_in(Paper, "case_id", ids))
+    services = _grouped(view.find_in(Service, "case_id", ids))
+    paid = _paid(view, ids)
+    periods = _periods(view, ids)
+    return [
+        _line(
+            desk, row, cases[row.id], units[row.employer_id], projects.get(row.project_id or ""),
+            papers[row.id], services[row.id], paid[row.id], periods.get(row.id, ""),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _grouped(found: Iterable[OfCase]) -> dict[str, list[OfCase]]:
+    groups: dict[str, list[OfCase]] = defaultdict(list)
+    for one in found:
+        groups[one.case_id or ""].append(one)
+    return groups
+
+
+def _projects(view: View, ids: list[str]) -> dict[str, tuple[Project, dict[PartyRole, str]]]:
+    """Projects with the name of the first unit in each part."""
+    links = view.find_in(ProjectParty, "project_id", set(ids))
+    names = {u.id: u.name for u in view.find_in(Employer, "id", {p.employer_id for p in links})}
+    found: dict[str, tuple[Project, dict[PartyRole, str]]] = {
+        project.id: (project, {}) for project in view.find_in(Project, "id", set(ids))
+    }
+    for link in sorted(links, key=lambda link: link.order):
+        found[link.project_id][1].setdefault(link.role, names[link.employer_id])
+    return found
+
+
+def _paid(view: View, ids: list[str]) -> dict[str, dict[Payer, int]]:
+    """What was paid per case and source; what was paid before the claim counts as the unit's."""
+    paid: dict[str, dict[Payer, int]] = defaultdict(lambda: defaultdict(int))
+    for claim in view.find_in(WageClaim, "case_id", ids):
+        if claim.paid_fen:
+            paid[claim.case_id][Payer.EMPLOYER] += claim.paid_fen
+    for payment in view.find_in(Settlement, "case_id", ids):
+        paid[payment.case_id][payment.payer] += payment.amount_fen
+    return paid
+
+
+def _periods(view: View, ids: list[str]) -> dict[str, str]:
+    months: dict[str, list[str]] = defaultdict(list)
+    for claim in view.find_in(WageClaim, "case_id", ids):
+        months[claim.case_id] += [m for m in (claim.period_from, claim.period_to) if m]
+    return {
+        case_id: month_range(min(found), max(found)) for case_id, found in months.items() if found
+    }
+
+
+def _line(
+    desk: Desk,
+    row: CaseRow,
+    case: Case,
+    unit: Employer,
+    project: tuple[Project, dict[PartyRole, str]] | None,
+    papers: list[Paper],
+    services: list[Service],
+    paid: dict[Payer, int],
+    period: str,
+) -> CaseLine:
+    clocks = {clock.rule: clock.due for clock in case_clocks(desk, case, papers, services)}
+    order = _last_order(papers)
+    chain = project[1] if project else {}
+    return CaseLine(
+        case_id=case.id,
+        case_no=case.case_no,
+        county=county_name(desk, case.scope),
+        employer_name=unit.name,
+        source=case.source,
+        stage=case.stage,
+        cause=case.cause,
+        project_name=project[0].name if project else "",
+        credit_code=unit.credit_code,
+        filed_on=case.filed_on,
+        due_national=clocks.get("D05"),
+        due_henan=clocks.get("D06"),
+        project_kind=project[0].kind if project else None,
+        investment=project[0].investment if project else None,
+        owner_name=chain.get(PartyRole.OWNER, ""),
+        general_name=chain.get(PartyRole.GENERAL, ""),
+        sub_name=chain.get(PartyRole.SUB, "") or chain.get(PartyRole.LABOUR, ""),
+        crew_name=chain.get(PartyRole.CREW, ""),
+        workers=row.workers,
+        amount_fen=row.amount_fen,
+        amount_written=case.stated_amount,
+        period=period,
+        lead_name=row.lead_name,
+        assist_name=row.assist_name,
+        order_no=order.number if order else "",
+        order_served_on=_served_on(order, services),
+        order_due=_deadline(desk, order),
+        paid_by=dict(paid),
+        owing_fen=row.owing_fen,
+        closed_on=case.closed_on,
+        leader=case.leader,
+        note=case.note,
+    )
+
+
+def _last_order(papers: list[Paper]) -> Paper | None:
+    orders = [p for p in papers if p.kind == ORDER and p.state is PaperState.ISSUED]
+    return max(orders, key=lambda p: (p.issued_on or date.min, p.id)) if orders else None
+
+
+def _served_on(order: Paper | None, services: list[Service]) -> date | None:
+    days = [one.served_on for one in services if order and order.id in one.paper_ids]
+    return min(days) if days else None
+
+
+def _deadline(desk: Desk, order: Paper | None) -> date | None:
+    if order is None:
+        return None
+    deadline = loads(order.values, desk.library.kinds[order.kind]).get("deadline")
+    return deadline if isinstance(deadline, date) else None
