@@ -73,8 +73,7 @@ class Ledger:
             unsigned = changes.Stamp(
                 changes.UNSIGNED, changes.UNKNOWN_ACTOR, at, self.device, "绕过程序直接写入台账"
             )
-            packed = changes.pack(connection, unsigned)
-            if packed is not None:
+            while (packed := changes.pack(connection, unsigned)) is not None:
                 derived.refresh(connection, packed.ops)
                 connection.commit()
             reach("work_begun")
