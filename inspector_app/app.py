@@ -1,6 +1,6 @@
 """Composition root: the only module that knows every part and puts them together."""
 
-import faulthandler
+import ctypes
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import platformdirs
 
-from inspector_app.cli import qt_needs
+from inspector_app.cli.commands import MODULES
 from inspector_app.cli.main import run as run_command
 from inspector_app.cli.parts import Painter, Parts
 from inspector_app.errors import OutsideError
@@ -23,8 +23,18 @@ from inspector_app.library.office import office_dir
 from inspector_app.papers.fonts import FontSet
 from inspector_app.services.desk import Desk
 from inspector_app.services.station import load as load_station
+from inspector_app.ui.ime import choose_input_method
+from inspector_app.ui.missing import explain_missing_libs
 
 MORNING = time(9)  # the hour a day fixed by --today stands at: a rehearsal repeats exactly
+SCREENLESS = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
+SCREEN_LIBRARIES = (
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-keysyms.so.1",
+    "libxcb-shape.so.0",
+    "libxkbcommon-x11.so.0",
+)
 OWN_FONTS = "fonts"  # folder beside the ledger for fonts the office is licensed for
 
 
@@ -125,58 +135,53 @@ def scratch_desk(today: date) -> Iterator[Desk]:
 def painter() -> Painter:
     """The page painter of the window; OutsideError names what the machine lacks for it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with qt_needs.explained(qt_needs.OFFSCREEN):
+    with qt_loaded():
         # Qt and the window cost a quarter of a second and may be missing: commands go without.
-        from inspector_app.ui.screenshot import paint_page
+        from inspector_app.app_window import paint_page
     return paint_page
 
 
 def run_window(data: Path | None, today: date | None, *, demo: bool = False) -> int:
     """Show the window until the user closes it. One window per ledger; commands run beside it."""
-    qt_needs.require_display()
+    require_display()
+    choose_input_method(os.environ)
     folder = data or default_data_dir()
-    with qt_needs.explained(qt_needs.WINDOW):
+    with qt_loaded():
         # Qt and the window cost a quarter of a second and may be missing: commands go without.
-        from inspector_app.ui.ime import configure_input_method
-        from inspector_app.ui.start import show_window
-    configure_input_method()
-    with one_window(folder), crash_log(folder):
-        return show_window(partial(make_desk, folder, today=today, demo=demo), folder)
+        from inspector_app.app_window import show_window
+    return show_window(partial(make_desk, folder, today=today, demo=demo), folder)
+
+
+def require_display() -> None:
+    """Refuse when there is no screen to show a window on, or when Qt would abort on it."""
+    if not sys.platform.startswith("linux"):
+        return
+    chosen = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0]
+    if chosen in SCREENLESS:
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        message = f"没有可用的显示器，窗口打不开。命令行可以照常使用：{'、'.join(MODULES)}；"
+        message += "每个命令加 --help 看用法。"
+        raise OutsideError(message, kind="no_display")
+    for name in SCREEN_LIBRARIES:
+        _require(name)
+
+
+def _require(library_name: str) -> None:
+    """Load one library of the xcb plugin: without it Qt aborts and nobody learns why."""
+    try:
+        ctypes.CDLL(library_name)
+    except OSError as error:
+        message = explain_missing_libs(ImportError(str(error)))
+        raise OutsideError(message, kind="qt_libraries") from error
 
 
 @contextmanager
-def one_window(folder: Path) -> Iterator[None]:
-    """Hold the ledger's window lock; a second window is told so. A lock of a dead process falls."""
-    from PySide6.QtCore import QLockFile  # the window is being opened: Qt is there
-
-    _make(folder)
-    lock = QLockFile(str(folder / "window.lock"))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(0):
-        message = "这个台账的窗口已经打开，请切换到那个窗口。命令行可以同时使用。"
-        raise OutsideError(message, kind="window_open")
+def qt_loaded() -> Iterator[None]:
+    """Around an import of the window: what the machine lacks is told as an apt line."""
     try:
         yield
-    finally:
-        lock.unlock()
-
-
-@contextmanager
-def crash_log(folder: Path) -> Iterator[None]:
-    """Where Python writes when the process dies below it (Qt, a driver): crash.log beside the
-    ledger. The last one stays until the next start."""
-    _make(folder)
-    with (folder / "crash.log").open("w", encoding="utf-8") as file:
-        faulthandler.enable(file, all_threads=True)
-        try:
-            yield
-        finally:
-            faulthandler.disable()
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"数据文件夹“{folder}”不能使用：{error.strerror}。"
-        raise OutsideError(message, kind="cannot_open") from error
+    except ImportError as error:
+        if error.name and error.name.startswith("inspector_app"):
+            raise
+        raise OutsideError(explain_missing_libs(error), kind="qt_libraries") from error

@@ -1,0 +1,176 @@
+"""The Qt half of the composition root: the window put together, and pages drawn without one."""
+
+import faulthandler
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from PySide6.QtCore import QLockFile
+from PySide6.QtWidgets import QApplication
+
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.ledger.views import CaseQuery, ClueQuery
+from inspector_app.library.office import office_dir
+from inspector_app.services.cases import case_list
+from inspector_app.services.clues import clue_list
+from inspector_app.services.desk import Desk
+from inspector_app.services.inspections import inspection_list
+from inspector_app.services.papers import paper_list
+from inspector_app.ui.backend import backend_of
+from inspector_app.ui.preferences import Preferences
+from inspector_app.ui.screenshot import grab, settle
+from inspector_app.ui.shell import MainWindow
+from inspector_app.ui.theme import style
+
+NAME = "inspector-app"
+LONGEST_WAIT = 20.0  # seconds a page may take to have everything on it
+
+
+def show_window(open_desk: Callable[[], Desk], folder: Path) -> int:
+    """Show the window until the user closes it; a second one on the same ledger is refused."""
+    with one_window(folder), crash_log(folder):
+        desk = open_desk()
+        try:
+            return _run(desk, folder)
+        finally:
+            desk.ledger.close()
+
+
+def _run(desk: Desk, folder: Path) -> int:
+    app = application()
+    likes = Preferences(folder)
+    _dress(app, likes.theme(), likes.scale(), shipped_only=desk.demo)
+    window = _window(desk, folder)
+    window.crash.install()
+    window.show()
+    window.start()
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The one Qt application of this process."""
+    known = QApplication.instance()
+    if isinstance(known, QApplication):
+        return known
+    app = QApplication([*sys.argv[:1]])
+    app.setApplicationName(NAME)
+    return app
+
+
+def _dress(app: QApplication, theme: str, scale: float, *, shipped_only: bool) -> None:
+    resources = office_dir() / "resources"
+    style.apply(app, resources, theme, scale, shipped_fonts_only=shipped_only)
+
+
+def _window(desk: Desk, folder: Path) -> MainWindow:
+    resources = office_dir() / "resources"
+    return MainWindow(desk, backend_of(desk), resources, folder, shipped_fonts_only=desk.demo)
+
+
+@contextmanager
+def one_window(folder: Path) -> Iterator[None]:
+    """Hold the ledger's window lock; a second window is told so. A lock of a dead process falls."""
+    _make(folder)
+    lock = QLockFile(str(folder / "window.lock"))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        message = "这个台账的窗口已经打开，请切换到那个窗口。命令行可以同时使用。"
+        raise OutsideError(message, kind="window_open")
+    try:
+        yield
+    finally:
+        lock.unlock()
+
+
+@contextmanager
+def crash_log(folder: Path) -> Iterator[None]:
+    """Where Python writes when the process dies below it (Qt, a driver): crash.log beside the
+    ledger, kept until the next start."""
+    _make(folder)
+    with (folder / "crash.log").open("w", encoding="utf-8") as file:
+        faulthandler.enable(file, all_threads=True)
+        try:
+            yield
+        finally:
+            faulthandler.disable()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"数据文件夹“{folder}”不能使用：{error.strerror}。"
+        raise OutsideError(message, kind="cannot_open") from error
+
+
+def paint_page(
+    desk: Desk,
+    page: str,
+    out: Path,
+    *,
+    theme: str = "light",
+    scale: float = 1.0,
+    size: tuple[int, int] = (1440, 900),
+) -> Path:
+    """Draw a page of the window into a PNG, in the shipped fonts and this look."""
+    app = application()
+    _dress(app, theme, scale, shipped_only=True)
+    with TemporaryDirectory(prefix="inspector-", ignore_cleanup_errors=True) as likes:
+        window = _window(desk, Path(likes))
+        try:
+            picture = _painted(window, desk, page, size)
+        finally:
+            window.close()
+            window.deleteLater()
+            settle(0)
+    try:
+        out.write_bytes(picture)
+    except OSError as error:
+        raise OutsideError(f"图片“{out}”没有写成：{error.strerror}。") from error
+    return out
+
+
+def _painted(window: MainWindow, desk: Desk, page: str, size: tuple[int, int]) -> bytes:
+    if page not in window.stack.specs:
+        known = "、".join(window.stack.specs)
+        raise UserError(f"没有“{page}”这一页。可用：{known}。", field="page")
+    window.resize(*size)
+    window.show()
+    window.start()
+    _quiet(window)
+    window.open_page(page, _newest(desk, page))
+    _quiet(window)
+    return grab(window, size)
+
+
+def _quiet(window: MainWindow) -> None:
+    """Wait until every question of the page is answered and painted."""
+    end = monotonic() + LONGEST_WAIT
+    settle()
+    while window.tasks.busy() and monotonic() < end:
+        settle(20)
+    settle()
+
+
+def _newest(desk: Desk, page: str) -> str | None:
+    """What a page of one thing is shown for: the newest; None for pages of many."""
+    found: dict[str, Callable[[], list[str]]] = {
+        "case": lambda: [line.row.id for line in case_list(desk, CaseQuery(limit=1)).lines],
+        "clue": lambda: [row.id for row in clue_list(desk, ClueQuery(limit=1)).rows],
+        "inspection": lambda: [row.inspection.id for row in inspection_list(desk, limit=1)],
+        "paper": lambda: _orders(desk) or [row.id for row in paper_list(desk)],
+    }
+    if page not in found:
+        return None
+    ids = found[page]()
+    if not ids:
+        raise UserError(f"台账里还没有内容可以显示在“{page}”这一页。", field="page")
+    return ids[0]
+
+
+def _orders(desk: Desk) -> list[str]:
+    """Rectification orders show most of what a paper can hold."""
+    return [row.id for row in paper_list(desk) if row.kind == "rectification_order"]

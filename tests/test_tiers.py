@@ -1,0 +1,69 @@
+"""What stands in the long tier only, by name: a test moves there by being listed here."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+LONG_ONLY = {
+    "tests/test_packaging.py": {
+        "test_the_wheel_carries_forms_and_resources",
+        "test_the_installed_wheel_runs_away_from_the_checkout",
+        "test_the_bundle_starts_without_python_and_runs_the_demo",
+        "test_both_commands_of_the_readme_work_in_a_fresh_clone",
+    },
+}
+
+
+def is_long(decorator: ast.expr) -> bool:
+    """Whether a decorator (or module mark) is pytest.mark.long."""
+    return ast.unparse(decorator).startswith("pytest.mark.long")
+
+
+def long_tests(path: Path) -> set[str]:
+    """Names of the tests of a file that only the long tier runs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    whole = any(
+        isinstance(node, ast.Assign)
+        and ast.unparse(node.targets[0]) == "pytestmark"
+        and "pytest.mark.long" in ast.unparse(node.value)
+        for node in tree.body
+    )
+    return {
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith("test_")
+        and (whole or any(is_long(one) for one in node.decorator_list))
+    }
+
+
+def test_the_long_tier_holds_exactly_these() -> None:
+    found = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        names = long_tests(path)
+        if names:
+            found[path.relative_to(ROOT).as_posix()] = names
+    assert found == LONG_ONLY
+
+
+def test_the_short_tier_leaves_out_nothing_else() -> None:
+    """`.ci/run` runs every group but `long`; real data are never left out there."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert 'marks="not long"' in script
+    assert 'marks="long or not long"' in script
+    assert "--deselect" not in script
+    assert "--ignore" not in script
+
+
+def test_no_test_is_skipped() -> None:
+    skips = ("pytest.mark.skip", "pytest.skip(", "pytest.importorskip", "unittest.skip")
+    here = Path(__file__)
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if path != here
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if any(skip in line for skip in skips)
+    ]
+    assert found == []
