@@ -1,4 +1,4 @@
-"""Everything one can do by key, menu, button or palette, declared once as data."""
+"""The declared actions made alive: keys, buttons and menus of one window."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,25 +8,12 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from shiboken6 import isValid
 
+from inspector_app.ui.action_list import ACTIONS, LEFT_TO_FIELDS, ActionSpec
 from inspector_app.ui.theme.icons import icon
 from inspector_app.ui.theme.scaling import fix
 from inspector_app.ui.widgets.buttons import Button
 
 Handler = Callable[[], object]
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action. `opens` names the page that does it when the page in view does not."""
-
-    id: str
-    title: str
-    icon: str = ""
-    keys: str = ""
-    group: str = "办案"
-    opens: str = ""
-    arg: str = ""
-    in_palette: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,53 +24,6 @@ class Entry:
     run: Handler
     icon: str = ""
     enabled: bool = True
-
-
-ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("clue.new", "登记线索", "add_20", "Ctrl+N", opens="clues", arg="new"),
-    ActionSpec("case.new", "登记案件", "document_add_20", "Ctrl+Shift+N", opens="cases", arg="new"),
-    ActionSpec("paper.new", "开具文书", "document_edit_20", "Ctrl+D", opens="papers", arg="new"),
-    ActionSpec(
-        "inspection.new",
-        "开始现场检查",
-        "clipboard_checkmark_20",
-        "Ctrl+J",
-        opens="inspections",
-        arg="new",
-    ),
-    ActionSpec("import", "从 Excel 导入", "arrow_import_20", "Ctrl+I", opens="cases", arg="import"),
-    ActionSpec("print", "打印", "print_20", "Ctrl+P"),
-    ActionSpec("export", "导出", "arrow_export_20", "Ctrl+E"),
-    ActionSpec("save", "保存", "save_20", "Ctrl+S", in_palette=False),
-    ActionSpec("undo", "撤销上一步", "arrow_undo_20", "Ctrl+Z"),
-    ActionSpec("find", "在本页筛选", "filter_20", "Ctrl+F", "查找"),
-    ActionSpec("palette", "查找与命令", "search_20", "Ctrl+K", "查找", in_palette=False),
-    ActionSpec("page.home", "我的待办", "home_20", "Alt+1", "页面", opens="home"),
-    ActionSpec("page.cases", "案件台账", "table_20", "Alt+2", "页面", opens="cases"),
-    ActionSpec("page.clues", "线索登记", "mail_inbox_20", "Alt+3", "页面", opens="clues"),
-    ActionSpec(
-        "page.inspections",
-        "现场检查",
-        "clipboard_checkmark_20",
-        "Alt+4",
-        "页面",
-        opens="inspections",
-    ),
-    ActionSpec("page.papers", "文书制作", "document_text_20", "Alt+5", "页面", opens="papers"),
-    ActionSpec(
-        "page.parties", "单位与项目", "building_multiple_20", "Alt+6", "页面", opens="parties"
-    ),
-    ActionSpec("page.settings", "设置", "settings_20", "Alt+7", "页面", opens="settings"),
-    ActionSpec("refresh", "刷新本页", "arrow_clockwise_20", "F5", "页面"),
-    ActionSpec("detail", "显示或收起右侧详情", "panel_right_20", "F4", "页面"),
-    ActionSpec("back", "返回", "arrow_left_20", "Esc", "页面", in_palette=False),
-    ActionSpec("theme", "切换深色、浅色", "dark_theme_20", "Ctrl+Shift+L", "窗口"),
-    ActionSpec("text.size", "切换字号", "text_font_size_20", "Ctrl+Shift+F", "窗口"),
-    ActionSpec("keys", "键盘一览", "keyboard_20", "Ctrl+/", "窗口"),
-    ActionSpec("help", "帮助", "question_circle_20", "F1", "窗口"),
-)
-# Keys a text field may keep for itself while it has the focus.
-LEFT_TO_FIELDS = ("undo", "back")
 
 
 def key_words(keys: str) -> str:
@@ -180,6 +120,19 @@ class Actions(QObject):
                 made.addAction(self._made[entry])
             else:
                 self._add_entry(made, entry)
+        return made
+
+    def choice_menu(
+        self, parent: QWidget, names: Sequence[str], now: str, chosen: Callable[[str], object]
+    ) -> QMenu:
+        """A menu of which one is on."""
+        made = QMenu(parent)
+        for name in names:
+            action = made.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(name == now)
+            action.triggered.connect(lambda _checked=False, name=name: chosen(name))
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return made
 
     def _add_entry(self, menu: QMenu, entry: Entry) -> None:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 from shiboken6 import isValid
@@ -44,12 +44,13 @@ class Task(Generic[T]):
     then: Callable[[T], object] | None
     failed: Failed | None
     changes: bool
+    keep: bool = False  # run even when forgotten, as changes are
     title: str = ""
     report: Report | None = None
     cancelled: bool = field(default=False)
 
     def forget(self) -> None:
-        """Nobody wants the answer any more."""
+        """Nobody wants the answer any more; a change is made all the same."""
         self.cancelled = True
 
 
@@ -73,7 +74,7 @@ class _Run(QRunnable):
 
     def run(self) -> None:
         task = self._task
-        if task.cancelled:
+        if task.cancelled and not (task.changes or task.keep):
             self._home.arrived.emit(_Outcome(task))
             return
         try:
@@ -104,6 +105,8 @@ class Tasks(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)  # SQLite connections belong to their thread
+        self._outside = QThreadPool(self)
+        self._outside.setMaxThreadCount(1)
         self._home = _Home()
         queued = Qt.ConnectionType.QueuedConnection
         self._home.arrived.connect(self._arrived, queued)
@@ -147,9 +150,21 @@ class Tasks(QObject):
         self.started.emit(task)
         return self._start(task)
 
-    def _start(self, task: "Task[T]") -> "Task[T]":
-        self._running.add(task)  # type: ignore[arg-type]  # Task is invariant, the set only counts
-        self._pool.start(_Run(task, self._home, self._drain))  # type: ignore[arg-type]  # as above
+    def outside(
+        self,
+        owner: QObject,
+        fn: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+    ) -> "Task[T]":
+        """Printers and files: on a thread of their own, so that the ledger never waits for them."""
+        return self._start(Task(owner, fn, then, failed, changes=False, keep=True), self._outside)
+
+    def _start(self, task: "Task[T]", pool: QThreadPool | None = None) -> "Task[T]":
+        # Task is invariant in its result; here it is only carried about.
+        carried = cast("Task[object]", task)
+        self._running.add(carried)
+        (pool or self._pool).start(_Run(carried, self._home, self._drain))
         return task
 
     def _arrived(self, outcome: _Outcome) -> None:
@@ -183,10 +198,10 @@ class Tasks(QObject):
         """Whether something is still running or waiting."""
         return bool(self._running)
 
-    def wait(self, milliseconds: int = 30_000) -> bool:
-        """Let the worker finish what it has (on closing); answers are dropped."""
+    def finish(self, milliseconds: int = 30_000) -> bool:
+        """On closing: let every change be written, stop long work, drop the answers."""
         for task in self._running:
             task.forget()
             if task.report is not None:
                 task.report.cancel()
-        return self._pool.waitForDone(milliseconds)
+        return self._pool.waitForDone(milliseconds) and self._outside.waitForDone(milliseconds)

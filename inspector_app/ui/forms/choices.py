@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from inspector_app.domain.office import Inspector
 from inspector_app.domain.papers import InspectorRef
 from inspector_app.ui.forms.field import Check, FormField
+from inspector_app.ui.theme.current import tokens
+from inspector_app.ui.theme.icons import paint_icon
 from inspector_app.ui.theme.scaling import box
 
 
-class _Combo(QComboBox):
+class Combo(QComboBox):
     """A combo box that a passing mouse wheel does not change."""
 
     def __init__(self) -> None:
@@ -22,6 +24,15 @@ class _Combo(QComboBox):
         # The longest option must not widen the form.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        t, painter = tokens(), QPainter(self)
+        side = t.px(14)
+        left, top = self.width() - side - t.px(10), (self.height() - side) // 2
+        colour = t.text_2 if self.isEnabled() else t.border_strong
+        paint_icon(painter, QRect(left, top, side, side), "chevron_down_16_regular", colour)
+        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         if self.hasFocus():
@@ -44,7 +55,7 @@ class ChoiceField(FormField):
         check: Check | None = None,
         why: str = "",
     ) -> None:
-        self.combo = _Combo()
+        self.combo = Combo()
         super().__init__(key, name, self.combo, required=required, hint=hint, check=check, why=why)
         self.set_options(options)
         self.combo.activated.connect(lambda _index: self._told())
@@ -85,7 +96,7 @@ class InspectorField(FormField):
         check: Check | None = None,
         why: str = "",
     ) -> None:
-        self.combo = _Combo()
+        self.combo = Combo()
         self._refs: list[InspectorRef] = []
         super().__init__(key, name, self.combo, required=required, hint=hint, check=check, why=why)
         self.set_inspectors(inspectors)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.ui.forms.field import FormField
 from inspector_app.ui.theme.scaling import box
@@ -39,6 +39,7 @@ class Form(QWidget):
         """Put fields side by side in one row; `widths` are their shares."""
         holder = QWidget()
         grid = box(QGridLayout(holder), spacing=12)
+        holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         shares = [*widths] or [1] * len(fields)
         for number, (field, share) in enumerate(zip(fields, shares, strict=True)):
             grid.addWidget(field, 0, number)

@@ -28,7 +28,7 @@ def _neutral(_row: object) -> str:
     return "neutral"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Column[Row](…) sets __orig_class__
 class Column(Generic[RowT]):
     """One column. `width` is px at 100 %; exactly one column of a table stretches.
 

@@ -14,7 +14,7 @@ from inspector_app.ui.theme.current import tokens
 
 RowT = TypeVar("RowT")
 MenuMaker = Callable[[Any], QMenu | None]
-LEAST_STRETCH = 150  # px at 100 %: below this the name column takes the room of others
+LEAST_STRETCH = 180  # px at 100 %: below this the name column takes the room of others
 HEADER_HEIGHT = 36
 TWO_LINE_ROW = 54
 LEDGER_ROW = 35
@@ -189,7 +189,7 @@ class RowsTable(QTableView, Generic[RowT]):
         """Hide columns of low priority rather than squeeze the name."""
         t = tokens()
         columns = self.rows_model.columns
-        widths = [t.px(max(c.width, LEAST_STRETCH) if c.stretch else c.width) for c in columns]
+        widths = [t.px(min(c.width, LEAST_STRETCH) if c.stretch else c.width) for c in columns]
         shown = set(range(len(columns)))
         by_priority = sorted(shown, key=lambda n: (columns[n].priority, n), reverse=True)
         room = self.viewport().width()

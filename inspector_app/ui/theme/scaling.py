@@ -89,7 +89,7 @@ def rescale_tree(top: QWidget) -> None:
         _scale_widget(widget)
         if isinstance(widget, Rescaled):
             widget.rescale()
-        widget.update()
+        QWidget.update(widget)  # item views overload update() with an index
 
 
 def rescale_all(app: QApplication) -> None:

@@ -88,7 +88,7 @@ class Choices(QFrame):
         super().__init__()
         self._kind = kind
         joined = kind is Segment
-        self.setObjectName("segments" if joined else "plain")
+        self.setObjectName("segments" if joined else "tabs")
         margin = 3 if joined else 0
         self._row = box(QHBoxLayout(self), (margin,) * 4, 2 if joined else 0)
         self._group = QButtonGroup(self)

@@ -1,0 +1,91 @@
+"""What the window itself asks of the services: counts, search, undo, and what has changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inspector_app.services import history, home, search, settings
+from inspector_app.services.desk import Desk
+from inspector_app.ui.bus import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit of the search over the ledger."""
+
+    kind: str  # case, clue, employer, project, worker
+    id: str
+    title: str
+    subtitle: str
+
+
+@dataclass(frozen=True, slots=True)
+class WindowFacts:
+    """The numbers beside the navigation and in the status bar, and who sits here."""
+
+    cases: int = 0
+    overdue: int = 0
+    clues: int = 0
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """The calls, so that tests can put others in their place; all run on the worker."""
+
+    facts: Callable[[], WindowFacts]
+    search: Callable[[str], list[Found]]
+    undo: Callable[[str], object]
+    undo_last: Callable[[], str]
+    drain: Callable[[], Changes]
+
+
+class LedgerWatch:
+    """Reads from the ledger's own trail what was committed since the last look.
+
+    Other programs (a command line beside the window) are seen too.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._seen = desk.ledger.head()[0]
+
+    def drain(self) -> Changes:
+        """Everything committed since the last call."""
+        head = self._desk.ledger.head()[0]
+        if head <= self._seen:
+            return Changes()
+        entries = self._desk.ledger.history(None, None, limit=head - self._seen)
+        fresh = [entry for entry in entries if entry.seq > self._seen]
+        self._seen = head
+        roots = {(op.root_type, op.root) for entry in fresh for op in entry.ops}
+        ordered = sorted(fresh, key=lambda entry: entry.seq)
+        return Changes(frozenset(roots), tuple(entry.changeset_id for entry in ordered))
+
+
+def _facts(desk: Desk) -> WindowFacts:
+    seen = home.overview(desk)
+    overdue = next((card.count for card in seen.cards if card.key == "overdue"), 0)
+    people = {one.id: one.department for one in settings.inspectors(desk)}
+    department = people.get(desk.actor_id or "", "")
+    return WindowFacts(seen.all_cases, overdue, seen.open_clues, department)
+
+
+def _search(desk: Desk, text: str) -> list[Found]:
+    hits = search.search(desk, text)
+    return [Found(hit.kind, hit.id, hit.title, hit.subtitle) for hit in hits]
+
+
+def _undo_last(desk: Desk) -> str:
+    entry, _ = history.undo_last(desk)
+    return entry.action
+
+
+def backend_of(desk: Desk) -> Backend:
+    """The real calls of a desk."""
+    return Backend(
+        facts=lambda: _facts(desk),
+        search=lambda text: _search(desk, text),
+        undo=lambda changeset: history.undo(desk, changeset),
+        undo_last=lambda: _undo_last(desk),
+        drain=LedgerWatch(desk).drain,
+    )
