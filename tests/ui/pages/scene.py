@@ -92,9 +92,7 @@ def county_code(desk: Desk, name: str) -> str:
 def inspectors(desk: Desk) -> tuple[Inspector, Inspector]:
     """李明 sits here, 赵强 beside him."""
     for name, number in (("李明", "演示YS-0001"), ("赵强", "演示YS-0002")):
-        settings.save_inspector(
-            desk, Inspector("", name, desk.city, desk.city, number, "监察一科")
-        )
+        settings.save_inspector(desk, Inspector("", name, desk.city, desk.city, number, "监察一科"))
     first, second = sorted(settings.inspectors(desk), key=lambda one: one.certificate)
     return first, second
 

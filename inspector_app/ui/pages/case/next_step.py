@@ -26,6 +26,7 @@ class Do(Enum):
     OPEN_PAPER = "open_paper"  # go on with the draft `target`
     SERVE = "serve"  # 登记送达
     SETTLE = "settle"  # 登记清偿
+    CLAIMS = "claims"  # the list of workers, on the case page
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,8 @@ def _owing_words(sheet: CaseSheet) -> str:
 def _check(sheet: CaseSheet, today: date) -> NextStep:
     clock = order_clock(sheet)
     owing = f"尚欠 {yuan(sheet.totals.owing_fen)} 元" if sheet.claims else "还没有劳动者名单"
-    acts = (
-        Act("登记清偿", Do.SETTLE),
-        Act("结案", Do.CLOSE),
-        Act("约谈通知书", Do.PAPER, INTERVIEW),
-    )
+    first = Act("登记清偿", Do.SETTLE) if sheet.claims else Act("登记劳动者", Do.CLAIMS)
+    acts = (first, Act("结案", Do.CLOSE), Act("约谈通知书", Do.PAPER, INTERVIEW))
     if clock is None or clock.due is None:
         return NextStep("下一步：核查整改情况", f"{owing}。", acts, "info")
     late = clock.due < today

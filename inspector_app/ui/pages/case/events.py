@@ -1,0 +1,86 @@
+"""经过: what happened in a case, drawn from its own facts, the newest first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from inspector_app.domain.money import yuan
+from inspector_app.domain.papers import Paper, PaperKind, PaperState
+from inspector_app.domain.terms import date_text
+from inspector_app.services.case_sheet import CaseSheet
+from inspector_app.ui.pages.case.words import people_text
+
+TitleOf = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: when, what, and a line of particulars."""
+
+    on: date
+    title: str
+    meta: str
+    icon: str
+    tone: str = "neutral"
+
+
+def titles(kinds: dict[str, PaperKind]) -> TitleOf:
+    """Names paper kinds as they are printed; an unknown kind by its id."""
+    return lambda kind_id: kinds[kind_id].title if kind_id in kinds else kind_id
+
+
+def events(sheet: CaseSheet, title_of: TitleOf) -> list[Event]:
+    """Everything with a date, the newest first; of one day the later step first."""
+    found = [*_start(sheet), *_work(sheet, title_of), *_money(sheet), *_end(sheet)]
+    return [one for _, one in sorted(enumerate(found), key=lambda p: (p[1].on, p[0]), reverse=True)]
+
+
+def _start(sheet: CaseSheet) -> Iterator[Event]:
+    case = sheet.case
+    yield Event(case.received_on, "登记受理", case.source.label, "mail_inbox_20")
+    if case.filed_on:
+        who = people_text(sheet.lead, sheet.assist)
+        yield Event(case.filed_on, "立案", f"承办 {who}", "checkmark_circle_20", "info")
+
+
+def _work(sheet: CaseSheet, title_of: TitleOf) -> Iterator[Event]:
+    for visit in sheet.inspections:
+        state = "已完成" if visit.finished else "进行中"
+        yield Event(visit.on, "现场检查", state, "clipboard_checkmark_20")
+    papers = {paper.id: paper for paper in sheet.papers}
+    for paper in sheet.papers:
+        yield from _of_paper(paper, title_of)
+    for service in sheet.services:
+        named = [title_of(papers[one].kind) for one in service.paper_ids if one in papers]
+        meta = "　".join(part for part in (service.method.label, service.receiver) if part)
+        yield Event(service.served_on, f"送达{'、'.join(named)}", meta, "send_20", "info")
+
+
+def _of_paper(paper: Paper, title_of: TitleOf) -> Iterator[Event]:
+    if paper.state is PaperState.DRAFT or paper.issued_on is None:
+        return
+    title = title_of(paper.kind)
+    meta = "　".join(part for part in (paper.number, paper.issued_by) if part)
+    yield Event(paper.issued_on, f"制作{title}", meta, "document_text_20")
+    if paper.voided_on:
+        meta = f"{paper.number}　{paper.void_reason}"
+        yield Event(paper.voided_on, f"作废{title}", meta, "prohibited_20", "danger")
+
+
+def _money(sheet: CaseSheet) -> Iterator[Event]:
+    by_day: dict[tuple[date, str], list[int]] = {}
+    for one in sheet.settlements:
+        by_day.setdefault((one.paid_on, one.payer.label), []).append(one.amount_fen)
+    for (day, payer), sums in by_day.items():
+        title = f"清偿 {yuan(sum(sums))} 元"
+        yield Event(day, title, f"{payer}　{len(sums)} 笔", "money_20", "success")
+
+
+def _end(sheet: CaseSheet) -> Iterator[Event]:
+    for todo in sheet.todos:
+        if todo.done_on:
+            due = f"应于 {date_text(todo.due_on)} 前完成"
+            yield Event(todo.done_on, f"完成待办：{todo.title}", due, "task_list_ltr_20")
+    if sheet.case.closed_on:
+        note = sheet.case.closing_note
+        yield Event(sheet.case.closed_on, "结案", note, "archive_20", "success")

@@ -1,0 +1,110 @@
+"""The head of a case wherever it is shown: name, pill, number, the line of stages, the facts."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector_app.domain.cases import Stage
+from inspector_app.domain.terms import date_text
+from inspector_app.services.case_sheet import CaseSheet
+from inspector_app.services.clocks import CaseClock
+from inspector_app.ui.context import UiContext
+from inspector_app.ui.pages.case.next_step import order_clock
+from inspector_app.ui.pages.case.words import (
+    STAGES,
+    amount_text,
+    due_tone,
+    due_words,
+    paid_text,
+    people_text,
+    stage_place,
+    stage_tone,
+    workers_text,
+)
+from inspector_app.ui.theme.scaling import box
+from inspector_app.ui.widgets.basic import Elided, FactGrid
+from inspector_app.ui.widgets.pills import Pill, Stepper
+
+
+def first_clock(sheet: CaseSheet) -> CaseClock | None:
+    """The clock that runs out first."""
+    return sheet.clocks[0] if sheet.clocks else None
+
+
+def pill_of(sheet: CaseSheet) -> tuple[str, str]:
+    """Words and tone of the pill beside the name: the deadline, or that it is closed."""
+    if sheet.case.stage is Stage.CLOSED:
+        return "已结案", "success"
+    clock = first_clock(sheet)
+    if clock is None:
+        return sheet.case.stage.label, stage_tone(sheet.case.stage)
+    tone = due_tone(clock.level)
+    return due_words(clock.level, clock.days_left), "neutral" if tone == "none" else tone
+
+
+def sub_line(sheet: CaseSheet) -> str:
+    """平人社监〔2026〕137号　城东安置房三标段."""
+    project = sheet.project.name if sheet.project else ""
+    return "　".join(part for part in (sheet.case.case_no, project) if part)
+
+
+def deadline_of(sheet: CaseSheet) -> CaseClock | None:
+    """The deadline of the order, once it runs."""
+    return order_clock(sheet)
+
+
+def fact_rows(sheet: CaseSheet) -> list[tuple[str, ...]]:
+    """The six facts of a case one asks for first."""
+    case, sums = sheet.case, sheet.totals
+    due = sums.due_fen - sums.withheld_fen if sheet.claims else case.stated_fen
+    return [
+        ("涉及人数", workers_text(sheet.workers)),
+        ("涉及金额", amount_text(due) if due is not None else case.stated_amount or "—"),
+        ("已支付", paid_text(sums.paid_fen, due or 0)),
+        ("尚欠", amount_text(sheet.amount_fen)),
+        ("线索来源", case.source.label),
+        ("案由", case.cause),
+        ("立案日期", date_text(case.filed_on)),
+        ("承办人", people_text(sheet.lead, sheet.assist)),
+    ]
+
+
+class CaseHead(QWidget):
+    """Name with pill, the number below, and the line of stages."""
+
+    def __init__(self, context: UiContext, right: QWidget | None = None) -> None:
+        super().__init__()
+        self._context = context
+        column = box(QVBoxLayout(self), spacing=10)
+        line = box(QHBoxLayout(), spacing=8)
+        self.title = Elided("", "detailTitle")
+        self.pill = Pill()
+        line.addWidget(self.title, 1)
+        line.addWidget(self.pill)
+        if right is not None:
+            line.addWidget(right)
+        column.addLayout(line)
+        self.below = Elided("", "body")
+        column.addWidget(self.below)
+        self.stepper = Stepper(STAGES)
+        column.addWidget(self.stepper)
+
+    def show_sheet(self, sheet: CaseSheet) -> None:
+        """Show a case."""
+        self.title.set_full(sheet.employer.name)
+        self.pill.set_pill(*pill_of(sheet))
+        self.below.set_full(sub_line(sheet))
+        clock = order_clock(sheet)
+        place = stage_place(sheet.case, self._context.today(), clock.due if clock else None)
+        self.stepper.show_stage(place, stage_tone(sheet.case.stage))
+        self.stepper.show()
+
+    def show_words(self, title: str, pill: tuple[str, str], below: str) -> None:
+        """Show something that is no case: no stages."""
+        self.title.set_full(title)
+        self.pill.set_pill(*pill)
+        self.below.set_full(below)
+        self.stepper.hide()
+
+
+def facts_grid() -> FactGrid:
+    """Two facts a line."""
+    return FactGrid(2)

@@ -1,0 +1,71 @@
+"""Writing the ledger as a workbook: where to, which version, with progress and a way to stop."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from inspector_app.errors import UserError
+from inspector_app.ledger.views import CaseQuery
+from inspector_app.services.exports import export_cases, export_claims
+from inspector_app.ui.context import UiContext
+from inspector_app.ui.tasks import Report
+
+FULL, MASKED = "内部完整版", "报送脱敏版"
+_FOLDER = "export_folder"
+
+
+def ask_path(context: UiContext, parent: QWidget, name: str) -> Path | None:
+    """Where to write, asked with the system's dialog; None when the user leaves it."""
+    folder = context.preferences.text(_FOLDER, str(Path.home()))
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, "导出 Excel", str(Path(folder) / name), "Excel 工作簿 (*.xlsx)"
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    context.preferences.set_text(_FOLDER, str(path.parent))
+    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+
+
+def export_ledger(context: UiContext, parent: QWidget, query: CaseQuery, *, masked: bool) -> None:
+    """Ask where to, then write the current view."""
+    version = MASKED if masked else FULL
+    name = f"案件台账_{context.today():%Y%m%d}_{version}.xlsx"
+    path = ask_path(context, parent, name)
+    if path is None:
+        return
+    desk = context.desk
+
+    def write(report: Report) -> str:
+        made = export_cases(desk, path, query, masked=masked, progress=_stoppable(report))
+        return f"已导出 {made.rows:,} 件（{version}）"
+
+    context.tasks.long_work(parent, "正在导出台账", write, lambda text: _told(context, text, path))
+
+
+def export_workers(context: UiContext, parent: QWidget, case_id: str, *, masked: bool) -> None:
+    """Ask where to, then write the wage list of a case."""
+    path = ask_path(context, parent, f"欠薪人员及金额明细表_{MASKED if masked else FULL}.xlsx")
+    if path is None:
+        return
+    desk = context.desk
+    context.tasks.long_work(
+        parent,
+        "正在导出明细",
+        lambda _report: export_claims(desk, path, case_id, masked=masked),
+        lambda made: _told(context, f"已导出 {made.rows:,} 人", path),
+    )
+
+
+def _stoppable(report: Report) -> Callable[[int, int], None]:
+    def progress(done: int, total: int) -> None:
+        if report.cancelled():
+            raise UserError("已停止导出，没有写成文件。", kind="cancelled")
+        report.progress(done, total)
+
+    return progress
+
+
+def _told(context: UiContext, text: str, path: Path) -> None:
+    context.say(f"{text}：{path.name}")
