@@ -1,5 +1,6 @@
 """The office library as one value: each part is read when it is first asked for, then kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -70,6 +71,10 @@ class Library:
     def rolls_by_choice(self) -> frozenset[str]:
         """Terms that roll only while the setting `term_roll` says so."""
         return self._terms.rolls_by_choice
+
+    def chosen_terms(self, settings: Mapping[str, str]) -> dict[str, Term]:
+        """Terms with the bureau's own choices filled in: lengths the law leaves open, rolling."""
+        return self._terms.chosen(settings)
 
     @cached_property
     def checklists(self) -> dict[str, Checklist]:

@@ -73,14 +73,6 @@ class Row:
             return default
         return self._typed(key, int, "整数")
 
-    def grid(self, key: str) -> tuple[tuple[str, ...], ...]:
-        """Rows of texts; a cell may be empty."""
-        lines = self._typed(key, list, "文字的行列")
-        for line in lines:
-            if not isinstance(line, list) or not all(isinstance(cell, str) for cell in line):
-                raise self.wrong(f"“{key}”应为文字的行列")
-        return tuple(tuple(line) for line in lines)
-
     def pair(self, key: str) -> tuple[int, int]:
         """Two whole numbers: from, to."""
         cells = self._typed(key, list, "两个整数")
@@ -89,7 +81,7 @@ class Row:
         return cells[0], cells[1]
 
     def flag(self, key: str, default: bool = False) -> bool:
-        return self._typed(key, bool, "true 或 false") if self.has(key) else default
+        return self._typed(key, bool, " true 或 false") if self.has(key) else default
 
     def day(self, key: str) -> date:
         day = self._typed(key, date, "日期")

@@ -1,7 +1,7 @@
 """Reads resources/law/terms.toml into the terms the clocks run by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from inspector_app.library.law import citations
 from inspector_app.library.rows import Row, by_id, read_toml
 
 UNDATED = date(2004, 12, 1)  # a term without an article: as old as the 监察条例 it serves
+
+
+ROLL_SETTING, ROLL_NOT = "term_roll", "不顺延"
 
 
 class Rolls(Word):
@@ -29,6 +32,23 @@ class Terms:
 
     by_id: dict[str, Term]
     rolls_by_choice: frozenset[str]
+
+    def chosen(self, settings: Mapping[str, str]) -> dict[str, Term]:
+        """The terms as the bureau's settings complete them: empty lengths, and rolling."""
+        keep = settings.get(ROLL_SETTING, "") == ROLL_NOT
+        return {
+            key: replace(
+                term,
+                length=term.length or _days(settings.get(term.setting, "")),
+                rolls=term.rolls and not (keep and key in self.rolls_by_choice),
+            )
+            for key, term in self.by_id.items()
+        }
+
+
+def _days(text: str) -> int | None:
+    """A length as the bureau wrote it; nothing, or 0, is none."""
+    return int(text) or None if text.isascii() and text.isdigit() else None
 
 
 def load_terms(office: Path, statutes: Mapping[str, Statute]) -> Terms:

@@ -12,6 +12,7 @@ HEAD = """\
 # 国务院办公厅历年节假日安排：holidays 放假（含连休的周末），workdays 周末调休上班，均为“月-日”。
 # 由 make_seed.py 依 chinesecalendar 软件包生成；新一年的通知公布后，也可照样手工添一节。
 """
+LONGER = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
 SOURCE = "国务院办公厅关于{year}年部分节假日安排的通知（经 chinesecalendar 整理）"
 
 
@@ -20,7 +21,8 @@ def by_year(days: Mapping[date, str]) -> dict[int, dict[str, list[str]]]:
     chinese = {holiday.value: holiday.chinese for holiday in Holiday}
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for day, name in sorted(days.items()):
-        found[day.year][chinese[name]].append(f"{day:%m-%d}")
+        short = chinese[name]
+        found[day.year][LONGER.get(short, short)].append(f"{day:%m-%d}")
     return found
 
 

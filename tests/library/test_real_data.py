@@ -1,0 +1,129 @@
+"""Citations and working days against the public data: every article cited is in its statute."""
+
+import json
+import re
+import tomllib
+from datetime import date, timedelta
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from inspector_app.domain.law import Citation, chinese_number, read_citation
+from inspector_app.library.loading import Library
+from inspector_app.library.office import office_dir
+from tests.helpers.real_data import shared_data
+
+pytestmark = pytest.mark.real_data
+
+KEYS = ("articles", "breaches", "penalties", "basis")
+ARTICLE = re.compile(r"第([一二三四五六七八九十百零]+)条(?:之([一二三四五六七八九]))?(?=[　 \s])")
+ITEM = re.compile(r"[（(]([一二三四五六七八九十]+)[)）]")
+
+
+def cited() -> list[Citation]:
+    """Every citation of the data files, each once."""
+    files = chain(
+        (office_dir() / "resources/law").rglob("*.toml"),
+        (office_dir() / "forms/checklists").glob("*.toml"),
+    )
+    found: set[str] = set()
+    for file in files:
+        for rows in tomllib.loads(file.read_text(encoding="utf-8")).values():
+            for row in rows if isinstance(rows, list) else ():
+                found.update(chain.from_iterable(row.get(key, ()) for key in KEYS))
+    return [read_citation(text) for text in sorted(found)]
+
+
+def articles(path: Path) -> dict[str, list[tuple[str, list[str]]]]:
+    """Article number → its paragraphs, each with the numbers of its items."""
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    current: list[tuple[str, list[str]]] | None = None
+    for line in path.read_text(encoding="utf-8").split("<!-- INFO END -->")[-1].splitlines():
+        text = line.strip()
+        head = ARTICLE.match(f"{text} ")
+        if text.startswith("#"):
+            current = None
+        elif head:
+            current = found.setdefault(head[1] + (f"之{head[2]}" if head[2] else ""), [])
+            text = text[head.end() :].strip()
+        if current is None or not text or text.startswith("#"):
+            continue
+        item = ITEM.match(text)
+        if item and current:
+            current[-1][1].append(item[1])
+        else:
+            current.append((text, []))
+    return found
+
+
+def stored_text(library: Library, short: str) -> Path:
+    name = library.statutes[short].stored
+    found = [one for one in shared_data("law_texts").iterdir() if one.name.startswith(name)]
+    assert len(found) == 1, (short, found)
+    return found[0]
+
+
+def test_every_cited_article_paragraph_and_item_stands_in_the_stored_text(
+    library: Library,
+) -> None:
+    texts = {
+        short: articles(stored_text(library, short))
+        for short, one in library.statutes.items()
+        if one.stored
+    }
+    checked = 0
+    for one in cited():
+        if one.statute not in texts:
+            continue
+        number = chinese_number(one.article) + (f"之{one.sub}" if one.sub else "")
+        assert number in texts[one.statute], one
+        paragraphs = texts[one.statute][number]
+        if one.paragraph:
+            assert one.paragraph <= len(paragraphs), one
+            paragraphs = [paragraphs[one.paragraph - 1]]
+        elif one.item:
+            assert len(paragraphs) == 1, f"{one} names an item but not its paragraph"
+        if one.item:
+            assert one.item in paragraphs[0][1], one
+        checked += 1
+    assert checked > 250
+
+
+@pytest.mark.parametrize("wrong", ["工资条例 65", "工资条例 55(2)", "工资条例 55(四)"])
+def test_the_check_above_can_fail(library: Library, wrong: str) -> None:
+    one = read_citation(wrong)
+    paragraphs = articles(stored_text(library, one.statute)).get(chinese_number(one.article), [])
+    known = one.paragraph in (None, *range(1, len(paragraphs) + 1))
+    assert not (paragraphs and known and (not one.item or one.item in paragraphs[0][1]))
+
+
+def test_articles_cited_of_statutes_without_a_stored_text_are_listed(library: Library) -> None:
+    unseen = {one.statute for one in cited() if not library.statutes[one.statute].stored}
+    assert unseen == {
+        "若干规定", "民诉法", "妇女法", "未保法", "治安法", "刑法", "身份证法", "有毒物品条例",
+        "最低工资规定", "移送规定", "名单办法", "超龄规定", "保证金规定",
+    }  # fmt: skip
+
+
+def test_the_working_day_table_agrees_day_by_day_with_another_one(library: Library) -> None:
+    other = json.loads(
+        shared_data("cn_calendar", "chinese_days_holidays.json").read_text(encoding="utf-8")
+    )
+    holidays = {date.fromisoformat(day) for day in other["holidays"]}
+    workdays = {date.fromisoformat(day) for day in other["workdays"]}
+    day, different = date(2004, 1, 1), []
+    while day <= date(2026, 12, 31):
+        expected = day in workdays or (day.weekday() < 5 and day not in holidays)
+        if library.calendar.is_working(day) is not expected:
+            different.append(day)
+        day += timedelta(days=1)
+    assert different == []
+    assert library.calendar.workdays == workdays
+
+
+def test_counties_are_those_of_the_public_table(library: Library) -> None:
+    rows = shared_data("cn_admin", "areas.csv").read_text(encoding="utf-8").splitlines()
+    public = dict(row.split(",")[:2] for row in rows if row.startswith("4104"))
+    ours = {one.code: one.name for one in library.divisions.values() if one is not library.city}
+    assert ours == {code: name.strip('"') for code, name in public.items()}
