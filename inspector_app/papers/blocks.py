@@ -1,7 +1,7 @@
 """Turns the blocks of a form into lines, tables and signatures."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspector_app.domain.papers import Block, PaperKind
 from inspector_app.domain.term_words import date_text
@@ -9,12 +9,13 @@ from inspector_app.papers.context import PaperContext, Text
 from inspector_app.papers.flow import Item, gap, kept
 from inspector_app.papers.fonts import FontSet, Role
 from inspector_app.papers.geometry import TITLE_PITCH, Measure
-from inspector_app.papers.labels import label_lines
+from inspector_app.papers.labels import box_lines, label_lines
 from inspector_app.papers.pen import Style
 from inspector_app.papers.prose import Column, title_items
 from inspector_app.papers.signing import receipt, sign_block
-from inspector_app.papers.tables import detail_table, grid_rows
+from inspector_app.papers.tables import DETAIL, detail_table, grid_rows
 
+SIGNED = frozenset(("sign", "writing", "receipt"))
 TIGHT = 23.0  # below this line pitch the title moves closer too
 
 
@@ -29,14 +30,18 @@ class Composer:
     measure: Measure
 
     def items(self, blocks: tuple[Block, ...]) -> list[Item]:
-        """The items of all blocks whose conditions hold, in order."""
-        return [
-            item
-            for block in blocks
-            if self.text.wanted(block.when)
-            if block.kind in _MAKERS
-            for item in _MAKERS[block.kind](self, block)
-        ]
+        """The items of all blocks whose conditions hold, in order.
+
+        What is signed never stands alone: the last line before it goes to its page.
+        """
+        items: list[Item] = []
+        for block in blocks:
+            if block.kind not in _MAKERS or not self.text.wanted(block.when):
+                continue
+            if block.kind in SIGNED and items:
+                items[-1] = replace(items[-1], keep=True)
+            items += _MAKERS[block.kind](self, block)
+        return items
 
     def column(self, role: Role = Role.BODY) -> Column:
         """The full width of the type area in running text."""
@@ -63,7 +68,11 @@ def _addressee(composer: Composer, block: Block) -> list[Item]:
 
 def _paragraphs(composer: Composer, block: Block) -> list[Item]:
     indent = float(block.options.get("indent", "2"))
-    return composer.column().paragraphs(composer.text(block.text), composer.fonts, indent)
+    column = composer.column()
+    if "size" in block.options:
+        size = float(block.options["size"])
+        column = Column(Style(Role.BODY, size), size * 1.45)
+    return column.paragraphs(composer.text(block.text), composer.fonts, indent)
 
 
 def _heading(composer: Composer, block: Block) -> list[Item]:
@@ -78,19 +87,19 @@ def _ticks(composer: Composer, block: Block) -> list[Item]:
     field = composer.kind.field(block.options["field"])
     chosen = composer.text.get(field.id)
     ticked = set(chosen) if isinstance(chosen, tuple) else set()
-    column = composer.column()
-    items: list[Item] = []
-    for option in field.options:
-        box = "☑" if option in ticked else "☐"
-        items += column.paragraph(f"{box}{option}", composer.fonts, 2)
-    return items
+    lines = [("☑" if option in ticked else "☐") + option for option in field.options]
+    extra = block.options.get("extra", "")
+    if extra and composer.text.wanted((block.options["extra_when"],)):
+        lines.append(f"☑{composer.text(extra)}")
+    return box_lines(lines, composer.fonts)
 
 
 def _table(composer: Composer, block: Block) -> list[Item]:
     field = composer.kind.field(block.options["field"])
     value = composer.text.get(field.id)
     total = block.options.get("total", "")
-    return detail_table(field, value, composer.fonts, total)
+    style = replace(DETAIL, size=float(block.options.get("size", str(DETAIL.size))))
+    return detail_table(field, value, composer.fonts, total, style)
 
 
 def _grid(composer: Composer, block: Block) -> list[Item]:
@@ -122,9 +131,9 @@ def _lines(composer: Composer, block: Block) -> list[Item]:
 
 def _writing(composer: Composer, block: Block) -> list[Item]:
     """A label and empty rules to write on by hand."""
-    label = composer.text(block.text)
-    rules = [[""]] * (int(block.options.get("count", "2")) - 1)
-    return kept(label_lines([[label], *rules], composer.fonts, composer.measure))
+    label = composer.column().paragraphs(composer.text(block.text), composer.fonts, 0)
+    rules = [[""]] * int(block.options.get("count", "2"))
+    return kept([*label, *label_lines(rules, composer.fonts, composer.measure)])
 
 
 def _end(composer: Composer, _block: Block) -> list[Item]:

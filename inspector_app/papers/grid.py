@@ -9,7 +9,7 @@ from inspector_app.papers.geometry import LEFT, baseline
 from inspector_app.papers.linebreak import groups
 from inspector_app.papers.pen import Pen, Style, lines_of
 
-PAD = 3.0  # between text and rule, points
+PAD = 3.5  # between text and rule, points
 SMALLEST = 6.5
 
 

@@ -1,6 +1,7 @@
 """Head lines of a record: a label and its underlined value, one or several on a line."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from inspector_app.papers.flow import Item
 from inspector_app.papers.fonts import FontSet, Role
@@ -48,3 +49,33 @@ def _row(cells: Sequence[str], fonts: FontSet, measure: Measure, ruled: bool) ->
 
 def _broken(value: str, fonts: FontSet, style: Style, room: float) -> list[str]:
     return [line for part in value.split("\n") for line in lines_of(part, fonts, style, room - 2)]
+
+
+def box_lines(options: Sequence[str], fonts: FontSet) -> list[Item]:
+    """Check boxes in two columns, read down the left one first; long options go on below."""
+    style, pitch = Style(Role.BODY, 12), 18.0
+    room = (WIDTH - GAP) / 2
+    half = (len(options) + 1) // 2
+    rows = []
+    for left, right in zip_longest(options[:half], options[half:], fillvalue=""):
+        pair = [_hanging(text, fonts, style, room) for text in (left, right)]
+        rows.append(_box_row(pair, (LEFT, LEFT + room + GAP), style, pitch))
+    return rows
+
+
+def _hanging(option: str, fonts: FontSet, style: Style, room: float) -> list[str]:
+    """The lines of an option; all but the first stand under its first word."""
+    first, *rest = lines_of(option, fonts, style, room)
+    under = lines_of("".join(rest), fonts, style, room - style.size) if rest else []
+    return [first, *(f"\u3000{line}" for line in under)]
+
+
+def _box_row(
+    pair: Sequence[Sequence[str]], edges: Sequence[float], style: Style, pitch: float
+) -> Item:
+    def paint(pen: Pen, top: float) -> None:
+        for lines, x in zip(pair, edges, strict=True):
+            for number, line in enumerate(lines):
+                pen.text(x, baseline(top - number * pitch, pitch, style.size), line, style)
+
+    return Item(pitch * max(map(len, pair)) + 2, paint)

@@ -27,12 +27,12 @@ from inspector_app.papers.pen import Pen
 
 Pages = list[list[Placed]]
 _ONE_AT_A_TIME = threading.Lock()  # reportlab's fonts keep a reading position of their own
-RECORD = Measure(14.0, WIDTH / 32, 26.0)
+RECORD = Measure(14.0, WIDTH / 32, 24.0)
 
 
 def render(kind: PaperKind, values: Values, ctx: PaperContext, fonts: FontSet) -> RenderedPaper:
     """The paper as it is previewed, printed and filed."""
-    text = Text.of(values, ctx)
+    text = Text.of(kind, values, ctx)
     foot = [block for block in kind.body if block.kind == "foot" and text.wanted(block.when)]
     lines = tuple(tuple(text(cell) for cell in row) for block in foot for row in block.rows)
     furniture = Furniture(kind.layout, ctx, lines)

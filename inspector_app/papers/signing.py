@@ -34,7 +34,7 @@ def sign_block(
     column = Column(style, measure.line_pitch, LEFT + WIDTH - margin - width, width)
     signed = [column.line(text, fonts, "center") for text in (*names, day)]
     left = _beside(beside, fonts, column.x - LEFT - GAP)
-    height = max(SEAL, len(left) * SMALL_PITCH, len(signed) * measure.line_pitch) + 4
+    height = max(SEAL, len(left) * SMALL_PITCH, len(signed) * measure.line_pitch) + 8
 
     def paint(pen: Pen, top: float) -> None:
         if draft:

@@ -21,16 +21,18 @@ def rows_of(value: Value) -> tuple[TableRow, ...]:
     return tuple(one for one in value if isinstance(one, dict))
 
 
-def detail_table(field: Field, value: Value, fonts: FontSet, total: str) -> list[Item]:
+def detail_table(
+    field: Field, value: Value, fonts: FontSet, total: str, style: RowStyle
+) -> list[Item]:
     """Header (repeated on each page), a row for each entry, and a row of sums named `total`."""
     widths = _widths(field.columns)
     titles = [Cell(column.title, "center", role=Role.HEI) for column in field.columns]
-    header = row(titles, widths, fonts, DETAIL)
+    header = row(titles, widths, fonts, style)
     rows = rows_of(value)
-    body = [row(_cells(field.columns, one), widths, fonts, DETAIL, (header,)) for one in rows]
+    body = [row(_cells(field.columns, one), widths, fonts, style, (header,)) for one in rows]
     if total:
         body = [*body[:-1], *kept(body[-1:])]
-        body.append(row(_sums(field.columns, rows, total), widths, fonts, DETAIL, (header,)))
+        body.append(row(_sums(field.columns, rows, total), widths, fonts, style, (header,)))
     return [*kept([header]), *body]
 
 
