@@ -171,8 +171,9 @@ class Tasks(QObject):
         task = outcome.task
         self._running.discard(task)
         self.finished.emit(task)
-        if outcome.changes:
+        if task.changes:
             self.last_changes = outcome.changes
+        if outcome.changes:
             self._bus.changed.emit(outcome.changes)
         if task.cancelled or not isValid(task.owner):
             return
