@@ -12,7 +12,7 @@ from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.services.cases import find_case
 from inspector_app.services.exports import blank_checklist, export_cases, export_claims
-from inspector_app.sheets.ledger_out import ExportResult
+from inspector_app.sheets.lines_out import ExportResult
 
 EVERYTHING = 1_000_000
 

@@ -66,7 +66,11 @@ class VerbGroup(click.Group):
 
 def write_usage(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """The usage line."""
-    words = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…", "[COMMAND] [ARGS]...": "[命令] [参数]…"}
+    words = {
+        "[OPTIONS]": "[选项]",
+        "COMMAND [ARGS]...": "命令 [参数]…",
+        "[COMMAND] [ARGS]...": "[命令] [参数]…",
+    }
     pieces = [words.get(piece, piece) for piece in command.collect_usage_pieces(ctx)]
     formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
 

@@ -1,0 +1,63 @@
+"""`bench`: figures of this machine against a floor measured in the same run."""
+
+import os
+import platform
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from inspector_app.cli.benches import BENCHES, Measured
+from inspector_app.cli.session import Json, Session, pass_session
+from inspector_app.cli.verbs import Verb
+from inspector_app.errors import UserError
+
+
+@click.command("bench", cls=Verb)
+@click.argument("name")
+@click.option("--n", "count", type=click.IntRange(1, 1_000_000), help="数量（默认各项自定）")
+@pass_session
+def command(session: Session, name: str, count: int | None) -> None:
+    """测量速度，与同一次运行中的下限比较。"""
+    if name not in BENCHES:
+        known = "、".join(BENCHES)
+        raise UserError(f"没有“{name}”这一项。可用：{known}。", field="name", kind="unknown")
+    bench = BENCHES[name]
+    with TemporaryDirectory(prefix="inspector-", ignore_cleanup_errors=True) as folder:
+        measured = bench.run(session.parts, Path(folder), count or bench.usual)
+    document = report(name, measured)
+    line = f"{name}：{measured.n} 次 {measured.seconds:.3f} 秒，下限 {measured.floor:.3f} 秒，"
+    session.answer(document, f"{line}为下限的 {document['ratio']} 倍")
+
+
+def report(name: str, measured: Measured) -> dict[str, Json]:
+    """The figures as the contract names them."""
+    return {
+        "name": name,
+        "n": measured.n,
+        "seconds": round(measured.seconds, 4),
+        "floor_seconds": round(measured.floor, 4),
+        "ratio": round(measured.seconds / measured.floor, 2),
+        "peak_mb": peak_mb(),
+        "machine": machine(),
+    }
+
+
+def peak_mb() -> float | None:
+    """Most memory this process and its children held so far; None where the system does not say."""
+    if sys.platform == "win32":
+        return None
+    import resource  # Unix only
+
+    held = max(
+        resource.getrusage(who).ru_maxrss
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return round(held / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
+
+
+def machine() -> str:
+    """What the figures were taken on."""
+    cores = os.cpu_count() or 0
+    return f"{platform.system()} {platform.machine()} {cores} 核 Python {platform.python_version()}"

@@ -1,0 +1,184 @@
+"""What `bench` measures: each shelf brings its own floor, the window is timed from outside."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from inspector_app.cli.parts import Parts
+from inspector_app.domain.cases import Source, Stage
+from inspector_app.errors import OutsideError
+from inspector_app.ledger import bench as ledger_bench
+from inspector_app.ledger.engine import connect
+from inspector_app.ledger.ledger import Ledger
+from inspector_app.papers import bench as papers_bench
+from inspector_app.sheets import bench as sheets_bench
+from inspector_app.sheets.ledger_out import write_case_ledger
+from inspector_app.sheets.lines_out import CaseLine, LedgerHead
+
+DAY = date(2026, 9, 28)
+CASES = 1000
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Seconds for `n` of something, and of the floor for the same."""
+
+    n: int
+    seconds: float
+    floor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One measurement and how much it usually takes on."""
+
+    usual: int
+    run: Callable[[Parts, Path, int], Measured]
+
+
+def best(work: Callable[[], object], times: int = 5) -> float:
+    """The shortest of several runs: what else the machine does only ever adds."""
+    shortest = float("inf")
+    for _ in range(times):
+        start = perf_counter()
+        work()
+        shortest = min(shortest, perf_counter() - start)
+    return shortest
+
+
+def invented_lines(count: int) -> list[CaseLine]:
+    """Ledger lines, all made up."""
+    return [
+        CaseLine(
+            case_id=f"{number:08d}",
+            case_no=f"演示〔2026〕{number}号",
+            county="湛河区",
+            employer_name=f"演示第{number}建筑劳务有限公司",
+            source=Source.VISIT,
+            stage=Stage.RECTIFICATION,
+            cause="拖欠农民工工资",
+            project_name=f"演示第{number % 40}标段",
+            filed_on=DAY - timedelta(days=number % 200),
+            workers=number % 30 + 1,
+            amount_fen=1_000_000 + number * 137,
+            owing_fen=1_000_000 + number * 137,
+            lead_name="演示李明",
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def head() -> LedgerHead:
+    """The head of an invented ledger."""
+    return LedgerHead("案件台账", "演示监察局", DAY, demo=True)
+
+
+def export(_parts: Parts, folder: Path, count: int) -> Measured:
+    """Write a ledger workbook; floor: the same values without any format."""
+    found = sheets_bench.bench_export(invented_lines(count), head(), folder)
+    return Measured(found.rows, found.seconds, found.floor)
+
+
+def intake(_parts: Parts, folder: Path, count: int) -> Measured:
+    """Read a ledger workbook as an import does; floor: the bare reader."""
+    path = folder / "ledger.xlsx"
+    write_case_ledger(path, invented_lines(count), head(), masked=False)
+    found = sheets_bench.bench_import(path, DAY)
+    return Measured(found.rows, found.seconds, found.floor)
+
+
+def of_ledger(
+    measure: Callable[[Path, int], ledger_bench.Figures],
+) -> Callable[[Parts, Path, int], Measured]:
+    """A measurement the ledger brings itself."""
+
+    def run(_parts: Parts, folder: Path, count: int) -> Measured:
+        found = measure(folder, count)
+        return Measured(found["n"], found["seconds"], found["floor_seconds"])
+
+    return run
+
+
+def filled_ledger(path: Path, count: int) -> None:
+    """A ledger with that many invented cases."""
+    ledger = Ledger.open(path)
+    employer, cases = ledger_bench.invented(count)
+    at = datetime.combine(DAY, datetime.min.time(), UTC)
+    with ledger.work("演示数据", actor="演示", at=at) as uow:
+        uow.add_all([employer, *cases])
+        uow.commit()
+    ledger.close()
+
+
+def ledger_open(_parts: Parts, folder: Path, count: int) -> Measured:
+    """Open a ledger and read its head; floor: SQLite opens the same file and reads one row."""
+    path = folder / "ledger.db"
+    filled_ledger(path, count)
+
+    def ours() -> None:
+        ledger = Ledger.open(path)
+        ledger.head()
+        ledger.close()
+
+    def floor() -> None:
+        raw = connect(path, None, read_only=True, busy_ms=0)
+        raw.execute("SELECT count(*) FROM meta").fetchall()
+        raw.close()
+
+    return Measured(count, best(ours), best(floor))
+
+
+def orders(parts: Parts, _folder: Path, count: int) -> Measured:
+    """Set one-page orders; floor: reportlab draws the same text without our page engine."""
+    with parts.scratch(DAY) as desk:
+        found = papers_bench.orders(desk.library.kinds["rectification_order"], desk.fonts(), count)
+    return Measured(*found)
+
+
+def first_window(_parts: Parts, folder: Path, count: int) -> Measured:
+    """From the start of the interpreter to the painted first page on a ledger of `count` cases;
+    floor: Python and Qt alone show an empty window."""
+    data = folder / "data"
+    filled_ledger(data / "ledger.db", count)
+    ours = [
+        *program(), "--data", str(data), "--today", str(DAY), "screenshot", "--page", "home",
+        "--out", str(folder / "home.png"),
+    ]  # fmt: skip
+    bare = (
+        "from PySide6.QtWidgets import QApplication, QMainWindow\n"
+        "app = QApplication([])\nwindow = QMainWindow()\nwindow.show()\napp.processEvents()\n"
+    )
+    floor = [sys.executable, "-c", bare]
+    return Measured(count, best(lambda: child(ours), 3), best(lambda: child(floor), 3))
+
+
+def program() -> list[str]:
+    """How this very program is started again."""
+    return [sys.executable, "-m", "inspector_app"]
+
+
+def child(words: list[str]) -> None:
+    """Run a program without a screen to its end."""
+    done = subprocess.run(  # noqa: S603 - our own program and Python, no input from outside
+        words, env=OFFSCREEN | os.environ, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise OutsideError(f"测量没有完成：{done.stderr.strip()[-400:]}", kind="bench")
+
+
+BENCHES: Mapping[str, Bench] = {
+    "orders": Bench(20, orders),
+    "ledger-open": Bench(CASES, ledger_open),
+    "ledger-insert": Bench(CASES, of_ledger(ledger_bench.insert)),
+    "ledger-first-page": Bench(CASES, of_ledger(ledger_bench.first_page)),
+    "ledger-save": Bench(200, of_ledger(ledger_bench.save)),
+    "first-window": Bench(CASES, first_window),
+    "import": Bench(5000, intake),
+    "export": Bench(5000, export),
+}
