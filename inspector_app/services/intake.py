@@ -138,7 +138,7 @@ def run_import(
                 progress(count, total)
         _remember(uow, desk, preview)
         done = uow.commit()
-    rejected_file = _save_rejected(preview, rejected, rejected_dir)
+    rejected_file = _save_rejected(desk, preview, rejected, rejected_dir)
     return ImportOutcome(
         file=preview.path.name,
         kind=preview.kind,
@@ -179,11 +179,11 @@ def _cells(preview: ImportPreview, row: ImportRow) -> tuple[Cell, ...]:
 
 
 def _save_rejected(
-    preview: ImportPreview, rejected: Sequence[RejectedRow], folder: Path | None
+    desk: Desk, preview: ImportPreview, rejected: Sequence[RejectedRow], folder: Path | None
 ) -> Path | None:
     """Rejected rows as a workbook with the reason of each, to be mended and imported again."""
     if not rejected:
         return None
     target = (folder or preview.path.parent) / f"{preview.path.stem}_未导入的行.xlsx"
-    write_rejected(target, preview.mapping.headers, rejected)
+    write_rejected(target, preview.sheet, preview.mapping, rejected, desk.today())
     return target

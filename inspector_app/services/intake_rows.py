@@ -52,13 +52,16 @@ class Entry:
 
     def case_id(self, row: ImportRow) -> str:
         """The case a worker or payment belongs to: by the row's case number, else as chosen."""
-        ref = _text(row, "case_no") or self.case_ref
+        own = _text(row, "case_no")
+        ref = own or self.case_ref
         if not ref:
             raise UserError("请选择这份名单属于哪件案件，或在表中填写案件号。", field="case")
         if ref not in self.cases:
             try:
                 self.cases[ref] = find_case(self.desk, ref).id
             except UserError as error:
+                if not own:
+                    raise
                 raise RowRefusedError(error.message, field="case") from error
         return self.cases[ref]
 

@@ -50,8 +50,8 @@ def test_inspectors_have_a_name_and_a_certificate_of_their_own(desk: Desk) -> No
     li, zhao = two_inspectors(desk)
     assert (li.name, zhao.name) == ("李明", "赵强")
 
+    twin = Inspector("", "另一人", desk.city, desk.city, li.certificate)
     with pytest.raises(UserError, match="已属于"):
-        twin = Inspector("", "另一人", desk.city, desk.city, li.certificate)
         settings.save_inspector(desk, twin)
     with pytest.raises(UserError, match="姓名"):
         settings.save_inspector(desk, Inspector("", " ", desk.city, desk.city))

@@ -1,0 +1,71 @@
+"""One file with the whole ledger and all it refers to, made while the program is in use."""
+
+import hashlib
+import shutil
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.services.desk import Desk
+
+LEDGER = "ledger.db"
+FILES = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """A finished backup."""
+
+    path: Path
+    sha256: str
+
+
+def backup(desk: Desk, out: Path | None = None) -> BackupFile:
+    """Write ledger and files into one zip; it appears under its name only when it is whole."""
+    stamp = desk.now().strftime("%Y%m%d-%H%M%S")
+    target = out or desk.ledger.path.parent / "backup" / f"台账备份_{stamp}.zip"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            copy = desk.ledger.backup(Path(folder) / LEDGER)
+            part = Path(folder) / "part.zip"
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
+                bundle.write(copy, LEDGER)
+                for path in sorted(desk.files.folder.glob("??/*")):
+                    if path.suffix != ".part":
+                        bundle.write(path, f"{FILES}/{path.parent.name}/{path.name}")
+            part.replace(target)
+    except OSError as error:
+        message = f"备份没有写成：{error.strerror}。请检查磁盘空间。"
+        raise OutsideError(message, kind="disk") from error
+    return BackupFile(target, hashlib.sha256(target.read_bytes()).hexdigest())
+
+
+def restore(bundle: Path, data_dir: Path) -> Path:
+    """Unpack a backup into a folder that has no ledger yet; an existing one is never overwritten."""
+    if (data_dir / LEDGER).exists():
+        message = f"“{data_dir}”里已有台账，请换一个空文件夹恢复，核对后再替换。"
+        raise UserError(message, kind="exists")
+    try:
+        with zipfile.ZipFile(bundle) as packed:
+            names = packed.namelist()
+            if LEDGER not in names or not all(_expected(name) for name in names):
+                raise UserError(f"“{bundle.name}”不是台账备份。", kind="not_a_backup")
+            data_dir.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=data_dir) as folder:
+                packed.extractall(folder)  # noqa: S202 - every name was checked above
+                if (Path(folder) / FILES).exists():
+                    shutil.copytree(Path(folder) / FILES, data_dir / FILES, dirs_exist_ok=True)
+                (Path(folder) / LEDGER).replace(data_dir / LEDGER)
+    except (OSError, zipfile.BadZipFile) as error:
+        message = f"“{bundle.name}”读不出来，可能没有拷完整。"
+        raise OutsideError(message, kind="backup") from error
+    return data_dir / LEDGER
+
+
+def _expected(name: str) -> bool:
+    parts = name.split("/")
+    hexes = all(set(part) <= set("0123456789abcdef") for part in parts[1:])
+    return name == LEDGER or (parts[0] == FILES and len(parts) == 3 and hexes)

@@ -1,0 +1,29 @@
+"""Whether everything the office relies on is whole: ledger, trail, numbers, papers, evidence."""
+
+from collections.abc import Iterator
+
+from inspector_app.domain.inspections import Evidence
+from inspector_app.domain.papers import Paper, PaperState
+from inspector_app.errors import OutsideError
+from inspector_app.ledger.check import Problem
+from inspector_app.services.desk import Desk
+
+
+def check(desk: Desk) -> list[Problem]:
+    """Every problem found; an empty list when all is well."""
+    found = list(desk.ledger.check())
+    found += [Problem("file", bad.sha256, bad.message) for bad in desk.files.check()]
+    with desk.ledger.read() as view:
+        papers = [one for one in view.find(Paper) if one.state is not PaperState.DRAFT]
+        evidence = view.find(Evidence)
+    found += _stored(desk, ((one.number or one.kind, one.sha256) for one in papers), "paper")
+    found += _stored(desk, ((one.name, one.sha256) for one in evidence), "evidence")
+    return found
+
+
+def _stored(desk: Desk, files: Iterator[tuple[str, str]], kind: str) -> Iterator[Problem]:
+    for where, sha256 in files:
+        try:
+            desk.files.get(sha256)
+        except OutsideError as error:
+            yield Problem(kind, where, error.message)

@@ -1,0 +1,203 @@
+"""A paper from draft to void: filled from the ledger, checked, numbered, filed, verified."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from inspector_app.domain.papers import PaperState, ServiceMethod
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.services import papers
+from inspector_app.services.case_sheet import case_sheet
+from inspector_app.services.cases import new_case
+from inspector_app.services.claims import ClaimForm, add_claims, save_claim
+from inspector_app.services.desk import Desk
+from inspector_app.services.issuing import export_pdf, issue, pdf, verify, void
+from inspector_app.services.service_records import ServiceForm, record_service
+from inspector_app.services.settings import save
+from tests.helpers.desks import MONDAY, a_case_form, on, two_inspectors
+
+ORDER = "rectification_order"
+
+
+@pytest.fixture
+def case_id(desk: Desk) -> str:
+    """A filed case with two workers, handled by two inspectors of a bureau with an address."""
+    lead, assist = two_inspectors(desk)
+    save(desk, {"address": "平顶山市某路1号", "phone": "0375-0000000", "contact": "李明"})
+    case = new_case(desk, a_case_form(lead_id=lead.id, assist_id=assist.id))
+    add_claims(desk, case.id, [ClaimForm("王演示", 1_000_000), ClaimForm("龙𬱖", 500_050)])
+    return case.id
+
+
+def test_a_draft_is_filled_from_the_ledger_and_follows_it(desk: Desk, case_id: str) -> None:
+    draft = papers.start_draft(desk, case_id, ORDER)
+    before = papers.draft_sheet(desk, draft.id).values
+    row = case_sheet(desk, case_id).claims[0]
+
+    save_claim(desk, ClaimForm("王演示", 1_200_000, claim_id=row.claim.id))
+    after = papers.draft_sheet(desk, draft.id).values
+
+    assert before["party"] == "青禾建筑劳务有限公司"
+    assert (before["amount"], after["amount"]) == (1_500_050, 1_700_050)
+    assert after["deadline"] == date(2026, 10, 10)
+
+
+def test_what_was_typed_stays_and_what_was_not_is_not_stored_twice(
+    desk: Desk, case_id: str
+) -> None:
+    draft = papers.start_draft(desk, case_id, ORDER)
+    values = papers.draft_sheet(desk, draft.id).values
+
+    papers.save_draft(desk, draft.id, values | {"facts": "另写的事实。"})
+
+    sheet = papers.draft_sheet(desk, draft.id)
+    assert sheet.typed == {"facts"}
+    assert sheet.values["facts"] == "另写的事实。"
+
+
+def test_a_draft_with_open_points_takes_no_number(desk: Desk) -> None:
+    case = new_case(desk, a_case_form())
+    draft = papers.start_draft(desk, case.id, ORDER)
+
+    with pytest.raises(UserError) as refused:
+        issue(desk, draft.id)
+
+    assert refused.value.field
+    assert papers.draft_sheet(desk, draft.id).paper.state is PaperState.DRAFT
+    assert [row.number for row in papers.paper_list(desk)] == [""]
+
+
+def test_an_issued_paper_has_its_number_and_never_changes(desk: Desk, case_id: str) -> None:
+    draft = papers.start_draft(desk, case_id, ORDER)
+    paper = issue(desk, draft.id)
+    first = pdf(desk, paper.id)
+    row = case_sheet(desk, case_id).claims[0]
+    save_claim(desk, ClaimForm("王演示", 9_000_000, claim_id=row.claim.id))
+
+    assert paper.number == "平人社监令字〔2026〕第1号"
+    assert pdf(desk, paper.id) == first
+    assert papers.draft_sheet(desk, paper.id).values["amount"] == 1_500_050
+    for change in (
+        lambda: issue(desk, paper.id),
+        lambda: papers.save_draft(desk, paper.id, {}),
+        lambda: papers.discard_draft(desk, paper.id),
+    ):
+        with pytest.raises(UserError, match="已制发"):
+            change()
+
+
+def test_numbers_of_a_series_have_no_gap_and_start_anew_each_year(desk: Desk, case_id: str) -> None:
+    numbers = [
+        issue(on(desk, day), papers.start_draft(desk, case_id, ORDER).id).number
+        for day in (MONDAY, MONDAY, date(2027, 1, 4))
+    ]
+
+    assert numbers == [
+        "平人社监令字〔2026〕第1号",
+        "平人社监令字〔2026〕第2号",
+        "平人社监令字〔2027〕第1号",
+    ]
+    assert desk.ledger.check() == []
+
+
+def test_a_void_paper_keeps_number_and_reason_and_is_stamped(desk: Desk, case_id: str) -> None:
+    paper = issue(desk, papers.start_draft(desk, case_id, ORDER).id)
+    before = pdf(desk, paper.id)
+    with pytest.raises(UserError, match="理由"):
+        void(desk, paper.id, " ")
+
+    gone = void(desk, paper.id, "当事人名称有误")
+
+    assert (gone.state, gone.number) == (PaperState.VOID, paper.number)
+    assert pdf(desk, paper.id) != before
+    with pytest.raises(UserError, match="只能作废"):
+        void(desk, paper.id, "再来一次")
+    assert issue(desk, papers.start_draft(desk, case_id, ORDER).id).number.endswith("第2号")
+    assert desk.ledger.check() == []
+
+
+def test_a_pdf_is_verified_by_its_bytes(desk: Desk, case_id: str, tmp_path: Path) -> None:
+    paper = issue(desk, papers.start_draft(desk, case_id, ORDER).id)
+    file = export_pdf(desk, paper.id, tmp_path / "order.pdf")
+    assert verify(desk, file).ok
+
+    file.write_bytes(file.read_bytes() + b" ")
+    assert not verify(desk, file).ok
+    void(desk, paper.id, "写错")
+    (tmp_path / "stored.pdf").write_bytes(desk.files.get(paper.sha256))
+    assert "作废" in verify(desk, tmp_path / "stored.pdf").reason
+    with pytest.raises(UserError, match="打不开"):
+        verify(desk, tmp_path / "absent.pdf")
+    with pytest.raises(OutsideError, match="没有写成"):
+        export_pdf(desk, paper.id, tmp_path / "no" / "folder.pdf")
+
+
+def test_a_character_no_font_has_stops_the_issue_and_is_named(desk: Desk, case_id: str) -> None:
+    row = case_sheet(desk, case_id).claims[0]
+    save_claim(desk, ClaimForm("王\U0002fa1f", 100, claim_id=row.claim.id))
+    draft = papers.start_draft(desk, case_id, ORDER)
+
+    with pytest.raises(UserError, match="\U0002fa1f"):
+        issue(desk, draft.id)
+
+
+def test_drafts_can_be_thrown_away(desk: Desk, case_id: str) -> None:
+    draft = papers.start_draft(desk, case_id, ORDER)
+
+    papers.discard_draft(desk, draft.id)
+
+    assert papers.paper_list(desk) == []
+
+
+def test_an_unknown_kind_is_told_with_the_known_ones(desk: Desk) -> None:
+    with pytest.raises(UserError, match=ORDER):
+        papers.kind_of(desk, "love_letter")
+
+
+def test_service_of_an_order_starts_the_clock_it_set(desk: Desk, case_id: str) -> None:
+    paper = issue(desk, papers.start_draft(desk, case_id, ORDER).id)
+    form = ServiceForm((paper.id,), ServiceMethod.DIRECT, MONDAY, receiver="吴演示")
+    record_service(desk, case_id, form)
+
+    clock = next(c for c in case_sheet(desk, case_id).clocks if c.rule == "ORDER")
+
+    assert clock.due == date(2026, 10, 10)
+    assert "2026年10月10日（星期六）" in clock.why
+    assert papers.paper_list(desk, case_id=case_id)[0].served_on == MONDAY
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"paper_ids": ()}, "paper_ids"),
+        ({"served_on": date(2026, 9, 29)}, "served_on"),
+        ({"receiver": ""}, "receiver"),
+        ({"method": ServiceMethod.LEAVING}, "witness"),
+        ({"method": ServiceMethod.PUBLICATION}, "note"),
+        ({"served_on": date(2026, 9, 27)}, "served_on"),
+    ],
+)
+def test_service_asks_for_what_proves_it(
+    desk: Desk, case_id: str, changes: dict[str, object], field: str
+) -> None:
+    paper = issue(desk, papers.start_draft(desk, case_id, ORDER).id)
+    right: dict[str, object] = {
+        "paper_ids": (paper.id,),
+        "method": ServiceMethod.DIRECT,
+        "served_on": MONDAY,
+        "receiver": "吴演示",
+    }
+
+    with pytest.raises(UserError) as refused:
+        record_service(desk, case_id, ServiceForm(**(right | changes)))  # type: ignore[arg-type]  # by name
+
+    assert refused.value.field == field
+
+
+def test_a_draft_cannot_be_served(desk: Desk, case_id: str) -> None:
+    draft = papers.start_draft(desk, case_id, ORDER)
+    form = ServiceForm((draft.id,), ServiceMethod.DIRECT, MONDAY, receiver="吴")
+
+    with pytest.raises(UserError, match="已制发"):
+        record_service(desk, case_id, form)
