@@ -44,7 +44,7 @@ def backup(desk: Desk, out: Path | None = None) -> BackupFile:
 
 
 def restore(bundle: Path, data_dir: Path) -> Path:
-    """Unpack a backup into a folder that has no ledger yet; an existing one is never overwritten."""
+    """Unpack a backup into a folder without a ledger; an existing one is never overwritten."""
     if (data_dir / LEDGER).exists():
         message = f"“{data_dir}”里已有台账，请换一个空文件夹恢复，核对后再替换。"
         raise UserError(message, kind="exists")
@@ -55,7 +55,7 @@ def restore(bundle: Path, data_dir: Path) -> Path:
                 raise UserError(f"“{bundle.name}”不是台账备份。", kind="not_a_backup")
             data_dir.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=data_dir) as folder:
-                packed.extractall(folder)  # noqa: S202 - every name was checked above
+                packed.extractall(folder)
                 if (Path(folder) / FILES).exists():
                     shutil.copytree(Path(folder) / FILES, data_dir / FILES, dirs_exist_ok=True)
                 (Path(folder) / LEDGER).replace(data_dir / LEDGER)
