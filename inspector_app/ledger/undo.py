@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from inspector_app.domain.papers import PaperState
@@ -47,7 +47,7 @@ def _users(
     """Ids of rows of `table` whose column names one of these ids."""
     if column.info.get("many"):
         each = func.json_each(column).table_valued("value")
-        query = select(table.c.id).select_from(table, each).where(each.c.value.in_(ids))
+        query = select(table.c.id).join_from(table, each, true()).where(each.c.value.in_(ids))
     else:
         query = select(table.c.id).where(column.in_(ids))
     return set(connection.scalars(query))
