@@ -53,6 +53,7 @@ def parts() -> Parts:
         painter=painter,
         window=run_window,
         wall_clock=wall_clock,
+        data_dir=default_data_dir,
     )
 
 

@@ -20,6 +20,7 @@ MODULES = {
     "forms": "forms",
     "check": "check",
     "backup": "backup",
+    "restore": "restore",
     "settings": "settings",
     "screenshot": "screenshot",
     "bench": "bench",

@@ -55,3 +55,4 @@ class Parts:
     painter: Callable[[], Painter]
     window: OpenWindow
     wall_clock: Callable[[], date]
+    data_dir: Callable[[], Path]
