@@ -155,10 +155,22 @@ def _inspect(day: Day, case: Case, people: list[Inspector]) -> Inspection:
 def _papers(day: Day, case: Case, visit: Inspection) -> None:
     """Inspection record, inquiry, order, interview notice and their proof of service."""
     desk = day.at(TODAY)
-    meeting: dict[str, Value] = {"meet_on": date(2026, 9, 30), "meet_at": "09:30"}
     _issue(day, desk, papers.record_from(desk, visit.id))
-    inquiry = _issue(day, desk, papers.start_draft(desk, case.id, "inquiry_notice"))
+    asked = desk.library.kinds["inquiry_notice"].field("materials").options[:8]
+    questions: dict[str, Value] = {
+        "appear_date": date(2026, 9, 30),
+        "appear_time": "09:00",
+        "materials": asked,
+    }
+    inquiry = papers.start_draft(desk, case.id, "inquiry_notice", extra=questions)
+    inquiry = _issue(day, desk, inquiry)
     order = _issue(day, desk, papers.order_from(desk, visit.id))
+    meeting: dict[str, Value] = {
+        "attendee": "法定代表人钱演示、项目负责人吴演示",
+        "interview_date": date(2026, 9, 30),
+        "interview_time": "10:30",
+        "explain_by": date(2026, 9, 29),
+    }
     notice = papers.start_draft(desk, case.id, "interview_notice", extra=meeting)
     interview = _issue(day, desk, notice)
     _issue(day, desk, papers.start_draft(desk, case.id, "proof_of_service"))

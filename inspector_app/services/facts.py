@@ -195,7 +195,7 @@ def _inspector_facts(sheet: CaseSheet | None, visit: InspectionSheet | None) -> 
 def _paper_facts(desk: Desk, sheet: CaseSheet | None) -> Values:
     issued = [p for p in sheet.papers if p.state is PaperState.ISSUED] if sheet else []
     served = {pid for service in sheet.services for pid in service.paper_ids} if sheet else set()
-    waiting = [paper for paper in issued if paper.id not in served]
+    waiting = [paper for paper in issued if paper.number and paper.id not in served]
     orders = [p for p in issued if p.kind == "rectification_order"]
     return {
         "papers.to_serve": tuple(_paper_row(desk, paper) for paper in waiting),
