@@ -50,6 +50,9 @@ def paint_icon(painter: QPainter, rect: QRect, name: str, colour: str) -> None:
     painter.drawPixmap(x, y, picture)
 
 
+_CLONES: list[QIconEngine] = []  # rare: only when a shared icon is extended
+
+
 class _Engine(QIconEngine):
     """Paints a drawing in the colour its token has at that moment."""
 
@@ -73,7 +76,10 @@ class _Engine(QIconEngine):
         return made
 
     def clone(self) -> QIconEngine:
-        return _Engine(*self._off, *self._on)
+        made = _Engine(*self._off, *self._on)
+        # PySide drops its reference on return while Qt goes on using the engine (6.9: a crash).
+        _CLONES.append(made)
+        return made
 
 
 def _full(name: str) -> str:

@@ -82,13 +82,13 @@ class Tokens:
 
     def colour(self, name: str) -> str:
         """The colour of that flat name; an unknown one is a bug."""
+        found = getattr(self, name, None)
+        if isinstance(found, str):
+            return found
         tone, _, part = name.rpartition("_")
-        if part in ("fg", "tint", "solid"):
-            return str(getattr(self.tone(tone), part))
-        value = getattr(self, name)
-        if not isinstance(value, str):
+        if part not in ("fg", "tint", "solid"):
             raise KeyError(name)
-        return value
+        return str(getattr(self.tone(tone), part))
 
 
 def read_tokens(theme_dir: Path) -> dict[str, Tokens]:

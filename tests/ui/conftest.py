@@ -1,0 +1,50 @@
+"""The look in force for every test of the window, a window on fakes, and its context."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from inspector_app.ui.context import UiContext
+from inspector_app.ui.shell import MainWindow
+from inspector_app.ui.theme import style
+from tests.helpers.gallery import make_window
+from tests.ui.fakes import RESOURCES
+
+# The offscreen platform says this for every window with a least size; a real one does not.
+OFFSCREEN_WORDS = "This plugin does not support propagateSizeHints"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the one harmless word of the offscreen platform pass; every other warning fails."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_WORDS))
+
+
+@pytest.fixture(autouse=True)
+def themed(qapp: QApplication) -> Iterator[None]:
+    """The light look at 100 % in the shipped fonts, before and after each test."""
+    style.apply(qapp, RESOURCES, shipped_fonts_only=True)
+    yield
+    style.apply(qapp, RESOURCES, shipped_fonts_only=True)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window on fakes with the sample pages of the gallery, shown and quiet."""
+    made = make_window(tmp_path)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitUntil(lambda: not made.tasks.busy())
+    yield made
+    made.tasks.finish()
+
+
+@pytest.fixture
+def context(window: MainWindow) -> UiContext:
+    """What pages of that window are given."""
+    return window.context
