@@ -128,4 +128,4 @@ def _last_filled(row: list[Cell]) -> int:
 
 def squeeze(text: str) -> str:
     """Text for comparing: full-width forms made half-width, all white space gone, lower case."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inspector_app.sheets.cells import EMPTY, Cell, MergedRange, Sheet, squeeze
 
@@ -36,6 +37,7 @@ class Header:
         return tuple("/".join(path) for path in self.paths)
 
 
+@lru_cache(maxsize=4096)
 def heading(text: str) -> str:
     """A heading for comparing: no blanks, stars, units or remarks in brackets."""
     bare = _MARKS.sub("", squeeze(text))

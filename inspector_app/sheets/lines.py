@@ -77,8 +77,8 @@ def _covered(sheet: Sheet, mapping: Mapping) -> dict[int, dict[int, Cell]]:
 def _why_left_out(sheet: Sheet, mapping: Mapping, index: int) -> str:
     row = sheet.rows[index]
     filled = [(column, cell) for column, cell in enumerate(row) if cell is not EMPTY]
-    texts = [squeeze(cell.text) for _, cell in filled]
-    if any(_SUM.fullmatch(text) for text in texts[:4]):
+    texts = [squeeze(cell.text) for _, cell in filled[:4]]
+    if any(_SUM.fullmatch(text) for text in texts):
         return "合计行"
     if _SIGNATURE.match(texts[0]):
         return "落款或说明"

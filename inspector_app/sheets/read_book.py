@@ -20,13 +20,14 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 # A cell with something inside. The reader lays out the whole rectangle up to the last such
 # cell in memory, and one stray cell in the far corner would end the program: look first.
 _FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
-_FAR = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{2,3})\d{1,7}"[^>]*(?<!/)>')
+_FAR = re.compile(rb' r="([A-Z]{2,3})\d{1,7}"[^>]*(?<!/)>')
 _ODD = re.compile(
     rb'<(?:\w+:)?c\s(?P<attributes>[^>]*?\br="(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})"[^>]*)'
     rb"(?<!/)>(?P<inside>.*?)</(?:\w+:)?c>",
     re.DOTALL,
 )
-_HAS_VALUE = re.compile(rb"<(?:\w+:)?(?:v>|is>|v )")
+_ODD_SIGNS = tuple(re.compile(sign) for sign in (rb't="e"', rb"<f[ />]", rb":f[ />]"))
+_HAS_VALUE = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>[^<]")
 
 
 def read_book(path: Path) -> list[Sheet]:
@@ -96,13 +97,17 @@ def column_number(letters: bytes) -> int:
 
 def _odd_cells(part: bytes) -> Iterator[tuple[int, int, CellFlag]]:
     """Cells the reader returns as blank though they are not: errors, formulas never calculated."""
-    if b't="e"' not in part and b"<f" not in part and b":f" not in part:
-        return
-    for match in _ODD.finditer(part):
-        row, column = int(match["row"]) - 1, column_number(match["column"]) - 1
-        if b't="e"' in match["attributes"]:
+    signs = (found for sign in _ODD_SIGNS for found in sign.finditer(part))
+    for sign in signs:
+        # From the sign back to the cell it belongs to.
+        start = max(part.rfind(b"<c ", 0, sign.end()), part.rfind(b":c ", 0, sign.end()) - 1)
+        cell = _ODD.match(part, part.rfind(b"<", 0, start + 2)) if start >= 0 else None
+        if cell is None:
+            continue
+        row, column = int(cell["row"]) - 1, column_number(cell["column"]) - 1
+        if b't="e"' in cell["attributes"]:
             yield row, column, CellFlag.ERROR
-        elif not _HAS_VALUE.search(match["inside"]):
+        elif not _HAS_VALUE.search(cell["inside"]):
             yield row, column, CellFlag.NO_VALUE
 
 

@@ -26,6 +26,8 @@ class Understood(NamedTuple):
 
 NOTHING = Understood(None)
 
+_BLANKS = " \t\r\n\u3000\xa0"
+_LATIN = re.compile("[A-Za-z]")
 _DAY = re.compile(
     r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?(?:[\sT(].*|上午.*|下午.*)?"
 )
@@ -42,7 +44,9 @@ def understand_text(cell: Cell) -> Understood:
     """Text without blanks at its ends and line breaks inside a word."""
     if cell.flag is not CellFlag.NONE:
         return Understood(None, cell.flag.label)
-    text = re.sub(r"[ \t\u3000\xa0]*\n[ \t\u3000\xa0]*", "\n", cell.text.strip(" \t\r\n\u3000\xa0"))
+    text = cell.text.strip(_BLANKS)
+    if "\n" in text:
+        text = "\n".join(part.strip(_BLANKS) for part in text.split("\n"))
     return Understood(text or None)
 
 
@@ -52,8 +56,8 @@ def understand_name(cell: Cell) -> Understood:
     if not isinstance(text.value, str):
         return text
     plain = text.value.replace("\n", "")
-    if not re.search(r"[A-Za-z]", plain):
-        plain = re.sub(r"[\s\u3000]+", "", plain)
+    if not _LATIN.search(plain):
+        plain = "".join(plain.split())
     return Understood(plain, changed=plain != text.value)
 
 
