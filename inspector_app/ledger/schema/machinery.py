@@ -109,6 +109,7 @@ for _name in SORTABLE_CASE:
     Index(None, case_line.c[_name], case_line.c.id)
 Index(None, case_line.c.employer_id)
 Index(None, case_line.c.project_id)
+Index(None, case_line.c.stage, case_line.c.filed_on, case_line.c.id)
 # Sums over a filtered list read this index alone.
 Index(
     "ix_case_line_sums",

@@ -96,6 +96,7 @@ CREATE INDEX ix_case_line_project_name_id ON case_line (project_name, id);
 CREATE INDEX ix_case_line_received_on_id ON case_line (received_on, id);
 CREATE INDEX ix_case_line_scope_id ON case_line (scope, id);
 CREATE INDEX ix_case_line_source_id ON case_line (source, id);
+CREATE INDEX ix_case_line_stage_filed_on_id ON case_line (stage, filed_on, id);
 CREATE INDEX ix_case_line_stage_id ON case_line (stage, id);
 CREATE INDEX ix_case_line_sums ON case_line (stage, scope, source, cause, lead_id, filed_on, workers, amount_fen, paid_fen, owing_fen);
 CREATE INDEX ix_case_line_workers_id ON case_line (workers, id);
