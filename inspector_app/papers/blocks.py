@@ -52,7 +52,7 @@ class Composer:
 def _title(composer: Composer, block: Block) -> list[Item]:
     lines = [line for line in composer.text(block.text).split("\n") if line.strip()]
     tight = composer.measure.line_pitch < TIGHT
-    items = title_items(lines, composer.fonts, 31.0 if tight else TITLE_PITCH)
+    items = title_items(lines, composer.fonts, 30.0 if tight else TITLE_PITCH)
     after = gap(8.0 if tight else float(block.options.get("after", "16")))
     return kept([*items, after])
 

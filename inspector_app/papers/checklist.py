@@ -61,8 +61,19 @@ def _item(one: CheckItem, fonts: FontSet, header: Item) -> Item:
     cells = [
         Cell(f"{one.id}{star}", "center"),
         Cell(f"{one.question}\n查法：{one.method}"),
-        Cell("；".join(one.articles)),
+        Cell(_articles(one.articles)),
         Cell(ANSWERS),
         Cell(f"{one.evidence}\n　", middle=False),
     ]
     return row(cells, WIDTHS, fonts, STYLE, (header,))
+
+
+def _articles(cited: tuple[str, ...]) -> str:
+    """Articles of one statute name it once: 《…条例》第二十四条第二款；第二十五条."""
+    shown: list[str] = []
+    last = ""
+    for article in cited:
+        statute, mark, place = article.partition("》")
+        shown.append(place if mark and statute == last else article)
+        last = statute
+    return "；".join(shown)

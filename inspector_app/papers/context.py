@@ -9,6 +9,7 @@ from inspector_app.domain.paper_text import fill, is_empty, marks
 from inspector_app.domain.papers import PaperKind, Value, Values
 
 BLANK = "________"  # what a preview shows for a field nobody filled yet
+OFF = "否"  # how a switch of the settings says no
 VOID_MARK = "作废"
 
 
@@ -90,4 +91,4 @@ class Text:
 
     def _holds(self, name: str) -> bool:
         value = self.get(name)
-        return not is_empty(value) and value != "否"
+        return not is_empty(value) and value != OFF

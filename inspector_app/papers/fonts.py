@@ -55,6 +55,7 @@ class FontSet:
 
     chains: Mapping[Role, tuple[Face, ...]]
     _faces: dict[tuple[Role, str], Face | None] = field(default_factory=dict, repr=False)
+    _widths: dict[tuple[Role, str], float] = field(default_factory=dict, repr=False)
 
     @classmethod
     def find(
@@ -90,10 +91,12 @@ class FontSet:
 
     def width(self, role: Role, char: str) -> float:
         """Advance of a character in em."""
-        if char in DRAWN:
-            return 0.5 if char == "_" else 1.0
-        face = self.face(role, char)
-        return face.widths[ord(char)] / 1000 if face else 1.0
+        key = (role, char)
+        if key not in self._widths:
+            face = None if char in DRAWN else self.face(role, char)
+            drawn = 0.5 if char == "_" else 1.0
+            self._widths[key] = face.widths[ord(char)] / 1000 if face else drawn
+        return self._widths[key]
 
     def missing(self, text: str) -> list[str]:
         """Characters that no font of any role can print, each once, in the order of the text."""

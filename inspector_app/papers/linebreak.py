@@ -10,11 +10,11 @@ NO_END = frozenset("（《〈「『【〔｛［〖“‘￥＄￡＃№([{¥$£#
 Widths = Callable[[str], float]
 
 
-def _joins(before: str, after: str) -> bool:
-    """Two neighbours that may not stand on two lines."""
-    if after in NO_START or before in NO_END:
+def _joins(before: str, after: str, spaced: bool) -> bool:
+    """Whether two characters, with or without a blank between them, stay on one line."""
+    if after == " " or after in NO_START or before in NO_END:
         return True
-    return _latin(before) and _latin(after)
+    return not spaced and _latin(before) and _latin(after)
 
 
 def _latin(char: str) -> bool:
@@ -23,12 +23,12 @@ def _latin(char: str) -> bool:
 
 def groups(text: str) -> Iterator[str]:
     """Pieces between which a line may break; blanks stay at the end of their piece."""
-    start = 0
-    for at in range(1, len(text)):
-        if text[at] == " " or (text[at - 1] != " " and _joins(text[at - 1], text[at])):
-            continue
-        yield text[start:at]
-        start = at
+    start, before = 0, ""
+    for at, char in enumerate(text):
+        if at and not _joins(before, char, text[at - 1] == " "):
+            yield text[start:at]
+            start = at
+        before = before if char == " " else char
     if text:
         yield text[start:]
 

@@ -1,13 +1,16 @@
 """Turns paragraphs, titles and headings into lines ready for a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspector_app.papers.flow import Item
 from inspector_app.papers.fonts import FontSet, Role
 from inspector_app.papers.geometry import LEFT, TITLE_PITCH, TITLE_SIZE, WIDTH, baseline
 from inspector_app.papers.linebreak import balanced
 from inspector_app.papers.pen import Pen, Style, lines_of
+
+LONELY = 2  # characters that should not make a line of their own
+CLOSER = 0.036  # of the size: one more character goes on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +35,33 @@ class Column:
     def _shift(self, text: str, fonts: FontSet, align: str) -> float:
         if align not in ("right", "center"):
             return 0.0
-        advance = sum(fonts.width(self.style.role, char) for char in text) * self.style.size
-        free = self.width - advance - self.style.tracking * (len(text) - 1)
+        free = self.width - self._length(text, fonts)
         return free if align == "right" else free / 2
 
     def paragraph(self, text: str, fonts: FontSet, indent_chars: float = 2.0) -> list[Item]:
         """A justified paragraph; the last line keeps its natural length."""
         indent = indent_chars * (self.style.size + self.style.tracking)
-        broken = lines_of(text, fonts, self.style, self.width, indent)
+        broken = self._broken(text, fonts, indent)
         items = []
         for number, line in enumerate(broken):
-            align = "justify" if number < len(broken) - 1 else "left"
-            items.append(self.line(line, fonts, align, indent if number == 0 else 0.0))
+            inset = indent if number == 0 else 0.0
+            full = number < len(broken) - 1 or self._length(line, fonts) > self.width - inset
+            items.append(self.line(line, fonts, "justify" if full else "left", inset))
         return items
+
+    def _broken(self, text: str, fonts: FontSet, indent: float) -> list[str]:
+        """Lines; where one or two characters would stand alone at the end, set a little closer."""
+        lines = lines_of(text, fonts, self.style, self.width, indent)
+        if len(lines) > 1 and len(lines[-1].strip()) <= LONELY:
+            closer = replace(self.style, tracking=self.style.tracking - CLOSER * self.style.size)
+            tried = lines_of(text, fonts, closer, self.width, indent)
+            if len(tried) < len(lines):
+                return tried
+        return lines
+
+    def _length(self, text: str, fonts: FontSet) -> float:
+        advance = sum(fonts.width(self.style.role, char) for char in text) * self.style.size
+        return advance + self.style.tracking * (len(text) - 1)
 
     def paragraphs(self, text: str, fonts: FontSet, indent_chars: float = 2.0) -> list[Item]:
         """One paragraph a line of `text`; empty lines are dropped."""

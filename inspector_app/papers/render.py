@@ -70,7 +70,7 @@ def _first_pages(
     if kind.layout is not Layout.LETTER:
         return laid(RECORD if kind.layout is Layout.RECORD else STANDARD)
     pages = laid(STANDARD)
-    if len(pages) == 1:
+    if len(pages) != 2:  # what fills three pages never fits on one
         return pages
     for measure in TIGHTER:
         tried = laid(measure)

@@ -34,7 +34,7 @@ def sign_block(
     column = Column(style, measure.line_pitch, LEFT + WIDTH - margin - width, width)
     signed = [column.line(text, fonts, "center") for text in (*names, day)]
     left = _beside(beside, fonts, column.x - LEFT - GAP)
-    height = max(SEAL, len(left) * SMALL_PITCH, len(signed) * measure.line_pitch) + 8
+    height = max(SEAL, len(left) * SMALL_PITCH, len(signed) * measure.line_pitch) + 2
 
     def paint(pen: Pen, top: float) -> None:
         if draft:
@@ -85,31 +85,31 @@ def _seal_guide(pen: Pen, x: float, y: float) -> None:
 
 def receipt(rows: list[list[str]], note: str, fonts: FontSet) -> Item:
     """Ruled lines at the foot of the page for the receiver to fill by hand."""
-    pitch, style = 24.0, Style(Role.BODY, SMALL)
+    pitch, style = 22.0, Style(Role.BODY, SMALL)
     small = Style(Role.BODY, 10.5)
     notes = lines_of(note, fonts, small, WIDTH) if note else []
-    height = 10 + pitch * len(rows) + 15 * len(notes)
+    height = 8 + pitch * len(rows) + 14 * len(notes)
 
     def paint(pen: Pen, top: float) -> None:
-        pen.rule(LEFT, top - 5, LEFT + WIDTH, top - 5, 0.6)
-        y = top - 8
+        pen.rule(LEFT, top - 4, LEFT + WIDTH, top - 4, 0.6)
+        y = top - 6
         for labels in rows:
             blanks(pen, labels, baseline(y, pitch, SMALL), style)
             y -= pitch
         for line in notes:
-            pen.text(LEFT, baseline(y, 15, small.size), line, small)
-            y -= 15
+            pen.text(LEFT, baseline(y, 14, small.size), line, small)
+            y -= 14
 
     return Item(height, paint, foot=True)
 
 
 def blanks(pen: Pen, labels: Sequence[str], y: float, style: Style) -> None:
-    """Labels side by side; each is followed by a rule, unless it holds its own blanks."""
+    """Labels side by side; one that ends with a colon is followed by a rule to write on."""
     share = (WIDTH + GAP) / len(labels)
     x = LEFT
     for label in labels:
         pen.text(x, y, label, style)
         start = x + pen.width(label, style) + 2
-        if "_" not in label:
+        if label.endswith("："):
             pen.rule(start, y - 2, x + share - GAP, y - 2, 0.5)
         x += share
