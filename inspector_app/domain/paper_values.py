@@ -17,15 +17,13 @@ from inspector_app.errors import UserError
 
 
 def dumps(values: Values, kind: PaperKind) -> str:
-    """JSON in the order of the form; fields without a value are left out."""
+    """JSON in the order of the form; a field emptied on purpose is null, an absent one is not."""
     known = {field.id for field in kind.fields}
     strange = sorted(set(values) - known)
     if strange:
         raise UserError(f"“{kind.title}”没有字段 {'、'.join(strange)}", field=strange[0])
     plain = {
-        field.id: _to_plain(values[field.id])
-        for field in kind.fields
-        if values.get(field.id) is not None
+        field.id: _to_plain(values[field.id]) for field in kind.fields if field.id in values
     }
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
@@ -52,9 +50,9 @@ def from_plain(plain: Mapping[str, object], kind: PaperKind, *, strict: bool = F
     if strict and strange:
         raise UserError(f"“{kind.title}”没有字段 {'、'.join(strange)}", field=strange[0])
     return {
-        field.id: _from_plain(plain[field.id], field)
+        field.id: None if plain[field.id] is None else _from_plain(plain[field.id], field)
         for field in kind.fields
-        if plain.get(field.id) is not None
+        if field.id in plain
     }
 
 

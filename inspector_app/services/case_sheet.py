@@ -11,7 +11,7 @@ from inspector_app.domain.parties import Employer, Project, ProjectParty
 from inspector_app.ledger.history import HistoryEntry
 from inspector_app.services.cases import find_case
 from inspector_app.services.claims import ClaimRow, case_totals, claim_rows
-from inspector_app.services.clocks import CaseClock, case_clocks
+from inspector_app.services.clocks import CaseClock, case_clocks, timing
 from inspector_app.services.desk import Desk
 from inspector_app.services.parties import PartyLine
 
@@ -49,7 +49,7 @@ class CaseSheet:
 
 def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
     """The sheet of one case; `reveal` shows identity data in the open."""
-    case = find_case(desk, ref)
+    case, by = find_case(desk, ref), timing(desk)
     with desk.ledger.read() as view:
         chain = view.find(ProjectParty, project_id=case.project_id) if case.project_id else []
         papers = tuple(view.find(Paper, case_id=case.id))
@@ -67,7 +67,7 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
             totals=case_totals(view, case.id),
             claims=tuple(claim_rows(view, case.id, desk.today(), reveal=reveal)),
             settlements=tuple(view.find(Settlement, case_id=case.id)),
-            clocks=tuple(case_clocks(desk, case, papers, services)),
+            clocks=tuple(case_clocks(by, case, papers, services)),
             papers=papers,
             services=services,
             inspections=tuple(view.find(Inspection, case_id=case.id)),

@@ -1,31 +1,47 @@
 """What runs for a case: each clock from the fact that started it, with the reason of its date."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.paper_values import loads
-from inspector_app.domain.papers import Paper, PaperState, Service, ServiceMethod
-from inspector_app.domain.terms import Due, Level, compute, days_left, level, weekday_text
+from inspector_app.domain.papers import Paper, PaperKind, PaperState, Service, ServiceMethod
+from inspector_app.domain.terms import Level, Term, compute, days_left, level, weekday_text
+from inspector_app.domain.workdays import WorkCalendar
 from inspector_app.ledger.views import View
 from inspector_app.services.desk import Desk
+from inspector_app.services.settings import all_settings
 
 ORDER = "rectification_order"
 INQUIRY = "inquiry_notice"
-INTERVIEW = "interview_notice"
+NATIONAL, HENAN = "D05", "D06"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What dates are computed with: terms with the bureau's choices filled in, and today."""
+
+    terms: Mapping[str, Term]
+    lead: str
+    calendar: WorkCalendar
+    today: date
+    kinds: Mapping[str, PaperKind]
 
 
 @dataclass(frozen=True, slots=True)
 class CaseClock:
-    """One clock of a case; `rule` is a term id, or ORDER for the date the order itself set."""
+    """One clock of a case; `rule` is a term id, or ORDER for the date the order itself set.
+
+    `leading` is False for the national or Henan term the bureau does not go by.
+    """
 
     rule: str
     name: str
     start_event: str
     start: date
-    due: date | None
+    due: date
     extended_due: date | None
     level: Level
     days_left: int
@@ -33,6 +49,7 @@ class CaseClock:
     article: str
     provisional: bool
     skipped: tuple[date, ...] = ()
+    leading: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,93 +62,112 @@ class NextDue:
     name: str
 
 
+def timing(desk: Desk) -> Timing:
+    """Read the bureau's choices about terms once."""
+    settings = all_settings(desk)
+    library = desk.library
+    return Timing(
+        terms=library.chosen_terms(settings),
+        lead=settings["term_lead"],
+        calendar=library.calendar,
+        today=desk.today(),
+        kinds=library.kinds,
+    )
+
+
 def case_clocks(
-    desk: Desk, case: Case, papers: Sequence[Paper], services: Sequence[Service]
+    by: Timing, case: Case, papers: Sequence[Paper], services: Sequence[Service]
 ) -> list[CaseClock]:
     """Every clock that runs for an open case, the earliest first; none runs once it is closed."""
     if case.stage is Stage.CLOSED:
         return []
     clocks: list[CaseClock] = []
     if case.stage is Stage.INTAKE:
-        clocks += _by_rule(desk, "D01", case.received_on)
+        clocks += _by_rule(by, "D01", case.received_on)
     if case.filed_on:
-        for rule in _investigation_rules(desk):
-            clocks += _by_rule(desk, rule, case.filed_on)
-    kinds = {paper.id: paper for paper in papers if paper.state is PaperState.ISSUED}
+        clocks += _investigation(by, case.filed_on)
+    issued = {paper.id: paper for paper in papers if paper.state is PaperState.ISSUED}
     for service in services:
-        clocks += _of_service(desk, service, kinds)
-    return sorted(clocks, key=lambda clock: (clock.due or date.max, clock.rule))
+        clocks += _of_service(by, service, issued)
+    return sorted(clocks, key=lambda clock: (clock.due, clock.rule))
 
 
-def _investigation_rules(desk: Desk) -> tuple[str, ...]:
-    """National and Henan terms run side by side until the bureau has chosen (law.md 1.2)."""
-    return tuple(rule for rule in ("D05", "D06") if rule in desk.library.terms)
+def _investigation(by: Timing, filed_on: date) -> list[CaseClock]:
+    """National and Henan terms run side by side; which one leads is the bureau's choice.
+
+    The two differ in unit and length and the Henan text is of 2010 (law.md 1.2, conflict 1).
+    """
+    both = _by_rule(by, NATIONAL, filed_on) + _by_rule(by, HENAN, filed_on)
+    chosen = {"国家规定": NATIONAL, "河南规定": HENAN}.get(by.lead)
+    first = min(both, key=lambda clock: clock.due, default=None)
+    leader = chosen or (first.rule if first else "")
+    return [replace(clock, leading=clock.rule == leader) for clock in both]
 
 
-def _by_rule(desk: Desk, rule: str, start: date) -> list[CaseClock]:
-    term = desk.library.terms.get(rule)
-    if term is None:
+def clue_due(by: Timing, received_on: date) -> CaseClock | None:
+    """The clock for deciding on a clue (D01)."""
+    found = _by_rule(by, "D01", received_on)
+    return found[0] if found else None
+
+
+def _by_rule(by: Timing, rule: str, start: date) -> list[CaseClock]:
+    """The clock of a term; none when the term is unknown or nobody set its length."""
+    term = by.terms.get(rule)
+    found = compute(term, start, by.calendar) if term else None
+    if term is None or found is None or found.due is None:
         return []
-    due = compute(term, start, desk.library.calendar)
-    return [_clock(desk, due)] if due.due else []
-
-
-def _clock(desk: Desk, due: Due) -> CaseClock:
-    assert due.due is not None  # noqa: S101 - _by_rule leaves out terms without a length
-    today, calendar = desk.today(), desk.library.calendar
-    return CaseClock(
-        rule=due.term.id,
-        name=due.term.name,
-        start_event=due.term.start_event,
-        start=due.start,
-        due=due.due,
-        extended_due=due.extended_due,
-        level=level(due.due, today, calendar),
-        days_left=days_left(due.due, today),
-        why=due.why,
-        article=due.term.article,
-        provisional=due.provisional,
-        skipped=due.skipped,
+    clock = CaseClock(
+        rule=term.id,
+        name=term.name,
+        start_event=term.start_event,
+        start=found.start,
+        due=found.due,
+        extended_due=found.extended_due,
+        level=level(found.due, by.today, by.calendar),
+        days_left=days_left(found.due, by.today),
+        why=found.why,
+        article=term.article,
+        provisional=found.provisional,
+        skipped=found.skipped,
     )
+    return [clock]
 
 
-def _of_service(desk: Desk, service: Service, issued: dict[str, Paper]) -> list[CaseClock]:
+def _of_service(by: Timing, service: Service, issued: Mapping[str, Paper]) -> list[CaseClock]:
     clocks: list[CaseClock] = []
     if service.method is ServiceMethod.PUBLICATION:
-        clocks += _by_rule(desk, "D16", service.served_on)
+        clocks += _by_rule(by, "D16", service.served_on)
     for paper_id in service.paper_ids:
         paper = issued.get(paper_id)
         if paper is None:
             continue
         if paper.kind == INQUIRY:
-            clocks += _by_rule(desk, "D10", service.served_on)
+            clocks += _by_rule(by, "D10", service.served_on)
         elif paper.kind == ORDER:
-            clocks += _of_order(desk, service, paper)
+            clocks += _of_order(by, service, paper)
     return clocks
 
 
-def _of_order(desk: Desk, service: Service, paper: Paper) -> list[CaseClock]:
-    values = loads(paper.values, desk.library.kinds[paper.kind])
-    deadline = values.get("deadline")
+def _of_order(by: Timing, service: Service, paper: Paper) -> list[CaseClock]:
+    """The date an order set itself; it holds from its service on."""
+    deadline = loads(paper.values, by.kinds[paper.kind]).get("deadline")
     if not isinstance(deadline, date):
         return []
-    today = desk.today()
     served = weekday_text(service.served_on)
-    return [
-        CaseClock(
-            rule="ORDER",
-            name="整改期限",
-            start_event="指令书送达",
-            start=service.served_on,
-            due=deadline,
-            extended_due=None,
-            level=level(deadline, today, desk.library.calendar),
-            days_left=days_left(deadline, today),
-            why=f"{paper.number}于{served}送达，责令于{weekday_text(deadline)}前改正。",
-            article=f"{paper.number}",
-            provisional=not desk.library.calendar.known(deadline),
-        )
-    ]
+    clock = CaseClock(
+        rule="ORDER",
+        name="整改期限",
+        start_event="指令书送达",
+        start=service.served_on,
+        due=deadline,
+        extended_due=None,
+        level=level(deadline, by.today, by.calendar),
+        days_left=days_left(deadline, by.today),
+        why=f"{paper.number}于{served}送达，责令于{weekday_text(deadline)}前改正。",
+        article=paper.number,
+        provisional=not by.calendar.known(deadline),
+    )
+    return [clock]
 
 
 def next_dues(desk: Desk, view: View, case_ids: Iterable[str]) -> dict[str, NextDue]:
@@ -144,9 +180,11 @@ def next_dues(desk: Desk, view: View, case_ids: Iterable[str]) -> dict[str, Next
     for service in view.find_in(Service, "case_id", ids):
         services[service.case_id].append(service)
     found: dict[str, NextDue] = {}
+    by = timing(desk)
     for case in view.find_in(Case, "id", ids):
-        clocks = case_clocks(desk, case, papers[case.id], services[case.id])
-        if clocks:
-            first = clocks[0]
+        running = case_clocks(by, case, papers[case.id], services[case.id])
+        leading = [clock for clock in running if clock.leading]
+        if leading:
+            first = leading[0]
             found[case.id] = NextDue(first.due, first.level, first.days_left, first.name)
     return found

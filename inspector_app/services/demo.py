@@ -146,7 +146,7 @@ def _inspect(day: Day, case: Case, people: list[Inspector]) -> Inspection:
     inspections.answer_many(desk, visit.id, given)
     for item, row in wanted["answers"].items():
         for name in row.get("evidence", ()):
-            kept = day.out / f"证据_{name}.txt"
+            kept = day.out / f"{name}.txt"
             kept.write_text(f"演示数据：{name}（第{item}项）。{row.get('note', '')}\n", "utf-8")
             inspections.attach(desk, visit.id, item, kept)
     return inspections.finish(desk, visit.id)
@@ -165,6 +165,8 @@ def _papers(day: Day, case: Case, visit: Inspection) -> None:
     inquiry = papers.start_draft(desk, case.id, "inquiry_notice", extra=questions)
     inquiry = _issue(day, desk, inquiry)
     order = _issue(day, desk, papers.order_from(desk, visit.id))
+    general = case_sheet(desk, case.id).parties[0].employer
+    second = _issue(day, desk, papers.order_from(desk, visit.id, general.id))
     meeting: dict[str, Value] = {
         "attendee": "法定代表人钱演示、项目负责人吴演示",
         "interview_date": date(2026, 9, 30),
@@ -175,7 +177,7 @@ def _papers(day: Day, case: Case, visit: Inspection) -> None:
     interview = _issue(day, desk, notice)
     _issue(day, desk, papers.start_draft(desk, case.id, "proof_of_service"))
     form = ServiceForm(
-        paper_ids=(inquiry.id, order.id, interview.id), method=ServiceMethod.DIRECT,
+        paper_ids=(inquiry.id, order.id, second.id, interview.id), method=ServiceMethod.DIRECT,
         served_on=TODAY, receiver="吴演示", relation="项目经理",
     )  # fmt: skip
     record_service(desk, case.id, form)

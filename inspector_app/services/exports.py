@@ -17,7 +17,7 @@ from inspector_app.ledger.views import CaseQuery, CaseRow, View
 from inspector_app.papers.checklist import blank_checklist as draw_checklist
 from inspector_app.papers.context import RenderedPaper
 from inspector_app.services.case_sheet import case_sheet
-from inspector_app.services.clocks import ORDER, case_clocks
+from inspector_app.services.clocks import ORDER, Timing, case_clocks, timing
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import month_range
 from inspector_app.services.home import county_name
@@ -98,8 +98,7 @@ def _head(desk: Desk) -> LedgerHead:
     settings = all_settings(desk)
     today = desk.today()
     return LedgerHead(
-        title=f"{settings['bureau_name'].removesuffix('人力资源和社会保障局')}"
-        f"{today.year}年{today.month}月拖欠农民工工资案件台账",
+        title=f"{desk.library.city.name}{today.year}年{today.month}月拖欠农民工工资案件台账",
         bureau=settings["bureau_name"],
         made_on=today,
         made_at=desk.now(),
@@ -120,10 +119,12 @@ def _lines(desk: Desk, view: View, rows: Iterable[CaseRow]) -> list[CaseLine]:
     services = _grouped(view.find_in(Service, "case_id", ids))
     paid = _paid(view, ids)
     periods = _periods(view, ids)
+    by = timing(desk)
     return [
         _line(
-            desk, row, cases[row.id], units[row.employer_id], projects.get(row.project_id or ""),
-            papers[row.id], services[row.id], paid[row.id], periods.get(row.id, ""),
+            desk, by, row, cases[row.id], units[row.employer_id],
+            projects.get(row.project_id or ""), papers[row.id], services[row.id], paid[row.id],
+            periods.get(row.id, ""),
         )
         for row in rows
     ]  # fmt: skip
@@ -170,6 +171,7 @@ def _periods(view: View, ids: list[str]) -> dict[str, str]:
 
 def _line(
     desk: Desk,
+    by: Timing,
     row: CaseRow,
     case: Case,
     unit: Employer,
@@ -179,7 +181,7 @@ def _line(
     paid: dict[Payer, int],
     period: str,
 ) -> CaseLine:
-    clocks = {clock.rule: clock.due for clock in case_clocks(desk, case, papers, services)}
+    clocks = {clock.rule: clock.due for clock in case_clocks(by, case, papers, services)}
     order = _last_order(papers)
     chain = project[1] if project else {}
     return CaseLine(

@@ -1,21 +1,18 @@
 """What the ledger already knows of a case, under the names paper forms draw their defaults from."""
 
 from datetime import date
+from pathlib import Path
 
-from inspector_app.domain.findings import order_text
-from inspector_app.domain.inspections import Answer, Finding
-from inspector_app.domain.law import grouped
 from inspector_app.domain.masking import mask_id_number
+from inspector_app.domain.money import yuan
 from inspector_app.domain.papers import InspectorRef, Paper, PaperState, Values
 from inspector_app.domain.terms import date_text
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.claims import ClaimRow
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import InspectionSheet, inspection_sheet
-from inspector_app.services.periods import rectification_deadline
+from inspector_app.services.order_facts import order_facts
 from inspector_app.services.settings import all_settings
-
-ARREARS = "GZ-22"  # 拖欠农民工工资, a code of resources/law/violations
 
 
 def case_facts(desk: Desk, case_id: str | None, inspection_id: str | None = None) -> Values:
@@ -30,7 +27,7 @@ def case_facts(desk: Desk, case_id: str | None, inspection_id: str | None = None
     facts |= _party_facts(sheet, visit)
     facts |= _claim_facts(sheet, settings)
     facts |= _inspection_facts(visit)
-    facts |= _order_facts(desk, sheet, visit, settings)
+    facts |= order_facts(desk, sheet, visit, settings)
     facts |= _inspector_facts(sheet, visit)
     facts |= _paper_facts(desk, sheet)
     return facts
@@ -60,6 +57,7 @@ def _claim_facts(sheet: CaseSheet | None, settings: dict[str, str]) -> Values:
     rows = [row for row in sheet.claims if row.owing_fen > 0] if sheet else []
     owing = sum(row.owing_fen for row in rows)
     return {
+        "claims.matter": _matter(sheet),
         "claims.workers": len({row.worker.id for row in rows})
         or (sheet.workers if sheet else None),
         "claims.owing_fen": owing or (sheet.amount_fen if sheet else None),
@@ -102,6 +100,16 @@ def _period(rows: list[ClaimRow]) -> str:
     return month_range(min(starts), max(ends)) if starts else ""
 
 
+def _matter(sheet: CaseSheet | None) -> str:
+    """What a case is about, without a word of whoever reported it (监察条例 9)."""
+    if sheet is None:
+        return ""
+    where = f"{sheet.project.name}" if sheet.project else "你单位"
+    text = f"{where}涉嫌{sheet.case.cause}"
+    text += f"，涉及劳动者{sheet.workers}人" if sheet.workers else ""
+    return text + (f"，金额{yuan(sheet.amount_fen)}元。" if sheet.amount_fen else "。")
+
+
 def _inspection_facts(visit: InspectionSheet | None) -> Values:
     if visit is None:
         return dict.fromkeys(_INSPECTION_NAMES, "") | {"inspection.on": None}
@@ -120,7 +128,7 @@ def _inspection_facts(visit: InspectionSheet | None) -> Values:
         "inspection.checked": str(len(answered)),
         "inspection.failed": str(len(visit.findings)),
         "inspection.record": record_text(visit),
-        "inspection.evidence": "、".join(dict.fromkeys(item.name for item in visit.evidence)),
+        "inspection.evidence": "、".join(dict.fromkeys(Path(e.name).stem for e in visit.evidence)),
     }
 
 
@@ -140,47 +148,10 @@ def record_text(visit: InspectionSheet) -> str:
     lines = [head]
     for number, found in enumerate(visit.findings, 1):
         note = f"（{found.note}）" if found.note else ""
-        kept = [item.name for item in visit.evidence if item.item_id == found.item_id]
+        kept = [Path(e.name).stem for e in visit.evidence if e.item_id == found.item_id]
         proof = f"取证：{'、'.join(kept)}。" if kept else ""
         lines.append(f"{number}．{found.fact.rstrip('。')}{note}。{proof}")
     return "\n".join(lines)
-
-
-def _order_facts(
-    desk: Desk, sheet: CaseSheet | None, visit: InspectionSheet | None, settings: dict[str, str]
-) -> Values:
-    """Findings as the text of an order; unpaid wages that are listed are a finding too."""
-    seen = visit.findings if visit else ()
-    wages = _wage_finding(desk, sheet, settings)
-    known = any(ARREARS in one.violations for one in seen)
-    found = (wages, *seen) if wages and not known else seen
-    text, only_seen = order_text(found), order_text(seen)
-    articles = [article for one in found for article in one.articles]
-    return {
-        "findings.facts": only_seen.facts,
-        "findings.articles": only_seen.articles,
-        "findings.demands": only_seen.demands,
-        "order.facts": text.facts or (sheet.case.facts if sheet else ""),
-        "order.demands": text.demands,
-        "order.articles": grouped(articles),
-        "order.deadline": rectification_deadline(desk, desk.today(), settings),
-    }
-
-
-def _wage_finding(desk: Desk, sheet: CaseSheet | None, settings: dict[str, str]) -> Finding | None:
-    """Arrears as a finding, when the case has an amount that is owing."""
-    violation = desk.library.violations.get(ARREARS)
-    if sheet is None or violation is None or not sheet.amount_fen:
-        return None
-    where = f"在{sheet.project.name}施工中" if sheet.project else ""
-    return Finding(
-        item_id=ARREARS,
-        answer=Answer.NO,
-        fact=f"你单位{where}招用劳动者，未按照约定的支付周期足额支付工资。",
-        demand=settings["order_pay_demand"],
-        articles=violation.breaches,
-        violations=(ARREARS,),
-    )
 
 
 def _inspector_facts(sheet: CaseSheet | None, visit: InspectionSheet | None) -> Values:

@@ -7,9 +7,9 @@ from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.office import Todo
 from inspector_app.domain.papers import Paper, PaperState, Service
-from inspector_app.domain.terms import Level, compute, days_left, level
+from inspector_app.domain.terms import Level, days_left, level
 from inspector_app.ledger.views import CaseQuery, CaseRow, View
-from inspector_app.services.clocks import NextDue, next_dues
+from inspector_app.services.clocks import NextDue, clue_due, next_dues, timing
 from inspector_app.services.desk import Desk
 
 
@@ -131,10 +131,10 @@ def county_name(desk: Desk, scope: str) -> str:
 
 def _clue_rows(desk: Desk, view: View) -> list[DueRow]:
     """Open clues by the term for deciding on them (D01)."""
-    term, calendar, today = desk.library.terms.get("D01"), desk.library.calendar, desk.today()
+    by = timing(desk)
     rows = []
     for clue in view.find(Clue, state=ClueState.OPEN):
-        due = compute(term, clue.received_on, calendar).due if term else None
+        clock = clue_due(by, clue.received_on)
         rows.append(
             DueRow(
                 kind="clue",
@@ -145,10 +145,10 @@ def _clue_rows(desk: Desk, view: View) -> list[DueRow]:
                 county=county_name(desk, clue.scope),
                 project=clue.project_name,
                 cause=clue.cause or "待核查线索",
-                due=due,
-                level=level(due, today, calendar) if due else None,
-                days_left=days_left(due, today) if due else None,
-                rule=term.name if term else "",
+                due=clock.due if clock else None,
+                level=clock.level if clock else None,
+                days_left=clock.days_left if clock else None,
+                rule=clock.name if clock else "",
                 workers=clue.workers,
                 amount_fen=clue.amount_fen,
                 stage=None,

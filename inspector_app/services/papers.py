@@ -19,7 +19,7 @@ from inspector_app.domain.papers import (
     Value,
     Values,
 )
-from inspector_app.domain.parties import Employer
+from inspector_app.domain.parties import Employer, ProjectParty
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
@@ -27,9 +27,11 @@ from inspector_app.ledger.views import View
 from inspector_app.papers.context import PaperContext, RenderedPaper
 from inspector_app.papers.render import render
 from inspector_app.services.cases import CaseForm, open_case
+from inspector_app.services.clocks import ORDER
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import case_facts
 from inspector_app.services.inspections import read_sheet
+from inspector_app.services.order_facts import for_the_order, order_words
 from inspector_app.services.settings import all_settings
 
 
@@ -221,10 +223,38 @@ def preview(desk: Desk, kind_id: str, values: Values, number: str = "") -> Rende
     return render(kind, values, ctx, desk.fonts())
 
 
-def order_from(desk: Desk, inspection_id: str) -> Paper:
-    """A rectification order out of the findings; a case is opened where there is none yet."""
+def order_from(desk: Desk, inspection_id: str, employer_id: str = "") -> Paper:
+    """A rectification order out of the findings; a case is opened where there is none yet.
+
+    Each unit is ordered what it answers for. `employer_id` names another unit of the project than
+    the one the case is about: its order holds its own findings and no wages.
+    """
     case_id = case_of_inspection(desk, inspection_id)
-    return start_draft(desk, case_id, "rectification_order", inspection_id=inspection_id)
+    extra: Values = {}
+    with desk.ledger.read() as view:
+        case = view.get(Case, case_id)
+        if employer_id not in {"", case.employer_id}:
+            extra = _other_party(desk, view, inspection_id, employer_id)
+    return start_draft(desk, case_id, ORDER, inspection_id=inspection_id, extra=extra)
+
+
+def _other_party(desk: Desk, view: View, inspection_id: str, employer_id: str) -> Values:
+    unit, visit = view.get(Employer, employer_id), read_sheet(desk, view, inspection_id)
+    project_id = visit.project.id if visit.project else ""
+    links = view.find(ProjectParty, project_id=project_id, employer_id=unit.id)
+    words = order_words(for_the_order(desk, visit, [link.role for link in links]))
+    return {
+        "party": unit.name,
+        "credit_code": unit.credit_code,
+        "legal_person": unit.legal_person,
+        "facts": words["order.facts"],
+        "articles": words["order.articles"],
+        "demands": words["order.demands"],
+        "workers": None,
+        "period": None,
+        "amount": None,
+        "wage_table": (),
+    }
 
 
 def record_from(desk: Desk, inspection_id: str) -> Paper:

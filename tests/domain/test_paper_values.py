@@ -36,7 +36,11 @@ def test_values_of_every_type_come_back_as_they_were(values: Values) -> None:
 
 def test_the_stored_text_is_in_the_order_of_the_form_and_readable() -> None:
     text = dumps({"deadline": date(2026, 10, 9), "addressee": "青禾", "facts": None}, KIND)
-    assert text == '{"addressee":"青禾","deadline":"2026-10-09"}'
+    assert text == '{"addressee":"青禾","facts":null,"deadline":"2026-10-09"}'
+
+
+def test_a_field_emptied_on_purpose_comes_back_empty_not_absent() -> None:
+    assert loads(dumps({"facts": None}, KIND), KIND) == {"facts": None}
 
 
 def test_the_same_values_give_the_same_text_in_any_order() -> None:

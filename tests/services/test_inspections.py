@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.inspections import Answer, Inspection
+from inspector_app.domain.parties import Employer, PartyRole, ProjectParty
 from inspector_app.errors import UserError
-from inspector_app.services import papers
+from inspector_app.services import papers, parties
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.cases import new_case
 from inspector_app.services.desk import Desk
@@ -181,3 +182,24 @@ def test_the_list_counts_answers_and_findings(desk: Desk, visit: Inspection) -> 
 
     assert (row.answered, row.failed) == (2, 1)
     assert row.title == "城东安置房三标段"
+
+
+def test_each_unit_is_ordered_what_it_answers_for(desk: Desk, visit: Inspection) -> None:
+    assert visit.project_id is not None
+    general = parties.save_employer(desk, Employer("", "远峰建设集团", desk.city, desk.city))
+    chain = [
+        ProjectParty("", "", general.id, PartyRole.GENERAL),
+        ProjectParty("", "", visit.employer_id or "", PartyRole.LABOUR),
+    ]
+    project = parties.project_sheet(desk, visit.project_id).project
+    parties.save_project(desk, project, chain)
+    answer_many(desk, visit.id, {"C30": (Answer.NO, ""), "C44": (Answer.NO, "")})
+
+    own = papers.draft_sheet(desk, papers.order_from(desk, visit.id).id).values
+    other = papers.draft_sheet(desk, papers.order_from(desk, visit.id, general.id).id).values
+
+    assert "工资支付表" in str(own["facts"])
+    assert "告示牌" not in str(own["facts"])
+    assert other["party"] == "远峰建设集团"
+    assert "告示牌" in str(other["facts"])
+    assert other["amount"] is None

@@ -56,6 +56,15 @@ def test_what_was_typed_stays_and_what_was_not_is_not_stored_twice(
     assert sheet.values["facts"] == "另写的事实。"
 
 
+def test_a_field_emptied_on_purpose_stays_empty(desk: Desk, case_id: str) -> None:
+    draft = papers.start_draft(desk, case_id, ORDER)
+    values = papers.draft_sheet(desk, draft.id).values
+
+    papers.save_draft(desk, draft.id, values | {"credit_code": None})
+
+    assert papers.draft_sheet(desk, draft.id).values["credit_code"] is None
+
+
 def test_a_draft_with_open_points_takes_no_number(desk: Desk) -> None:
     case = new_case(desk, a_case_form())
     draft = papers.start_draft(desk, case.id, ORDER)
