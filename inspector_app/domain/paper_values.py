@@ -61,7 +61,9 @@ def example_values(kind: PaperKind, *, longest: bool = False) -> Values:
     plain: dict[str, object] = {}
     for field in kind.fields:
         stretched = field.longest if longest else None
-        plain[field.id] = field.example if stretched is None else stretched
+        sample = field.example if stretched is None else stretched
+        if sample is not None:
+            plain[field.id] = sample
     return from_plain(plain, kind)
 
 
