@@ -99,8 +99,8 @@ def _mapping(sheet: Sheet, kind: Kind, header: Header, columns: dict[str, int]) 
 
 
 def guess_kind(sheet: Sheet) -> Kind:
-    """The kind of list whose required and other fields find the most columns."""
-    return max(Kind, key=lambda kind: score(guess(sheet, kind)))
+    """The kind of list whose fields find the most columns; the plainer kind on a tie."""
+    return max(Kind, key=lambda kind: (score(guess(sheet, kind)), -len(FIELDS[kind])))
 
 
 def score(mapping: Mapping) -> int:

@@ -19,8 +19,8 @@ _TOO_LARGE = "表“{name}”的范围有 {rows} 行 {columns} 列，过大。�
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # A cell with something inside. The reader lays out the whole rectangle up to the last such
 # cell in memory, and one stray cell in the far corner would end the program: look first.
-_FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
-_FAR = re.compile(rb' r="([A-Z]{2,3})\d{1,7}"[^>]*(?<!/)>')
+_FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</)')
+_FAR = re.compile(rb' r="([A-Z]{2,3})\d{1,7}"[^>]*(?<!/)>(?!</)')
 _ODD = re.compile(
     rb'<(?:\w+:)?c\s(?P<attributes>[^>]*?\br="(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})"[^>]*)'
     rb"(?<!/)>(?P<inside>.*?)</(?:\w+:)?c>",

@@ -1,7 +1,10 @@
 """Invented ledgers, wage lists and workbooks for the tests of sheets (演示数据)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
+import openpyxl
 from stdnum.cn import ric, uscc
 
 from inspector_app.domain.cases import Source, Stage
@@ -93,3 +96,71 @@ def head(**changes: object) -> LedgerHead:
         "demo": True,
     }
     return LedgerHead(**{**values, **changes})  # type: ignore[arg-type]  # a builder takes any field
+
+
+def workbook(
+    path: Path,
+    rows: Sequence[Sequence[object]],
+    merges: Sequence[str] = (),
+    name: str = "Sheet1",
+) -> Path:
+    """A workbook of those rows; `merges` as Excel writes them (A1:F1)."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = name
+    for row in rows:
+        sheet.append(list(row))
+    for area in merges:
+        sheet.merge_cells(area)
+    book.save(path)
+    return path
+
+
+CLUE_UPPER = (
+    "序号,平台线索编号,接收时间,用人单位,统一社会信用代码,项目名称,"
+    "反映人,,,涉及,,来源渠道,诉求,备注"
+)
+CLUE_LOWER = ",,,,,,姓名,电话,身份证号,人数,金额,,,"
+CLUE_HEADER = tuple([text or None for text in row.split(",")] for row in (CLUE_UPPER, CLUE_LOWER))
+CLUE_MERGES = (
+    *("A1:N1", "A2:G2", "H2:N2", "G3:I3", "J3:K3"),
+    *(f"{letter}3:{letter}4" for letter in "ABCDEFLMN"),
+)
+
+
+def clue_row(number: int, amount: object, **changes: object) -> list[object]:
+    """One line of the platform's clue ledger (documents.md 3.3)."""
+    values: dict[str, object] = {
+        "serial": number,
+        "no": f"XS2026{number:04d}",
+        "on": "2026.8.31",
+        "employer": f"平顶山市瑞禾第{number}建筑劳务有限公司",
+        "code": code(number),
+        "project": "云栖花园二期",
+        "person": "张 守",
+        "phone": "13803750001",
+        "id": id_number(number),
+        "workers": "28人",
+        "amount": amount,
+        "source": "全国根治欠薪线索反映平台",
+        "statement": "木工班组工资未结清",
+        "note": None,
+    }
+    return list({**values, **changes}.values())
+
+
+def clue_workbook(path: Path, rows: Sequence[Sequence[object]], unit: str = "元") -> Path:
+    """The clue ledger as offices send it: title, unit line, two-level heading, sums, signatures."""
+    width = len(CLUE_HEADER[0])
+    above = [
+        ["平顶山市2026年8月欠薪线索核处台账"] + [None] * (width - 1),
+        ["填报单位（盖章）：平顶山市人力资源和社会保障局"]
+        + [None] * 6
+        + [f"单位：人、{unit}"]
+        + [None] * (width - 8),
+    ]
+    below = [
+        [None, "合  计", *[None] * (width - 2)],
+        ["填报人：宋明远", *[None] * 5, "审核人：", *[None] * 3, "联系电话：", *[None] * 3],
+    ]
+    return workbook(path, [*above, *CLUE_HEADER, *rows, *below], CLUE_MERGES)
