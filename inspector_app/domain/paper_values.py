@@ -22,9 +22,7 @@ def dumps(values: Values, kind: PaperKind) -> str:
     strange = sorted(set(values) - known)
     if strange:
         raise UserError(f"“{kind.title}”没有字段 {'、'.join(strange)}", field=strange[0])
-    plain = {
-        field.id: _to_plain(values[field.id]) for field in kind.fields if field.id in values
-    }
+    plain = {field.id: _to_plain(values[field.id]) for field in kind.fields if field.id in values}
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
