@@ -5,21 +5,31 @@ from collections.abc import Sequence
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
-from inspector_app.domain.papers import PaperState
+from inspector_app.domain.papers import NumberState, PaperState
 from inspector_app.errors import UserError
 from inspector_app.ledger.changes import Cells, Op, rows_now
 from inspector_app.ledger.schema import BUSINESS, business_columns, metadata
 
 _ISSUED = "这一步制发或作废了文书，不能撤销。"
-_NUMBER = "这一步取用了编号，编号不能收回，不能撤销。"
 _CHANGED = "这些内容后来又改过，不能撤销。"
 _USED = "后来的登记用到了这些内容，不能撤销。"
 _ORPHAN = "它所属的内容已不在，不能撤销。"
+_NUMBER = "这一步取用了文书编号，不能撤销。"
+_TAKEN_BACK = "登记已撤销"
+_REGISTER = "number_entry"
 _FINAL = (PaperState.ISSUED.value, PaperState.VOID.value)
 
 
 def _is_final(op: Op) -> bool:
     return op.t == "paper" and any(state in _FINAL for state in op.c.get("state", ()))
+
+
+def _takes_number(ops: Sequence[Op]) -> bool:
+    """Whether a number went to something that stays; a new case or clue takes its own with it."""
+    new = {op.id for op in ops if op.k == "ins" and op.t in ("case", "clue")}
+    return any(
+        op.k != "ins" or op.c["paper_id"][1] not in new | {None} for op in ops if op.t == _REGISTER
+    )
 
 
 def _as_left(op: Op, now: Cells | None) -> bool:
@@ -76,10 +86,10 @@ def _used_elsewhere(connection: Connection, ops: Sequence[Op]) -> bool:
 
 def refusal(connection: Connection, ops: Sequence[Op]) -> str | None:
     """Why these ops cannot be taken back, as a sentence; None when they can."""
-    if any(op.t == "number_entry" for op in ops):
-        return _NUMBER
     if any(_is_final(op) for op in ops):
         return _ISSUED
+    if _takes_number(ops):
+        return _NUMBER
     if _changed_since(connection, ops):
         return _CHANGED
     if _used_elsewhere(connection, ops):
@@ -89,6 +99,11 @@ def refusal(connection: Connection, ops: Sequence[Op]) -> str | None:
 
 def _take_back(connection: Connection, op: Op) -> None:
     table = metadata.tables[op.t]
+    if op.k == "ins" and op.t == _REGISTER:
+        # A number is never given twice: the one that was taken stays in the register as void.
+        gone = {"state": NumberState.VOID.value, "paper_id": None, "reason": _TAKEN_BACK}
+        connection.execute(update(table).where(table.c.id == op.id).values(gone))
+        return
     if op.k == "ins":
         connection.execute(delete(table).where(table.c.id == op.id))
         return

@@ -208,7 +208,7 @@ def test_an_issued_paper_is_not_taken_back(ledger: Ledger) -> None:
     save(ledger, dataclasses.replace(paper, number=""))
     refused(ledger, last(ledger), "制发或作废了文书")
     put(ledger, dataclasses.replace(entry, paper_id="case-1"))
-    refused(ledger, last(ledger), "编号不能收回")
+    refused(ledger, last(ledger), "取用了文书编号")
 
 
 def test_a_void_paper_is_not_taken_back(ledger: Ledger) -> None:
@@ -219,7 +219,7 @@ def test_a_void_paper_is_not_taken_back(ledger: Ledger) -> None:
     save(ledger, void)
     refused(ledger, last(ledger), "制发或作废了文书")
     save(ledger, dataclasses.replace(entry, state=NumberState.VOID, reason="演示"))
-    refused(ledger, last(ledger), "编号不能收回")
+    refused(ledger, last(ledger), "取用了文书编号")
 
 
 def test_an_unknown_action_is_told(ledger: Ledger) -> None:
