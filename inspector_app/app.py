@@ -14,7 +14,7 @@ import platformdirs
 
 from inspector_app.cli.commands import MODULES
 from inspector_app.cli.main import run as run_command
-from inspector_app.cli.parts import Painter, Parts
+from inspector_app.cli.parts import DEMO_MARK, Painter, Parts
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
@@ -81,9 +81,11 @@ def make_desk(
 ) -> Desk:
     """Open the ledger of a folder and lay everything on the desk; the caller closes the ledger.
 
-    A demo desk is set in the shipped fonts only, so that its papers are the same everywhere.
+    A demo desk is set in the shipped fonts only, so that its papers are the same everywhere; a
+    folder that bears the mark of the demonstration is never anything else.
     """
     station = load_station(data_dir)
+    demo = demo or (data_dir / DEMO_MARK).exists()
     return Desk(
         ledger=Ledger.open(data_dir / "ledger.db", key=key),
         library=library(),

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from PySide6.QtCore import QLockFile
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLayout
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.views import CaseQuery, ClueQuery
@@ -27,6 +27,7 @@ from inspector_app.ui.theme import style
 
 NAME = "inspector-app"
 LONGEST_WAIT = 20.0  # seconds a page may take to have everything on it
+OTHER_NAMES = {"ledger": "cases"}  # what people call a page besides its own name
 
 
 def show_window(open_desk: Callable[[], Desk], folder: Path) -> int:
@@ -134,9 +135,13 @@ def paint_page(
 
 
 def _painted(window: MainWindow, desk: Desk, page: str, size: tuple[int, int]) -> bytes:
+    page = OTHER_NAMES.get(page, page)
     if page not in window.stack.specs:
         known = "、".join(window.stack.specs)
         raise UserError(f"没有“{page}”这一页。可用：{known}。", field="page")
+    layout = window.layout()
+    if layout is not None:  # the offscreen platform warns at each hint about sizes it cannot give
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     window.resize(*size)
     window.show()
     window.start()

@@ -27,7 +27,7 @@ def command(session: Session, name: str, count: int | None) -> None:
     with TemporaryDirectory(prefix="inspector-", ignore_cleanup_errors=True) as folder:
         measured = bench.run(session.parts, Path(folder), count or bench.usual)
     document = report(name, measured)
-    line = f"{name}：{measured.n} 次 {measured.seconds:.3f} 秒，下限 {measured.floor:.3f} 秒，"
+    line = f"{name}：数量 {measured.n}，{measured.seconds:.3f} 秒，下限 {measured.floor:.3f} 秒，"
     session.answer(document, f"{line}为下限的 {document['ratio']} 倍")
 
 

@@ -16,6 +16,7 @@ from inspector_app.ledger import bench as ledger_bench
 from inspector_app.ledger.engine import connect
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.papers import bench as papers_bench
+from inspector_app.services.papers import context
 from inspector_app.sheets import bench as sheets_bench
 from inspector_app.sheets.ledger_out import write_case_ledger
 from inspector_app.sheets.lines_out import CaseLine, LedgerHead
@@ -135,10 +136,11 @@ def ledger_open(_parts: Parts, folder: Path, count: int) -> Measured:
 
 
 def orders(parts: Parts, _folder: Path, count: int) -> Measured:
-    """Set one-page orders; floor: reportlab draws the same text without our page engine."""
+    """Set a one-page order, warm, seconds of one; floor: the same characters on a bare page."""
     with parts.scratch(DAY) as desk:
-        found = papers_bench.orders(desk.library.kinds["rectification_order"], desk.fonts(), count)
-    return Measured(*found)
+        kind = desk.library.kinds["rectification_order"]
+        found = papers_bench.one_page_order(kind, context(desk), desk.fonts(), count)
+    return Measured(count, found["seconds"], found["floor_seconds"])
 
 
 def first_window(_parts: Parts, folder: Path, count: int) -> Measured:

@@ -8,16 +8,19 @@ from typing import cast
 import click
 
 from inspector_app.cli.options import READABLE
+from inspector_app.cli.parts import DEMO_MARK
 from inspector_app.cli.session import Json, Session, pass_session
 from inspector_app.cli.verbs import Verb
 from inspector_app.domain.money import yuan
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services.demo import Painter, run_day
 from inspector_app.services.desk import Desk
+from inspector_app.services.station import Station
+from inspector_app.services.station import save as save_station
 
 LEDGER = "ledger"  # folder below --out that holds the demonstration ledger
+INSPECTOR = "李明"  # who does the work that services.demo tells of
 EVENING = date(2026, 10, 9)  # the last day of the story that services.demo tells
-MARK = "DEMO.txt"  # says that the folder is ours to begin anew
 
 
 @click.command("demo", cls=Verb)
@@ -44,7 +47,7 @@ def command(session: Session, out: Path | None, source: Path | None, show: bool)
 
 def begin_anew(folder: Path) -> None:
     """An empty folder for the demonstration ledger; a ledger that is not ours is never touched."""
-    mark = folder / MARK
+    mark = folder / DEMO_MARK
     if folder.exists() and any(folder.iterdir()) and not mark.exists():
         message = f"“{folder}”里已有别的台账，演示不会动它；请换一个文件夹。"
         raise UserError(message, field="data")
@@ -52,6 +55,7 @@ def begin_anew(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         mark.write_text("演示台账，重新演示时会清空。\n", encoding="utf-8")
+        save_station(folder, Station(name=INSPECTOR))
     except OSError as error:
         raise OutsideError(f"文件夹“{folder}”不能使用：{error.strerror}。") from error
 

@@ -10,6 +10,9 @@ from typing import Protocol
 from inspector_app.library.loading import Library
 from inspector_app.services.desk import Desk
 
+DEMO_MARK = "DEMO.txt"
+"""File that marks a ledger folder as demonstration: 演示数据 is printed, and demo may empty it."""
+
 
 class Painter(Protocol):
     """Draws a page of the window into a PNG, offscreen."""

@@ -1,6 +1,7 @@
 """Runs command lines as a script would, on ledgers of their own."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from inspector_app.app import parts
 from inspector_app.cli.main import run
+from tests.e2e.days import DayDone, run_day
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,26 @@ def done(at: Commands) -> Callable[..., Any]:
     def document(*words: object) -> Any:
         ran = at(*words)
         assert ran.code == 0, ran.err
+        return ran.json
+
+    return document
+
+
+@pytest.fixture(scope="session")
+def demo_day(tmp_path_factory: pytest.TempPathFactory) -> DayDone:
+    """A finished demonstration day; its ledger is copied before anything writes to it."""
+    return run_day(tmp_path_factory.mktemp("day") / "demo")
+
+
+@pytest.fixture
+def demo(command: Commands, demo_day: DayDone, tmp_path: Path) -> Callable[..., Any]:
+    """The document of a command line on a copy of the demonstration ledger."""
+    data = tmp_path / "demo-ledger"
+    shutil.copytree(demo_day.out / "ledger", data)
+
+    def document(*words: object, code: int = 0) -> Any:
+        ran = command("--data", data, "--today", "2026-10-09", "--json", *words)
+        assert ran.code == code, ran.err
         return ran.json
 
     return document
