@@ -16,7 +16,7 @@ class _StayingMenu(QMenu):
     """A menu that stays open while ticks are set."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        action = self.actionAt(event.pos())
+        action = self.actionAt(event.position().toPoint())
         if action is not None and action.isCheckable() and action.isEnabled():
             action.trigger()
             return

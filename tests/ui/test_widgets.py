@@ -1,0 +1,424 @@
+"""Small widgets: what they show, tell and do by mouse and key."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from inspector_app.ui.theme.current import tokens
+from inspector_app.ui.widgets.banners import Banner, NextBox, ProgressStrip
+from inspector_app.ui.widgets.basic import Dot, Elided, FactGrid, Panel, hair, label, scrolling
+from inspector_app.ui.widgets.buttons import Button, button, icon_button, segments, tabs
+from inspector_app.ui.widgets.cards import CountCard
+from inspector_app.ui.widgets.chips import Chip, ChipRow
+from inspector_app.ui.widgets.drop import DropArea
+from inspector_app.ui.widgets.pills import Pill, Stepper
+from inspector_app.ui.widgets.search import SearchBox
+from inspector_app.ui.widgets.split import ListAndDetail
+from inspector_app.ui.widgets.states import StateStack
+from inspector_app.ui.widgets.suggest import Suggestion, Suggestions
+from inspector_app.ui.widgets.toast import Toast
+from tests.ui.typing import commit, compose
+
+
+def shown(qtbot: QtBot, widget: QWidget, width: int = 300, height: int = 80) -> None:
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    qtbot.waitExposed(widget)
+
+
+def test_a_long_line_is_shortened_and_the_whole_stands_in_the_tip(qtbot: QtBot) -> None:
+    words = Elided("平顶山市某某建筑工程劳务分包有限责任公司第三项目部")
+    shown(qtbot, words, 100, 20)
+    assert words.text().endswith("…")
+    assert words.toolTip() == words.full() == words.accessibleName()
+    words.resize(600, 20)
+    assert words.text() == words.full()
+
+
+def test_enter_presses_a_button_and_an_unknown_kind_is_a_bug(qtbot: QtBot) -> None:
+    pressed: list[int] = []
+    one = button("打印", "primary", "print_20", "打印（Ctrl+P）", lambda: pressed.append(1), small=True)
+    shown(qtbot, one)
+    qtbot.keyClick(one, Qt.Key.Key_Return)
+    qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(one, Qt.Key.Key_A)
+    assert pressed == [1, 1]
+    assert icon_button("print_20", "打印").accessibleName() == "打印"
+    with pytest.raises(KeyError):
+        Button("x", "shiny")
+
+
+def test_segments_tell_which_was_chosen_and_can_be_set_without_telling(qtbot: QtBot) -> None:
+    row = segments(["是", "否", "不适用"], on=-1)
+    row.set_tones(["success", "danger", "neutral"])
+    shown(qtbot, row)
+    assert row.current() == -1
+    with qtbot.waitSignal(row.chosen) as told:
+        qtbot.mouseClick(row.at(1), Qt.MouseButton.LeftButton)
+    assert told.args == [1]
+    row.set_current(0)
+    assert row.current() == 0
+    row.set_current(-1)
+    assert row.current() == -1
+    row.set_names(["是 1", "否 2", "不适用"])
+    assert row.at(1).text() == "否 2"
+
+
+def test_tabs_start_with_the_first(qtbot: QtBot) -> None:
+    row = tabs(["经过", "文书"])
+    shown(qtbot, row)
+    assert row.current() == 0
+
+
+def test_a_pill_says_its_word_and_takes_no_room_when_empty(qtbot: QtBot) -> None:
+    pill = Pill("超期 2 天", "danger")
+    shown(qtbot, pill)
+    assert pill.accessibleName() == pill.text() == "超期 2 天"
+    wide = pill.sizeHint().width()
+    assert wide > 40
+    pill.rescale()
+    pill.set_pill("", "neutral")
+    assert pill.sizeHint().width() == 0
+    pill.grab()
+
+
+def test_the_stepper_says_the_stage_and_paints_done_now_and_to_come(qtbot: QtBot) -> None:
+    steps = Stepper(["登记", "立案", "调查", "结案"], 1)
+    shown(qtbot, steps, 400, 50)
+    assert steps.accessibleName() == "当前阶段：立案"
+    picture = steps.grab().toImage()
+    y = tokens().px(11)
+    colours = [picture.pixelColor(round(400 * (i + 0.5) / 4) - 5, y).name() for i in (0, 1, 3)]
+    assert len(set(colours)) == 3
+    steps.show_stage(4)
+    assert steps.accessibleName() == "已全部完成"
+    steps.rescale()
+    assert steps.sizeHint().height() >= 40
+
+
+def test_a_card_filters_by_mouse_and_key_and_zero_is_not_alarming(qtbot: QtBot) -> None:
+    card = CountCard("已超期", "warning_20", "danger")
+    shown(qtbot, card, 220, 110)
+    card.show_count(1200, "最久 2 天")
+    assert card.accessibleName() == "已超期 1200 件 最久 2 天"
+    assert card._number.property("tone") == "danger"
+    assert card._number.text() == "1,200"
+    with qtbot.waitSignal(card.clicked):
+        qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(card.clicked):
+        qtbot.keyClick(card, Qt.Key.Key_Return)
+    qtbot.keyClick(card, Qt.Key.Key_A)
+    card.show_count(0, "没有超期事项")
+    assert card._number.property("tone") == ""
+    card.set_active(True)
+    assert card.is_active()
+    card.set_compact(True)
+    assert not card._hint.isVisible()
+    assert card._inline.isVisible()
+
+
+def test_a_chip_offers_ticks_and_says_what_it_filters_by(qtbot: QtBot) -> None:
+    chip = Chip("阶段")
+    chip.set_options([("Z1", "登记受理"), ("Z3", "调查取证"), ("Z5", "责令改正")])
+    row = ChipRow([chip])
+    shown(qtbot, row, 500)
+    everything, first, second, third = chip.menu_actions()
+    assert everything.isChecked()
+    with qtbot.waitSignal(chip.changed) as told:
+        third.trigger()
+    assert told.args == [("Z5",)]
+    first.trigger()
+    assert chip.chosen() == ("Z1", "Z5")
+    assert chip.text() == "阶段：登记受理、责令改正"
+    second.trigger()
+    assert chip.text() == "阶段：登记受理、调查取证 等 3 项"
+    assert row._clear.isVisible()
+    second.trigger()
+    assert chip.chosen() == ("Z1", "Z5")
+    chip.set_options([("Z5", "责令改正")])
+    assert chip.chosen() == ("Z5",)
+    with qtbot.waitSignal(row.changed):
+        qtbot.mouseClick(row._clear, Qt.MouseButton.LeftButton)
+    assert chip.chosen() == ()
+    assert not row._clear.isVisible()
+
+
+def test_the_menu_of_a_chip_stays_open_while_ticks_are_set(qtbot: QtBot) -> None:
+    chip = Chip("属地")
+    chip.set_options([("a", "湛河区"), ("b", "新华区")])
+    shown(qtbot, chip)
+    menu = chip.menu()
+    menu.popup(QPoint(0, 0))
+    entry = chip.menu_actions()[1]
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(entry).center())
+    assert menu.isVisible()
+    assert chip.chosen() == ("a",)
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=QPoint(1, menu.height() - 1))
+    menu.close()
+
+
+def test_a_single_chip_takes_one_and_gives_it_back_for_all(qtbot: QtBot) -> None:
+    chip = Chip("年份", single=True)
+    chip.set_options([("2025", "2025年"), ("2026", "2026年")])
+    qtbot.addWidget(chip)
+    chip.menu_actions()[1].trigger()
+    chip.menu_actions()[2].trigger()
+    assert chip.chosen() == ("2026",)
+    chip.menu_actions()[0].trigger()
+    assert chip.chosen() == ()
+
+
+def test_the_search_box_waits_for_the_commit_of_an_input_method(qtbot: QtBot) -> None:
+    box = SearchBox("筛选")
+    shown(qtbot, box)
+    asked: list[str] = []
+    box.searched.connect(asked.append)
+    compose(box.edit, "qinghe")
+    compose(box.edit, "qing he")
+    assert not box._timer.isActive()
+    assert asked == []
+    with qtbot.waitSignal(box.searched):
+        commit(box.edit, "青禾")
+    assert asked == ["青禾"]
+
+
+def test_the_search_box_sends_on_enter_clears_on_escape_and_goes_down(qtbot: QtBot) -> None:
+    box = SearchBox("筛选", "Ctrl F")
+    shown(qtbot, box)
+    box.edit.setFocus()
+    qtbot.waitUntil(lambda: box.property("focused") == "true")
+    qtbot.keyClicks(box.edit, "ab")
+    with qtbot.waitSignal(box.searched) as told:
+        qtbot.keyClick(box.edit, Qt.Key.Key_Return)
+    assert told.args == ["ab"]
+    with qtbot.waitSignal(box.searched) as told:
+        qtbot.keyClick(box.edit, Qt.Key.Key_Escape)
+    assert told.args == [""]
+    with qtbot.waitSignal(box.down):
+        qtbot.keyClick(box.edit, Qt.Key.Key_Down)
+    with qtbot.assertNotEmitted(box.searched, wait=250):
+        box.set_text("设好的")
+    assert box.text() == "设好的"
+
+
+def test_a_banner_speaks_changes_tone_and_hides_when_it_has_nothing_to_say(qtbot: QtBot) -> None:
+    banner = Banner("info", closable=True)
+    shown(qtbot, banner, 500)
+    banner.say("磁盘已满", "没有存下", "danger", [button("重试")])
+    assert banner.text() == "磁盘已满"
+    assert banner.property("tone") == "danger"
+    banner.say("")
+    assert banner.isHidden()
+
+
+def test_the_next_step_names_what_the_law_asks_for(qtbot: QtBot) -> None:
+    box = NextBox()
+    shown(qtbot, box, 360, 140)
+    box.show_step("下一步：立案", "", [button("立案", "primary")], "info")
+    assert box.property("tone") == "info"
+    box.show_step("下一步：核查整改情况", "整改期限届满", [], "warning")
+    assert box._body.isVisible()
+
+
+def test_progress_shows_how_far_and_can_be_stopped_once(qtbot: QtBot) -> None:
+    stopped: list[int] = []
+    strip = ProgressStrip("正在导入", lambda: stopped.append(1))
+    shown(qtbot, strip, 500)
+    strip.show_progress(0, 0)
+    strip.show_progress(1200, 5000)
+    assert strip._words.text() == "正在导入　1,200 / 5,000"
+    qtbot.mouseClick(strip._cancel, Qt.MouseButton.LeftButton)
+    strip.show_progress(1300, 5000)
+    assert stopped == [1]
+    assert strip._words.text() == "正在导入　正在停止"
+
+
+def test_a_toast_offers_undo_once_and_stays_above_the_foot(qtbot: QtBot) -> None:
+    host = QWidget()
+    shown(qtbot, host, 800, 500)
+    toast = Toast(host)
+    undone: list[int] = []
+    toast.say("已登记", lambda: undone.append(1))
+    assert toast.isVisible()
+    assert toast.text() == "已登记"
+    host.resize(900, 600)
+    assert abs(toast.geometry().center().x() - 450) <= 1
+    qtbot.mouseClick(toast.undo_button(), Qt.MouseButton.LeftButton)
+    assert undone == [1]
+    assert toast.isHidden()
+    toast.say("已保存")
+    assert not toast.undo_button().isVisible()
+    toast._timer.timeout.emit()
+    assert toast.isHidden()
+
+
+def test_loading_shows_only_after_a_moment_and_every_state_has_a_way_on(qtbot: QtBot) -> None:
+    stack = StateStack(label("内容"), "table_20")
+    shown(qtbot, stack, 400, 300)
+    stack.show_loading()
+    assert stack.state() == "content"
+    qtbot.waitUntil(lambda: stack.state() == "loading")
+    stack.show_content()
+    assert stack.state() == "content"
+    stack.show_empty("还没有案件", "登记一条线索（Ctrl+N）", [button("登记线索")])
+    assert stack.state() == "empty"
+    assert stack.empty.title.text() == "还没有案件"
+    again: list[int] = []
+    stack.show_error("台账被占用", lambda: again.append(1))
+    assert stack.state() == "error"
+    qtbot.mouseClick(stack.error.findChild(Button), Qt.MouseButton.LeftButton)
+    assert again == [1]
+    stack.show_loading()
+    stack.show_error("又失败了")
+    assert stack.error.body.text() == "又失败了"
+
+
+def drop_data(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_files_of_the_right_kind_are_taken_by_dropping(qtbot: QtBot, tmp_path: Path) -> None:
+    area = DropArea("把照片拖到这里", [".jpg", ".PNG"], "照片")
+    shown(qtbot, area)
+    good, bad = tmp_path / "现场.JPG", tmp_path / "说明.txt"
+    nothing, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    plain = Qt.KeyboardModifier.NoModifier
+    wrong = drop_data(bad)
+    area.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), nothing, wrong, left, plain))
+    assert area.property("over") != "true"
+    data = drop_data(good, bad)
+    area.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), nothing, data, left, plain))
+    assert area.property("over") == "true"
+    area.dragLeaveEvent(QDragLeaveEvent())
+    assert area.property("over") == "false"
+    with qtbot.waitSignal(area.dropped) as told:
+        area.dropEvent(QDropEvent(QPointF(5, 5), nothing, data, left, plain))
+    assert told.args == [[good]]
+
+
+def test_files_may_be_chosen_by_click_or_key(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    area = DropArea("选照片", [".jpg"], "照片")
+    shown(qtbot, area)
+    answer = (["/x/a.jpg", "/x/b.doc"], "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: answer)
+    with qtbot.waitSignal(area.dropped) as told:
+        qtbot.mouseClick(area, Qt.MouseButton.LeftButton)
+    assert told.args == [[Path("/x/a.jpg")]]
+    with qtbot.waitSignal(area.dropped):
+        qtbot.keyClick(area, Qt.Key.Key_Space)
+    qtbot.keyClick(area, Qt.Key.Key_A)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
+    with qtbot.assertNotEmitted(area.dropped):
+        area.choose()
+
+
+@pytest.fixture
+def suggesting(qtbot: QtBot) -> Iterator[tuple[QLineEdit, Suggestions, list[str]]]:
+    host = QWidget()
+    edit = QLineEdit()
+    QVBoxLayout(host).addWidget(edit)
+    asked: list[str] = []
+    found = Suggestions(edit, asked.append)
+    shown(qtbot, host, 400, 300)
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
+    yield edit, found, asked
+    host.close()
+
+
+OFFERS = [Suggestion("1", "青禾建筑劳务有限公司", "案件 2 件"), Suggestion("2", "青和商贸有限公司")]
+
+
+def test_suggestions_leave_the_focus_where_one_types(
+    qtbot: QtBot, suggesting: tuple[QLineEdit, Suggestions, list[str]]
+) -> None:
+    edit, found, asked = suggesting
+    compose(edit, "qing")
+    assert asked == []
+    commit(edit, "青")
+    assert asked == ["青"]
+    found.offer(OFFERS)
+    assert found.isVisible()
+    assert edit.hasFocus()
+    qtbot.keyClick(edit, Qt.Key.Key_Down)
+    qtbot.keyClick(edit, Qt.Key.Key_Down)
+    qtbot.keyClick(edit, Qt.Key.Key_Up)
+    with qtbot.waitSignal(found.taken) as told:
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert told.args == [OFFERS[0]]
+    assert edit.text() == "青禾建筑劳务有限公司"
+    assert found.isHidden()
+
+
+def test_suggestions_close_on_escape_on_leaving_and_when_nothing_is_typed(
+    qtbot: QtBot, suggesting: tuple[QLineEdit, Suggestions, list[str]]
+) -> None:
+    edit, found, _ = suggesting
+    found.offer(OFFERS)
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    assert found.isHidden()
+    found.offer(OFFERS)
+    qtbot.keyClick(edit, Qt.Key.Key_A)
+    assert found.isVisible()
+    qtbot.keyClick(edit, Qt.Key.Key_Backspace)
+    assert found.isHidden()
+    found.offer(OFFERS)
+    edit.clearFocus()
+    assert found.isHidden()
+    found.offer(OFFERS)
+    assert found.isHidden()
+
+
+def test_a_suggestion_may_be_taken_with_the_mouse(
+    qtbot: QtBot, suggesting: tuple[QLineEdit, Suggestions, list[str]]
+) -> None:
+    edit, found, _ = suggesting
+    found.offer(OFFERS)
+    place = found.visualItemRect(found.item(1)).center()
+    with qtbot.waitSignal(found.taken) as told:
+        qtbot.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert told.args == [OFFERS[1]]
+    assert edit.hasFocus()
+
+
+def test_the_detail_gives_way_in_narrow_windows_unless_it_is_wanted(qtbot: QtBot) -> None:
+    detail = Panel()
+    both = ListAndDetail(label("表"), detail)
+    shown(qtbot, both, 1200, 300)
+    both.fit(1200)
+    assert detail.isVisible()
+    both.fit(900)
+    assert not detail.isVisible()
+    both.toggle()
+    assert detail.isVisible()
+    both.toggle()
+    both.fit(1200)
+    assert not both.detail_shown()
+
+
+def visible_words(widget: QWidget) -> list[str]:
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+
+
+def test_facts_stand_name_above_value_and_none_is_a_dash(qtbot: QtBot) -> None:
+    facts = FactGrid()
+    panel = Panel()
+    panel.column.addWidget(facts)
+    panel.column.addWidget(hair(vertical=True))
+    panel.column.addWidget(Dot("danger"))
+    area = scrolling(panel, frame=True)
+    shown(qtbot, area, 300, 300)
+    facts.show_facts([("人数", "37 人"), ("金额", "", "danger")])
+    facts.show_facts([("人数", "38 人"), ("金额", "")])
+    qtbot.waitUntil(lambda: visible_words(facts) == ["人数", "38 人", "金额", "—"])
+    area.grab()
