@@ -5,7 +5,9 @@ from datetime import date
 
 from inspector_app.domain.case_steps import check_step
 from inspector_app.domain.cases import Case, Source, Stage, Step
+from inspector_app.domain.claims import Settlement
 from inspector_app.domain.money import parse_yuan
+from inspector_app.domain.papers import Paper, Service
 from inspector_app.domain.terms import Level
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
@@ -140,10 +142,20 @@ def step(desk: Desk, ref: str, move: Step, on: date, why: str = "") -> Case:
     """Move a case as the law allows."""
     case = find_case(desk, ref)
     with desk.work(f"案件{move.label}", why) as uow:
-        moved = check_step(uow.get(Case, case.id), move, on, today=desk.today(), why=why)
+        stored = uow.get(Case, case.id)
+        last = _last_fact(uow, case.id)
+        moved = check_step(stored, move, on, today=desk.today(), why=why, not_before=last)
         uow.save(moved)
         uow.commit()
     return moved
+
+
+def _last_fact(uow: UnitOfWork, case_id: str) -> date | None:
+    """The day of the last paper, service or payment: no later step can lie before it."""
+    days = [paper.issued_on for paper in uow.find(Paper, case_id=case_id)]
+    days += [service.served_on for service in uow.find(Service, case_id=case_id)]
+    days += [payment.paid_on for payment in uow.find(Settlement, case_id=case_id)]
+    return max((day for day in days if day), default=None)
 
 
 def set_fields(desk: Desk, ref: str, values: dict[str, str], why: str = "") -> list[str]:

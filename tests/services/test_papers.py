@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from inspector_app.domain.cases import Step
 from inspector_app.domain.papers import PaperState, ServiceMethod
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services import papers
 from inspector_app.services.case_sheet import case_sheet
-from inspector_app.services.cases import new_case
+from inspector_app.services.cases import new_case, step
 from inspector_app.services.claims import ClaimForm, add_claims, save_claim
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import export_pdf, issue, pdf, verify, void
@@ -210,3 +211,10 @@ def test_a_draft_cannot_be_served(desk: Desk, case_id: str) -> None:
 
     with pytest.raises(UserError, match="已制发"):
         record_service(desk, case_id, form)
+
+
+def test_a_case_does_not_close_before_its_last_paper(desk: Desk, case_id: str) -> None:
+    issue(on(desk, date(2026, 9, 30)), papers.start_draft(desk, case_id, ORDER).id)
+
+    with pytest.raises(UserError, match="不能早于"):
+        step(on(desk, date(2026, 9, 30)), case_id, Step.CLOSE, MONDAY, "已付清")
