@@ -71,7 +71,7 @@ class CasesPage(Page):
             faded=is_closed,
             name="案件台账",
         )
-        self.table.opened.connect(lambda line: self._open(line))
+        self.table.opened.connect(self._open)
         self.table.chosen.connect(self._chosen)
         self.table.sort_asked.connect(self._sort)
         self.table.set_menu(self._menu)

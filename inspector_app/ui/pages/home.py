@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from inspector_app.ui.pages.case.pane import CasePane
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from inspector_app.domain.term_words import WEEKDAYS, date_text
@@ -13,6 +12,7 @@ from inspector_app.ui.actions import Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
+from inspector_app.ui.pages.case.pane import CasePane
 from inspector_app.ui.pages.home_rows import (
     CARDS,
     DUE_COLUMNS,

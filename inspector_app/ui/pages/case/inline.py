@@ -20,6 +20,7 @@ class InlineForm(QWidget):
 
     closed = Signal()
     saved = Signal(object)
+    takes_number = False  # an action that draws a number cannot be taken back
 
     def __init__(self, context: UiContext, title: str, action: str) -> None:
         super().__init__()
@@ -30,6 +31,7 @@ class InlineForm(QWidget):
         column.addWidget(self.form)
         self.words = label("", "fieldError", wrap=True)
         self.words.hide()
+        self._warned = False
         column.addWidget(self.words)
         row = box(QHBoxLayout(), (0, 4, 0, 0), 8)
         self.send: Button = button(action, "primary", tip="Ctrl+Enter", clicked=self.submit)
@@ -37,6 +39,7 @@ class InlineForm(QWidget):
         row.addWidget(self.send)
         row.addWidget(self.leave)
         row.addStretch()
+        self._row = row
         column.addLayout(row)
         self.form.submitted.connect(self.submit)
 
@@ -56,25 +59,44 @@ class InlineForm(QWidget):
         if not self.send.isEnabled() or not self.form.validate():
             return
         self.send.setEnabled(False)
-        self.context.tasks.work(self, self.call(self.form.values()), self._done, self._failed)
+        self.context.tasks.work(self, self.call(self.form.values()), self._done, self.failed)
 
     def _done(self, result: object) -> None:
         self.send.setEnabled(True)
-        self.context.done(self.told(result))
+        tell = self.context.say if self.takes_number else self.context.done
+        tell(self.told(result))
         self.saved.emit(result)
         self.closed.emit()
 
-    def _failed(self, error: Exception) -> None:
+    def failed(self, error: Exception) -> None:
+        """Say under the field, or above the buttons, why it could not be done."""
         self.send.setEnabled(True)
         if isinstance(error, UserError):
             if not (error.field and self.form.show_problem(error.field, error.message)):
-                self.words.setText(error.message)
-                self.words.show()
+                self.say(error.message)
             return
         self.context.trouble(error)
 
+    def say(self, text: str) -> None:
+        """A sentence above the buttons."""
+        self.words.setText(text)
+        self.words.show()
+
+    def add_beside(self, made: Button) -> None:
+        """A further button at the right of the others."""
+        self._row.addWidget(made)
+
+    def may_close(self) -> bool:
+        """Whether leaving loses nothing; with something typed it warns once, then lets go."""
+        if self._warned or not self.form.is_dirty():
+            return True
+        self._warned = True
+        self.say("还有没保存的内容：Ctrl+Enter 保存，再按一次 Esc 放弃。")
+        return False
+
     def start(self) -> None:
         """Put the keyboard into the first field."""
+        self.form.set_clean()
         first = next(iter(self.form.fields.values()), None)
         if first is not None:
             first.setFocus()

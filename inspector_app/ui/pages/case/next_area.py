@@ -118,6 +118,14 @@ class NextStepArea(QWidget):
         form.start()
         self.busy.emit(True)
 
+    def leave_form(self) -> bool:
+        """Esc: close the open form unless it has to warn first; False when none is open."""
+        if self._form is None:
+            return False
+        if self._form.may_close():
+            self.close_form()
+        return True
+
     def close_form(self) -> None:
         """Back to the box; nothing was changed."""
         form, self._form = self._form, None

@@ -37,7 +37,7 @@ from inspector_app.ui.pages.clue.brief import (
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.banners import NextBox
-from inspector_app.ui.widgets.basic import Panel, hair, label, scrolling
+from inspector_app.ui.widgets.basic import Panel, label, scrolling
 from inspector_app.ui.widgets.buttons import button, icon_button, tabs
 from inspector_app.ui.widgets.states import StateStack
 
@@ -73,13 +73,12 @@ class CasePane(Panel):
         self.words = label("", "body", wrap=True)
         self.tabs = tabs(TABS)
         self.tabs.chosen.connect(lambda _number: self._show_tab())
-        self._hair = hair()
         self.lines = Lines()
         for one in (self.area, self.clue_box, self.facts, self.words):
             inner.addWidget(one)
         inner.addWidget(self.tabs)
-        inner.addWidget(self._hair)
-        inner.addWidget(self.lines, 1)
+        inner.addWidget(self.lines)
+        inner.addStretch()
         self._scroll = scrolling(feed)
         column.addWidget(self._scroll, 1)
         return whole
@@ -150,7 +149,7 @@ class CasePane(Panel):
     def _show(self, sheet: object) -> None:
         self._task = None
         is_case = isinstance(sheet, CaseSheet)
-        for one in (self.area, self.tabs, self._hair, self.lines):
+        for one in (self.area, self.tabs, self.lines):
             one.setVisible(is_case)
         for two in (self.clue_box, self.words):
             two.setVisible(not is_case)
@@ -223,7 +222,7 @@ class CasePane(Panel):
             lambda _done: self._context.done("已完成待办"),
         )
 
-    def _form_opened(self, opened: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
+    def _form_opened(self, opened: bool) -> None:
         if opened:
             self._scroll.ensureWidgetVisible(self.area)
 

@@ -1,6 +1,6 @@
 """The head of a case wherever it is shown: name, pill, number, the line of stages, the facts."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.domain.cases import Stage
 from inspector_app.domain.terms import date_text
@@ -46,11 +46,6 @@ def sub_line(sheet: CaseSheet) -> str:
     return "　".join(part for part in (sheet.case.case_no, project) if part)
 
 
-def deadline_of(sheet: CaseSheet) -> CaseClock | None:
-    """The deadline of the order, once it runs."""
-    return order_clock(sheet)
-
-
 def fact_rows(sheet: CaseSheet) -> list[tuple[str, ...]]:
     """The six facts of a case one asks for first."""
     case, sums = sheet.case, sheet.totals
@@ -60,19 +55,22 @@ def fact_rows(sheet: CaseSheet) -> list[tuple[str, ...]]:
         ("涉及金额", amount_text(due) if due is not None else case.stated_amount or "—"),
         ("已支付", paid_text(sums.paid_fen, due or 0)),
         ("尚欠", amount_text(sheet.amount_fen)),
-        ("线索来源", case.source.label),
-        ("案由", case.cause),
         ("立案日期", date_text(case.filed_on)),
         ("承办人", people_text(sheet.lead, sheet.assist)),
     ]
 
 
 class CaseHead(QWidget):
-    """Name with pill, the number below, and the line of stages."""
+    """Name with pill, the number below, and the line of stages.
 
-    def __init__(self, context: UiContext, right: QWidget | None = None) -> None:
+    On the case page the name stands in the page's own head: `names=False` shows the stage instead.
+    """
+
+    def __init__(
+        self, context: UiContext, right: QWidget | None = None, *, names: bool = True
+    ) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._names = context, names
         column = box(QVBoxLayout(self), spacing=10)
         line = box(QHBoxLayout(), spacing=8)
         self.title = Elided("", "detailTitle")
@@ -89,9 +87,10 @@ class CaseHead(QWidget):
 
     def show_sheet(self, sheet: CaseSheet) -> None:
         """Show a case."""
-        self.title.set_full(sheet.employer.name)
+        self.title.set_full(sheet.employer.name if self._names else sheet.case.stage.label)
         self.pill.set_pill(*pill_of(sheet))
         self.below.set_full(sub_line(sheet))
+        self.below.setVisible(self._names)
         clock = order_clock(sheet)
         place = stage_place(sheet.case, self._context.today(), clock.due if clock else None)
         self.stepper.show_stage(place, stage_tone(sheet.case.stage))
@@ -105,6 +104,8 @@ class CaseHead(QWidget):
         self.stepper.hide()
 
 
-def facts_grid() -> FactGrid:
-    """Two facts a line."""
-    return FactGrid(2)
+def facts_grid(columns: int = 2) -> FactGrid:
+    """Facts side by side, no higher than they need be."""
+    made = FactGrid(columns)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    return made
