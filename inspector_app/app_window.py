@@ -41,14 +41,29 @@ def show_window(open_desk: Callable[[], Desk], folder: Path) -> int:
 
 
 def _run(desk: Desk, folder: Path) -> int:
+    app, window = _opened(desk, folder)
+    window.crash.install()
+    return app.exec()
+
+
+def _opened(desk: Desk, folder: Path) -> tuple[QApplication, MainWindow]:
     app = application()
     likes = Preferences(folder)
     _dress(app, likes.theme(), likes.scale(), shipped_only=desk.demo)
     window = _window(desk, folder)
-    window.crash.install()
     window.show()
     window.start()
-    return app.exec()
+    return app, window
+
+
+def first_page(open_desk: Callable[[], Desk], folder: Path) -> None:
+    """Open the window as a user would, and end when its first page shows what is due: for bench."""
+    desk = open_desk()
+    _, window = _opened(desk, folder)
+    while window.tasks.busy():
+        settle(5)
+    window.close()
+    desk.ledger.close()
 
 
 def application() -> QApplication:
