@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,7 +23,7 @@ class FakeDesk:
     demo: bool = True
     city: str = "410400"
     today: Callable[[], date] = field(default=lambda: TODAY)
-    now: Callable[[], datetime] = field(default=lambda: datetime(2026, 11, 20, 9, 41))
+    now: Callable[[], datetime] = field(default=lambda: datetime(2026, 11, 20, 9, 41, tzinfo=UTC))
 
 
 def fake_desk(**values: Any) -> Desk:
@@ -35,7 +35,7 @@ def fake_desk(**values: Any) -> Desk:
 class FakeLedger:
     """Counts and hits that stand still, changes that are put in by hand, undo that is noted."""
 
-    facts: WindowFacts = WindowFacts(1284, 5, 3, "监察一科")
+    facts: WindowFacts = field(default_factory=lambda: WindowFacts(1284, 5, 3, "监察一科"))
     hits: tuple[Found, ...] = (
         Found("employer", "e1", "青禾建筑劳务有限公司", "案件 2 件"),
         Found("case", "c1", "平人社监〔2026〕137号", "青禾建筑劳务有限公司"),

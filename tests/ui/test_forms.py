@@ -1,6 +1,6 @@
 """Form fields: checked on leaving, never while composing; forms that save themselves."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -156,7 +156,13 @@ def test_whole_numbers_and_times_are_read_as_people_write_them(qtbot: QtBot) -> 
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("9:30", "09:30"), ("0930", "09:30"), ("9点", "09:00"), ("１４：０５", "14:05"), ("23:59", "23:59")],
+    [
+        ("9:30", "09:30"),
+        ("0930", "09:30"),
+        ("9点", "09:00"),
+        ("１４：０５", "14:05"),
+        ("23:59", "23:59"),
+    ],
 )
 def test_times_of_day(typed: str, meant: str) -> None:
     assert read_time(typed) == meant
@@ -215,7 +221,9 @@ def test_a_date_may_be_empty_shows_its_weekday_and_moves_by_keys(qtbot: QtBot) -
 
 
 def test_a_date_may_say_more_than_its_weekday(qtbot: QtBot) -> None:
-    field = DateField("day", "日期", today=today, note=lambda day: "周末" if day.weekday() > 4 else "")
+    field = DateField(
+        "day", "日期", today=today, note=lambda day: "周末" if day.weekday() > 4 else ""
+    )
     qtbot.addWidget(field)
     field.set_value(date(2026, 11, 21))
     assert field.hint() == "周末"
@@ -275,7 +283,9 @@ PEOPLE = [
 
 
 def test_a_choice_keeps_what_an_older_form_chose(qtbot: QtBot) -> None:
-    field = ChoiceField("how", "方式", [("direct", "直接送达"), ("post", "邮寄送达")], required=True)
+    field = ChoiceField(
+        "how", "方式", [("direct", "直接送达"), ("post", "邮寄送达")], required=True
+    )
     qtbot.addWidget(field)
     assert field.value() == ""
     assert not field.validate(complete=True)
@@ -383,7 +393,7 @@ def test_a_form_knows_whether_it_differs_from_what_was_loaded(qtbot: QtBot, form
 
 def test_a_form_jumps_to_the_first_thing_that_is_missing(qtbot: QtBot, form: Form) -> None:
     assert not form.validate()
-    qtbot.waitUntil(lambda: line(form, "unit").edit.hasFocus())
+    qtbot.waitUntil(line(form, "unit").edit.hasFocus)
     form.set_values({"unit": "青禾"})
     assert form.validate()
     assert form.show_problem("facts", "事实太短")
@@ -424,7 +434,7 @@ def test_a_form_saves_itself_a_moment_after_the_last_change(qtbot: QtBot, form: 
     qtbot.waitUntil(lambda: bool(saved))
     assert saved[0]["unit"] == "青禾"
     assert not saver.pending()
-    saver.done(datetime(2026, 11, 20, 9, 41))
+    saver.done(datetime(2026, 11, 20, 9, 41, tzinfo=UTC))
     assert said[-1] == "草稿已自动保存 09:41"
     assert not form.is_dirty()
 

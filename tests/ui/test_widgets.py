@@ -43,7 +43,9 @@ def test_a_long_line_is_shortened_and_the_whole_stands_in_the_tip(qtbot: QtBot) 
 
 def test_enter_presses_a_button_and_an_unknown_kind_is_a_bug(qtbot: QtBot) -> None:
     pressed: list[int] = []
-    one = button("打印", "primary", "print_20", "打印（Ctrl+P）", lambda: pressed.append(1), small=True)
+    one = button(
+        "打印", "primary", "print_20", "打印（Ctrl+P）", lambda: pressed.append(1), small=True
+    )
     shown(qtbot, one)
     qtbot.keyClick(one, Qt.Key.Key_Return)
     qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
@@ -304,9 +306,7 @@ def test_files_of_the_right_kind_are_taken_by_dropping(qtbot: QtBot, tmp_path: P
     assert told.args == [[good]]
 
 
-def test_files_may_be_chosen_by_click_or_key(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_may_be_chosen_by_click_or_key(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     area = DropArea("选照片", [".jpg"], "照片")
     shown(qtbot, area)
     answer = (["/x/a.jpg", "/x/b.doc"], "")

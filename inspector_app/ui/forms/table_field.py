@@ -110,7 +110,12 @@ class TableField(FormField):
         self.rescale()
         self.view.setFocus()
         self.view.setCurrentIndex(self.model.index(number, first))
-        self.view.edit(self.model.index(number, first))
+        self._edit_current()
+
+    def _edit_current(self) -> None:
+        index = self.view.currentIndex()
+        if self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.view.edit(index)
 
     def drop_selected(self) -> None:
         """Take the rows of the selected cells out."""
@@ -169,6 +174,8 @@ class TableField(FormField):
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
+        if not self.view.hasFocus():
+            return False  # a key the cell's editor passed on, such as the Enter that ends it
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() == Qt.Key.Key_Delete:
@@ -176,7 +183,7 @@ class TableField(FormField):
         elif event.key() == Qt.Key.Key_Insert:
             self.add_row()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.view.edit(self.view.currentIndex())
+            self._edit_current()
         else:
             return False
         return True

@@ -130,8 +130,10 @@ class TableRowsModel(QAbstractTableModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and self.columns[index.column()].id != NUMBER_COLUMN:
+        if self.columns[index.column()].id != NUMBER_COLUMN:
             return usual | Qt.ItemFlag.ItemIsEditable
         return usual
 

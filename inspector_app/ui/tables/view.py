@@ -88,12 +88,12 @@ class RowsTable(QTableView, Generic[RowT]):
         before, place = self.current_key(), self.verticalScrollBar().value()
         self._quiet = True
         self.rows_model.replace(rows, more)
-        self._quiet = False
         number = self.rows_model.number_of(before) if before else -1
         if number >= 0:
             self.selectRow(number)
             self.verticalScrollBar().setValue(place)
-        elif before:
+        self._quiet = False
+        if before and number < 0:
             self.chosen.emit(None)
 
     def current_row(self) -> RowT | None:
