@@ -16,7 +16,11 @@ def stamped(pdf: bytes, mark: str, fonts: FontSet) -> bytes:
     layer = draw([[]], fonts, Furniture(Layout.TABLE, PaperContext("", mark=mark)), mark)
     out = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as filed, pikepdf.open(BytesIO(layer.pdf)) as over:
+        form = filed.copy_foreign(over.pages[0].as_form_xobject())
         for page in filed.pages:
-            page.add_overlay(over.pages[0], pikepdf.Rectangle(page.mediabox))
+            # Not add_overlay: it names the layer at random, and a copy must be the same each time.
+            name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.Mark)
+            page.contents_add(b"q", prepend=True)
+            page.contents_add(f"Q q {name} Do Q".encode())
         filed.save(out, deterministic_id=True)
     return out.getvalue()

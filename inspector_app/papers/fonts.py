@@ -49,7 +49,7 @@ class Face:
     widths: Mapping[int, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FontSet:
     """Per role, the faces to try in turn; the same set gives the same page."""
 

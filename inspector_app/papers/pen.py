@@ -1,6 +1,7 @@
 """Draws lines of text, rules and boxes on a page, choosing a font for each character."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
@@ -114,13 +115,17 @@ class Pen:
         self.canvas.rect(x, y - height, width, height)
 
 
+@lru_cache(maxsize=8192)
 def lines_of(
     text: str, fonts: FontSet, style: Style, width: float, indent: float = 0.0
-) -> list[str]:
-    """Break one paragraph for a column of `width`; its first line begins `indent` further in."""
+) -> tuple[str, ...]:
+    """Break one paragraph for a column of `width`; its first line begins `indent` further in.
+
+    Kept, because a page is tried at several line pitches and a draft is set anew at every pause.
+    """
     room = width + style.tracking + 0.01  # the last character needs no space after it
 
     def advance(char: str) -> float:
         return fonts.width(style.role, char) * style.size + style.tracking
 
-    return break_lines(text, advance, room - indent, room)
+    return tuple(break_lines(text, advance, room - indent, room))

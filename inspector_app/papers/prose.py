@@ -10,6 +10,7 @@ from inspector_app.papers.linebreak import balanced
 from inspector_app.papers.pen import Pen, Style, lines_of
 
 LONELY = 2  # characters that should not make a line of their own
+SHORT = 8  # lines of a paragraph that may be set closer
 CLOSER = 0.036  # of the size: one more character goes on a line
 
 
@@ -49,10 +50,10 @@ class Column:
             items.append(self.line(line, fonts, "justify" if full else "left", inset))
         return items
 
-    def _broken(self, text: str, fonts: FontSet, indent: float) -> list[str]:
+    def _broken(self, text: str, fonts: FontSet, indent: float) -> tuple[str, ...]:
         """Lines; where one or two characters would stand alone at the end, set a little closer."""
         lines = lines_of(text, fonts, self.style, self.width, indent)
-        if len(lines) > 1 and len(lines[-1].strip()) <= LONELY:
+        if 1 < len(lines) <= SHORT and len(lines[-1].strip()) <= LONELY:
             closer = replace(self.style, tracking=self.style.tracking - CLOSER * self.style.size)
             tried = lines_of(text, fonts, closer, self.width, indent)
             if len(tried) < len(lines):

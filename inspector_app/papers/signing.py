@@ -87,7 +87,7 @@ def receipt(rows: list[list[str]], note: str, fonts: FontSet) -> Item:
     """Ruled lines at the foot of the page for the receiver to fill by hand."""
     pitch, style = 22.0, Style(Role.BODY, SMALL)
     small = Style(Role.BODY, 10.5)
-    notes = lines_of(note, fonts, small, WIDTH) if note else []
+    notes = lines_of(note, fonts, small, WIDTH) if note else ()
     height = 8 + pitch * len(rows) + 14 * len(notes)
 
     def paint(pen: Pen, top: float) -> None:
