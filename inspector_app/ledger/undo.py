@@ -100,6 +100,8 @@ def refusal(connection: Connection, ops: Sequence[Op]) -> str | None:
 def _take_back(connection: Connection, op: Op) -> None:
     table = metadata.tables[op.t]
     if op.k == "ins" and op.t == _REGISTER:
+        if op.c["state"][1] == NumberState.VOID.value:
+            return  # passed over when it was drawn: it stays void for the reason it has
         # A number is never given twice: the one that was taken stays in the register as void.
         gone = {"state": NumberState.VOID.value, "paper_id": None, "reason": _TAKEN_BACK}
         connection.execute(update(table).where(table.c.id == op.id).values(gone))

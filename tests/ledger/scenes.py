@@ -71,7 +71,7 @@ def issued(paper: Paper, no: int = 1, **changes: Any) -> tuple[Paper, NumberEntr
 
 def raw(path: Path) -> Any:
     """A connection that knows nothing of the program, as a stranger's tool would have it."""
-    return dbapi2.connect(str(path), isolation_level=None)
+    return dbapi2.connect(str(path), isolation_level=None, timeout=0)
 
 
 def tamper(path: Path, sql: str, values: Iterable[Any] = ()) -> None:

@@ -9,7 +9,7 @@ import pytest
 from inspector_app.domain.papers import NumberState
 from inspector_app.ledger.ledger import Ledger
 from tests.helpers.builders import a_clue, a_worker_claim
-from tests.ledger.scenes import a_draft, issued, put, put_case, save, tamper
+from tests.ledger.scenes import a_draft, issued, put, put_case, raw, save, tamper
 
 COLUMNS = (
     "id",
@@ -132,6 +132,22 @@ def test_a_stale_list_line_is_seen(filled: Ledger) -> None:
 def test_a_stale_search_entry_is_seen(filled: Ledger) -> None:
     tamper(filled.path, "DELETE FROM search_entry WHERE kind = 'clue'")
     assert [(p.kind, p.where) for p in filled.check()] == [("search", "clue clue-1")]
+
+
+def test_an_index_that_does_not_fit_its_table_is_seen(filled: Ledger, path: Path) -> None:
+    filled.close()
+    stranger = raw(path)
+    stranger.execute("PRAGMA writable_schema = ON")
+    stranger.execute(
+        "UPDATE sqlite_schema SET sql = 'CREATE INDEX ix_worker_name ON worker (crew)' "
+        "WHERE name = 'ix_worker_name'"
+    )
+    stranger.close()
+    ledger = Ledger.open(path)
+    problems = ledger.check()
+    assert {problem.kind for problem in problems} == {"file"}
+    assert "ix_worker_name" in problems[0].message
+    ledger.close()
 
 
 def test_damage_inside_the_file_is_seen(filled: Ledger, path: Path) -> None:

@@ -169,6 +169,15 @@ def test_a_backup_into_an_impossible_place_is_told(ledger: Ledger, tmp_path: Pat
         ledger.backup(tmp_path / "file" / "copy.ledger")
 
 
+def test_trouble_below_the_engine_is_told_alike(ledger: Ledger, path: Path) -> None:
+    first, second = raw(path), raw(path)
+    first.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OutsideError, match="请稍后再试"), outside():
+        second.execute("BEGIN IMMEDIATE")
+    first.close()
+    second.close()
+
+
 def test_our_own_mistakes_are_not_called_outside_trouble() -> None:
     def mistake() -> None:
         with outside():

@@ -9,7 +9,7 @@ from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.claims import WageClaim, Worker
 from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.inspections import Inspection, InspectionKind
-from inspector_app.domain.papers import NumberState, PaperState
+from inspector_app.domain.papers import NumberEntry, NumberState, PaperState
 from inspector_app.errors import UserError
 from inspector_app.ledger.history import HistoryEntry
 from inspector_app.ledger.ledger import Ledger
@@ -220,6 +220,22 @@ def test_a_void_paper_is_not_taken_back(ledger: Ledger) -> None:
     refused(ledger, last(ledger), "制发或作废了文书")
     save(ledger, dataclasses.replace(entry, state=NumberState.VOID, reason="演示"))
     refused(ledger, last(ledger), "取用了文书编号")
+
+
+def test_a_registration_taken_back_leaves_its_number_void_in_the_register(ledger: Ledger) -> None:
+    put_case(ledger)
+    taken = NumberEntry("n-2", "case", 2026, 2, NumberState.ISSUED, CITY, CITY, "case-2")
+    passed = NumberEntry("n-1", "case", 2026, 1, NumberState.VOID, CITY, CITY, None, "已用此号")
+    put(ledger, passed, taken, a_case(id="case-2", case_no="二"))
+    undo(ledger, last(ledger))
+    with ledger.read() as view:
+        entries = {one.id: one for one in view.find(NumberEntry)}
+        assert view.peek(Case, "case-2") is None
+    assert entries["n-1"] == passed
+    assert (entries["n-2"].state, entries["n-2"].paper_id) == (NumberState.VOID, None)
+    assert ledger.check() == []
+    with pytest.raises(UserError, match="取用了文书编号"):
+        undo(ledger, last(ledger))
 
 
 def test_an_unknown_action_is_told(ledger: Ledger) -> None:

@@ -138,8 +138,8 @@ def test_undoing_step_by_step_gives_back_every_earlier_state(blank_ledger: Path)
     run_state_machine_as_test(
         machine(blank_ledger),
         settings=settings(
-            max_examples=12,
-            stateful_step_count=12,
+            max_examples=8,
+            stateful_step_count=10,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
