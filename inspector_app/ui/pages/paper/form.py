@@ -1,0 +1,63 @@
+"""The form of a paper beside its preview: narrow, so the sums of a table stand below it."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+
+from inspector_app.domain.office import Inspector
+from inspector_app.domain.papers import Field, FieldType, PaperKind
+from inspector_app.ui.forms.build import Today, field_for, in_rows, owing
+from inspector_app.ui.forms.field import FormField
+from inspector_app.ui.forms.form import Form
+from inspector_app.ui.forms.table_field import TableField
+from inspector_app.ui.theme.current import tokens
+from inspector_app.ui.theme.scaling import box
+
+
+class PaperTable(TableField):
+    """A table field that may be narrower than its rows: it scrolls, its sums stand below."""
+
+    def _make_foot(self) -> QHBoxLayout:
+        foot = super()._make_foot()
+        last = foot.takeAt(foot.count() - 1)
+        column = box(QVBoxLayout(), spacing=2)
+        made = box(QHBoxLayout(), (0, 0, 0, 0), 0)
+        column.addLayout(foot)
+        if last is not None and (sums := last.widget()) is not None:
+            sums.setContentsMargins(10, 0, 0, 6)
+            column.addWidget(sums)
+        made.addLayout(column, 1)
+        self.editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        return made
+
+    def rescale(self) -> None:
+        super().rescale()
+        head, t = self.view.horizontalHeader(), tokens()
+        for number, column in enumerate(self.model.columns):
+            words = head.fontMetrics().horizontalAdvance(column.title) + t.px(22)
+            self.view.setColumnWidth(number, max(self.view.columnWidth(number), words))
+        head.setMinimumSectionSize(t.px(44))
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+
+def make_form(kind: PaperKind, today: Today, people: Sequence[Inspector]) -> Form:
+    """Every field of a kind, a heading for each group, short fields side by side."""
+    form = Form()
+    for group, fields in groupby(kind.fields, key=lambda field: field.group):
+        if group:
+            form.section(group)
+        for row in in_rows(list(fields)):
+            form.add(*(_field(field, today, people) for field in row))
+    form.column.addStretch()
+    return form
+
+
+def _field(field: Field, today: Today, people: Sequence[Inspector]) -> FormField:
+    if field.type is not FieldType.TABLE:
+        return field_for(field, today, people)
+    derive = owing if {"due", "paid", "owing"} <= {column.id for column in field.columns} else None
+    return PaperTable(
+        field.id, field.label, field.columns, required=field.required, why=field.help, derive=derive
+    )
