@@ -14,7 +14,23 @@ from inspector_app.sheets.values import (
 )
 
 EXACT, CHILD, PART = 100, 80, 40
-# A lower heading like 电话 or 金额 means the matter itself only under a neutral upper heading.
+# A lower heading of this kind means the matter itself only under a neutral upper heading.
+_GENERIC = {
+    *(
+        "人数",
+        "金额",
+        "电话",
+        "联系电话",
+        "联系方式",
+        "地址",
+        "姓名",
+        "名称",
+        "日期",
+        "时间",
+        "编号",
+    ),
+    *("身份证号", "负责人", "说明", "其他", "合计", "类型", "性质"),
+}
 _NEUTRAL = (
     "涉及",
     "欠薪",
@@ -84,8 +100,8 @@ def _fit(path: tuple[str, ...], spec: FieldSpec) -> int:
     if heading("".join(path)) in names:
         return EXACT
     child = heading(path[-1])
-    if child in names and len(path) > 1 and _is_neutral(path[:-1]):
-        return CHILD
+    if child in names and len(path) > 1:
+        return CHILD if child not in _GENERIC or _is_neutral(path[:-1]) else 0
     if len(path) == 1 and any(_is_part(name, child) for name in names):
         return PART
     return 0

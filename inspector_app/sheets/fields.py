@@ -152,8 +152,12 @@ _CASES = (
     _field(
         "order_no", T, "指令书字号 限期改正指令书 指令书文号 限期改正指令书字号 限期改正指令书文号"
     ),
-    _field("order_served_on", D, "指令书送达日 指令书送达日期"),
-    _field("order_due", D, "指令书期限 改正期限 指令书改正期限"),
+    _field(
+        "order_served_on",
+        D,
+        "指令书送达日 指令书送达日期 限期改正指令书送达日 限期改正指令书送达日期",
+    ),
+    _field("order_due", D, "指令书期限 改正期限 指令书改正期限 限期改正指令书期限"),
     _field("paid_workers", C, "已支付人数 追发人数 已支付工资人数"),
     _field(
         "paid",

@@ -134,12 +134,14 @@ def _has_unmerged_level(rows: list[list[Cell]], row: int, known: Collection[str]
 
 def _spread(rows: list[list[Cell]], row: int, bottom: int) -> list[Cell]:
     """A level of the heading, a group name carried over the blanks it stands above."""
-    level = list(rows[row])
+    level, lowest = list(rows[row]), rows[bottom]
     if row == bottom:
         return level
     for column in range(1, len(level)):
-        if level[column] is EMPTY and rows[bottom][column] is not EMPTY:
-            level[column] = level[column - 1]
+        left = level[column - 1]
+        is_group = lowest[column - 1] is not left and lowest[column - 1] is not EMPTY
+        if level[column] is EMPTY and lowest[column] is not EMPTY and is_group:
+            level[column] = left
     return level
 
 

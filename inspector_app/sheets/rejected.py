@@ -33,8 +33,12 @@ def write_rejected(
                 start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
             )
     reason = sheet.width + 1
-    title = out.cell(max(mapping.header_rows, default=0) + 1, reason, REASON_HEADING)
+    first, last = min(mapping.header_rows) + 1, max(mapping.header_rows) + 1
+    title = out.cell(first, reason, REASON_HEADING)
     title.font = Font(name=BODY_FONT, bold=True)
+    title.alignment = Alignment(horizontal="center", vertical="center")
+    if last > first:
+        out.merge_cells(start_row=first, start_column=reason, end_row=last, end_column=reason)
     for number, row in enumerate(rejected, start=mapping.first_data_row + 1):
         _write(out, number, row.cells)
         cell = out.cell(number, reason, f"第 {row.row_no} 行：{row.reason}")

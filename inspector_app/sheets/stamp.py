@@ -5,11 +5,16 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import openpyxl  # type: ignore[import-untyped]  # openpyxl ships no types
+from openpyxl.utils.exceptions import (  # type: ignore[import-untyped]  # as above
+    InvalidFileException,
+)
 
 from inspector_app.errors import UserError
 from inspector_app.sheets.lines_out import LedgerHead
+from inspector_app.sheets.safe import safe_text
 from inspector_app.sheets.style_out import Book
 
 STAMP_SHEET = "_往返"
@@ -39,7 +44,7 @@ def make_stamp(
 ) -> Stamp:
     """The stamp of an export; `records` are ids with the text of their line, in order."""
     entries = tuple(
-        (first_row + number, record_id, hashlib.sha256(text.encode()).hexdigest())
+        (first_row + number, record_id, hashlib.sha256(safe_text(text).encode()).hexdigest())
         for number, (record_id, text) in enumerate(records)
     )
     whole = "\n".join(f"{row} {record_id} {digest}" for row, record_id, digest in entries)
@@ -75,7 +80,7 @@ def read_stamp(path: Path) -> Stamp | None:
     """The stamp of a workbook we exported; None for any other file."""
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError, openpyxl.utils.exceptions.InvalidFileException):
+    except (OSError, ValueError, KeyError, BadZipFile, InvalidFileException):
         return None
     try:
         if STAMP_SHEET not in book.sheetnames:
