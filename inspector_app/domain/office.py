@@ -37,13 +37,17 @@ class TodoOrigin(Word):
 
     HAND = "hand", "手工登记"
     ORDER = "order", "复查整改"
+    INQUIRY = "inquiry", "调查询问"
     INTERVIEW = "interview", "约谈承诺"
     INSPECTION = "inspection", "复查"
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Something to do by a date; child of a case."""
+    """Something to do by a date; child of a case.
+
+    With `paper_id` it follows up a served paper: once done, that paper's clock stands still.
+    """
 
     id: str
     case_id: str
@@ -51,3 +55,4 @@ class Todo:
     due_on: date
     origin: TodoOrigin = TodoOrigin.HAND
     done_on: date | None = None
+    paper_id: str | None = None

@@ -54,6 +54,7 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
         chain = view.find(ProjectParty, project_id=case.project_id) if case.project_id else []
         papers = tuple(view.find(Paper, case_id=case.id))
         services = tuple(view.find(Service, case_id=case.id))
+        todos = sorted(view.find(Todo, case_id=case.id), key=lambda todo: todo.due_on)
         return CaseSheet(
             case=case,
             employer=view.get(Employer, case.employer_id),
@@ -67,12 +68,12 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
             totals=case_totals(view, case.id),
             claims=tuple(claim_rows(view, case.id, desk.today(), reveal=reveal)),
             settlements=tuple(view.find(Settlement, case_id=case.id)),
-            clocks=tuple(case_clocks(by, case, papers, services)),
+            clocks=tuple(case_clocks(by, case, papers, services, todos)),
             papers=papers,
             services=services,
             inspections=tuple(view.find(Inspection, case_id=case.id)),
             evidence=tuple(view.find(Evidence, case_id=case.id)),
-            todos=tuple(sorted(view.find(Todo, case_id=case.id), key=lambda t: t.due_on)),
+            todos=tuple(todos),
         )
 
 

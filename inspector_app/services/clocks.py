@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inspector_app.domain.cases import Case, Stage
+from inspector_app.domain.office import Todo
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperKind, PaperState, Service, ServiceMethod
 from inspector_app.domain.terms import Level, Term, compute, days_left, level, weekday_text
@@ -76,9 +77,16 @@ def timing(desk: Desk) -> Timing:
 
 
 def case_clocks(
-    by: Timing, case: Case, papers: Sequence[Paper], services: Sequence[Service]
+    by: Timing,
+    case: Case,
+    papers: Sequence[Paper],
+    services: Sequence[Service],
+    todos: Sequence[Todo],
 ) -> list[CaseClock]:
-    """Every clock that runs for an open case, the earliest first; none runs once it is closed."""
+    """Every clock that runs for an open case, the earliest first; none runs once it is closed.
+
+    A paper whose follow-up is done has no clock any more.
+    """
     if case.stage is Stage.CLOSED:
         return []
     clocks: list[CaseClock] = []
@@ -86,7 +94,12 @@ def case_clocks(
         clocks += _by_rule(by, "D01", case.received_on)
     if case.filed_on:
         clocks += _investigation(by, case.filed_on)
-    issued = {paper.id: paper for paper in papers if paper.state is PaperState.ISSUED}
+    done = {todo.paper_id for todo in todos if todo.done_on}
+    issued = {
+        paper.id: paper
+        for paper in papers
+        if paper.state is PaperState.ISSUED and paper.id not in done
+    }
     for service in services:
         clocks += _of_service(by, service, issued)
     return sorted(clocks, key=lambda clock: (clock.due, clock.rule))
@@ -133,18 +146,25 @@ def _by_rule(by: Timing, rule: str, start: date) -> list[CaseClock]:
     return [clock]
 
 
+def paper_clock(by: Timing, paper: Paper, service: Service) -> CaseClock | None:
+    """The clock a served paper starts: its own deadline, or the term for answering it."""
+    if paper.kind == INQUIRY:
+        found = _by_rule(by, "D10", service.served_on)
+    elif paper.kind == ORDER:
+        found = _of_order(by, service, paper)
+    else:
+        found = []
+    return found[0] if found else None
+
+
 def _of_service(by: Timing, service: Service, issued: Mapping[str, Paper]) -> list[CaseClock]:
     clocks: list[CaseClock] = []
     if service.method is ServiceMethod.PUBLICATION:
         clocks += _by_rule(by, "D16", service.served_on)
     for paper_id in service.paper_ids:
         paper = issued.get(paper_id)
-        if paper is None:
-            continue
-        if paper.kind == INQUIRY:
-            clocks += _by_rule(by, "D10", service.served_on)
-        elif paper.kind == ORDER:
-            clocks += _of_order(by, service, paper)
+        clock = paper_clock(by, paper, service) if paper else None
+        clocks += [clock] if clock else []
     return clocks
 
 
@@ -175,6 +195,9 @@ def next_dues(desk: Desk, view: View, case_ids: Iterable[str]) -> dict[str, Next
     ids = list(case_ids)
     papers: dict[str, list[Paper]] = defaultdict(list)
     services: dict[str, list[Service]] = defaultdict(list)
+    todos: dict[str, list[Todo]] = defaultdict(list)
+    for todo in view.find_in(Todo, "case_id", ids):
+        todos[todo.case_id].append(todo)
     for paper in view.find_in(Paper, "case_id", ids):
         papers[paper.case_id or ""].append(paper)
     for service in view.find_in(Service, "case_id", ids):
@@ -182,7 +205,7 @@ def next_dues(desk: Desk, view: View, case_ids: Iterable[str]) -> dict[str, Next
     found: dict[str, NextDue] = {}
     by = timing(desk)
     for case in view.find_in(Case, "id", ids):
-        running = case_clocks(by, case, papers[case.id], services[case.id])
+        running = case_clocks(by, case, papers[case.id], services[case.id], todos[case.id])
         leading = [clock for clock in running if clock.leading]
         if leading:
             first = leading[0]

@@ -10,7 +10,7 @@ from inspector_app.domain.cases import Case, Step
 from inspector_app.domain.claims import Payer
 from inspector_app.domain.clues import ClueState
 from inspector_app.domain.inspections import Answer, Inspection, InspectionKind
-from inspector_app.domain.office import Inspector, TodoOrigin
+from inspector_app.domain.office import Inspector
 from inspector_app.domain.papers import Paper, ServiceMethod, Value
 from inspector_app.domain.parties import Employer, PartyRole, ProjectParty
 from inspector_app.ledger.views import CaseQuery, ClueQuery
@@ -24,7 +24,7 @@ from inspector_app.services.exports import blank_checklist, export_cases, export
 from inspector_app.services.intake import preview_import, run_import
 from inspector_app.services.issuing import issue, pdf
 from inspector_app.services.service_records import ServiceForm, record_service
-from inspector_app.services.todos import add_todo
+from inspector_app.services.todos import add_todo, finish_todo
 
 Painter = Callable[[Desk, str, Path], None]
 
@@ -182,7 +182,9 @@ def _papers(day: Day, case: Case, visit: Inspection) -> None:
     )  # fmt: skip
     record_service(desk, case.id, form)
     step(desk, case.id, Step.ORDER, TODAY)
-    add_todo(desk, case.id, "核查整改情况", date(2026, 10, 12), TodoOrigin.ORDER)
+    answered = next(todo for todo in case_sheet(desk, case.id).todos if todo.paper_id == inquiry.id)
+    finish_todo(day.at(date(2026, 9, 30)), answered.id, date(2026, 9, 30))
+    add_todo(desk, case.id, "回访劳动者，核对到账情况", date(2026, 10, 12))
 
 
 def _issue(day: Day, desk: Desk, draft: Paper) -> Paper:

@@ -181,7 +181,7 @@ def _line(
     paid: dict[Payer, int],
     period: str,
 ) -> CaseLine:
-    clocks = {clock.rule: clock.due for clock in case_clocks(by, case, papers, services)}
+    clocks = {clock.rule: clock.due for clock in case_clocks(by, case, papers, services, ())}
     order = _last_order(papers)
     chain = project[1] if project else {}
     return CaseLine(

@@ -158,7 +158,10 @@ def _clue_rows(desk: Desk, view: View) -> list[DueRow]:
 
 
 def _todo_rows(desk: Desk, view: View) -> list[DueRow]:
-    open_todos = [todo for todo in view.find(Todo) if todo.done_on is None]
+    """To-dos of their own; the follow-up of a paper shows as the clock of its case."""
+    open_todos = [
+        todo for todo in view.find(Todo) if todo.done_on is None and todo.paper_id is None
+    ]
     cases = {case.id: case for case in view.find_in(Case, "id", [t.case_id for t in open_todos])}
     today, calendar = desk.today(), desk.library.calendar
     return [

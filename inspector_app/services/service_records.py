@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from inspector_app.domain.office import Todo, TodoOrigin
 from inspector_app.domain.papers import Paper, PaperState, Service, ServiceMethod
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.unit import UnitOfWork
+from inspector_app.services.clocks import INQUIRY, ORDER, paper_clock, timing
 from inspector_app.services.desk import Desk
 
 
@@ -50,8 +53,28 @@ def record_service(desk: Desk, case_id: str, form: ServiceForm) -> Service:
             note=form.note.strip(),
         )
         uow.add(service)
+        _follow_up(desk, uow, service)
         uow.commit()
     return service
+
+
+_TO_DO = {
+    ORDER: ("核查整改情况", TodoOrigin.ORDER),
+    INQUIRY: ("核对调查询问答复", TodoOrigin.INQUIRY),
+}
+
+
+def _follow_up(desk: Desk, uow: UnitOfWork, service: Service) -> None:
+    """What a served paper makes the office do, by the date its clock runs out."""
+    by = timing(desk)
+    for paper_id in service.paper_ids:
+        paper = uow.get(Paper, paper_id)
+        clock = paper_clock(by, paper, service)
+        if clock is None or uow.first(Todo, paper_id=paper_id):
+            continue
+        title, origin = _TO_DO[paper.kind]
+        text = f"{title}（{paper.number}）"
+        uow.add(Todo(new_id(), service.case_id, text, clock.due, origin, paper_id=paper_id))
 
 
 def _check_method(form: ServiceForm) -> None:

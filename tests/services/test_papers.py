@@ -16,6 +16,7 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import export_pdf, issue, pdf, verify, void
 from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.services.settings import save
+from inspector_app.services.todos import finish_todo
 from tests.helpers.desks import MONDAY, a_case_form, on, two_inspectors
 
 ORDER = "rectification_order"
@@ -175,6 +176,22 @@ def test_service_of_an_order_starts_the_clock_it_set(desk: Desk, case_id: str) -
     assert clock.due == date(2026, 10, 10)
     assert "2026年10月10日（星期六）" in clock.why
     assert papers.paper_list(desk, case_id=case_id)[0].served_on == MONDAY
+
+
+def test_the_clock_of_a_paper_stands_still_once_its_follow_up_is_done(
+    desk: Desk, case_id: str
+) -> None:
+    paper = issue(desk, papers.start_draft(desk, case_id, ORDER).id)
+    record_service(
+        desk, case_id, ServiceForm((paper.id,), ServiceMethod.DIRECT, MONDAY, receiver="吴")
+    )
+    todo = case_sheet(desk, case_id).todos[0]
+    assert (todo.paper_id, todo.due_on) == (paper.id, date(2026, 10, 10))
+    assert paper.number in todo.title
+
+    finish_todo(desk, todo.id, MONDAY)
+
+    assert "ORDER" not in {clock.rule for clock in case_sheet(desk, case_id).clocks}
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,9 @@ todo = child_table(
     day("due_on"),
     word("origin", TodoOrigin),
     day("done_on", null=True),
+    across("paper_id", "paper", null=True),
     roots=_OF_CASE,
 )
 Index(None, todo.c.case_id)
 Index(None, todo.c.due_on, todo.c.done_on)
+Index(None, todo.c.paper_id)

@@ -449,8 +449,9 @@ CREATE TABLE todo (
     case_id TEXT NOT NULL,
     title TEXT NOT NULL CONSTRAINT ck_todo_title CHECK ("title" <> ''),
     due_on TEXT NOT NULL CONSTRAINT ck_todo_due_on CHECK ("due_on" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-    origin TEXT NOT NULL CONSTRAINT ck_todo_origin CHECK ("origin" IN ('hand', 'order', 'interview', 'inspection')),
+    origin TEXT NOT NULL CONSTRAINT ck_todo_origin CHECK ("origin" IN ('hand', 'order', 'inquiry', 'interview', 'inspection')),
     done_on TEXT CONSTRAINT ck_todo_done_on CHECK ("done_on" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    paper_id TEXT,
     city TEXT NOT NULL,
     row_rev INTEGER DEFAULT '0' NOT NULL,
     PRIMARY KEY (id),
@@ -459,6 +460,7 @@ CREATE TABLE todo (
  STRICT;
 CREATE INDEX ix_todo_case_id ON todo (case_id);
 CREATE INDEX ix_todo_due_on_done_on ON todo (due_on, done_on);
+CREATE INDEX ix_todo_paper_id ON todo (paper_id);
 CREATE TABLE worker (
     id TEXT NOT NULL,
     case_id TEXT NOT NULL,
