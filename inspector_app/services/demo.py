@@ -204,16 +204,39 @@ def _issue(day: Day, desk: Desk, draft: Paper) -> Paper:
     return paper
 
 
+# Part of a unit's name, the day it was filed (None: the clue waits), whether its money was paid.
+_OTHERS: tuple[tuple[str, date | None, bool], ...] = (
+    ("远洲市政", date(2026, 8, 17), True),
+    ("瑞丰机械", date(2026, 8, 24), False),
+    ("华垣建筑", date(2026, 9, 1), False),
+    ("兴禾路桥", date(2026, 9, 8), False),
+    ("同晖电子", date(2026, 9, 11), False),
+    ("东序建筑", date(2026, 9, 11), False),
+    ("广衡劳务", date(2026, 9, 21), False),
+    ("鼎铭钢构", date(2026, 9, 22), False),
+    ("恒岳市政", TODAY, True),
+    ("嘉木食品", None, False),
+    ("锦程装饰", None, False),
+)
+
+
 def _rest_of_the_register(day: Day, people: list[Inspector]) -> None:
-    """Other clues are filed, settled or still wait, so that the lists show every state."""
-    desk = day.at(TODAY)
-    for row in clue_list(desk, ClueQuery(text="恒岳市政")).rows:
-        other = file_clue(desk, row.id, TODAY, lead_id=people[1].id, assist_id=people[0].id)
-        settle_all(day.at(date(2026, 10, 9)), other.id, date(2026, 10, 9), Payer.EMPLOYER)
-    for row in clue_list(desk, ClueQuery(text="安泽物业")).rows:
-        conclude_clue(
-            desk, row.id, ClueState.SETTLED, TODAY, "经协调，工资已当场付清", "已电话告知反映人"
-        )
+    """Other clues are filed, paid, closed or still wait, so that the lists show every state."""
+    desk = day.at(date(2026, 10, 9))
+    for turn, (name, filed_on, paid) in enumerate(_OTHERS):
+        row = clue_list(desk, ClueQuery(text=name)).rows[0]
+        if filed_on is None:
+            continue
+        lead, assist = people[turn % 2], people[(turn + 1) % 2]
+        case = file_clue(desk, row.id, filed_on, lead_id=lead.id, assist_id=assist.id)
+        if paid:
+            settle_all(desk, case.id, date(2026, 10, 8), Payer.EMPLOYER, "银行回单（演示）")
+    paid_first = clue_list(desk, ClueQuery(text="远洲市政")).rows[0].case_id or ""
+    step(desk, paid_first, Step.CLOSE, date(2026, 10, 8), "工资已全部付清")
+    away = clue_list(desk, ClueQuery(text="安泽物业")).rows[0]
+    conclude_clue(
+        desk, away.id, ClueState.SETTLED, TODAY, "经协调，工资已当场付清", "已电话告知反映人"
+    )
 
 
 def _exports(day: Day, case: Case) -> None:
