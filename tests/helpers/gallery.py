@@ -382,7 +382,7 @@ class FormSample(Page):
                 "code": "91410400MA9XXXXX0",
                 "project": "城东安置房三标段",
                 "head": "周某",
-                "facts": "未按约定支付张三等 37 名农民工 7 月至 9 月工资，共计人民币 864,200.00 元。",
+                "facts": "未按约定支付张三等 37 名农民工 7 月至 9 月工资，共 864,200.00 元。",
                 "money": 86_420_000,
                 "day": TODAY.replace(day=18),
                 "a": InspectorRef("李明", "豫0001"),
