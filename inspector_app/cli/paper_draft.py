@@ -1,4 +1,4 @@
-"""`paper draft`: begin a paper from what the ledger knows, with fields typed over."""
+"""`paper draft` and `paper fill`: a paper from what the ledger knows, with fields typed over."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from inspector_app.cli.inspection import read_json
+from inspector_app.cli.lookup import find_paper
 from inspector_app.cli.options import READABLE
 from inspector_app.cli.paper_rows import paper_document
 from inspector_app.cli.session import Json, Session, pass_session
@@ -13,7 +14,13 @@ from inspector_app.cli.verbs import Verb
 from inspector_app.domain.paper_values import from_plain
 from inspector_app.domain.papers import PaperProblem
 from inspector_app.services.cases import find_case
-from inspector_app.services.papers import draft_sheet, kind_of, paper_list, start_draft
+from inspector_app.services.papers import (
+    draft_sheet,
+    kind_of,
+    paper_list,
+    save_draft,
+    start_draft,
+)
 
 
 @click.command("draft", cls=Verb)
@@ -34,6 +41,22 @@ def draft(
     document = paper_document(desk, [row for row in paper_list(desk) if row.id == paper.id])
     document["problems"] = problem_rows(problems)
     lines = [f"已起草：{form.title}  {paper.id}"]
+    session.answer(document, *lines, *(f"  {one.field}：{one.message}" for one in problems))
+
+
+@click.command("fill", cls=Verb)
+@click.argument("paper", metavar="ID")
+@click.option("--fields", "typed", type=READABLE, required=True, help="要改写的字段（JSON）")
+@pass_session
+def fill(session: Session, paper: str, typed: Path) -> None:
+    """改写草稿的字段；没有写到的字段不变。"""
+    desk = session.desk()
+    sheet = draft_sheet(desk, find_paper(desk, paper).id)
+    values = sheet.values | from_plain(read_json(typed), sheet.kind, strict=True)
+    problems = save_draft(desk, sheet.paper.id, values)
+    document = paper_document(desk, [row for row in paper_list(desk) if row.id == sheet.paper.id])
+    document["problems"] = problem_rows(problems)
+    lines = [f"已保存：{sheet.kind.title}"]
     session.answer(document, *lines, *(f"  {one.field}：{one.message}" for one in problems))
 
 
