@@ -10,7 +10,7 @@ from typing import TypeVar
 from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import Payer, Settlement, WageClaim
 from inspector_app.domain.paper_values import loads
-from inspector_app.domain.papers import Paper, PaperState, Service
+from inspector_app.domain.papers import Paper, PaperState, Service, Value
 from inspector_app.domain.parties import Employer, PartyRole, Project, ProjectParty
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import CaseQuery, CaseRow, View
@@ -182,7 +182,7 @@ def _line(
     period: str,
 ) -> CaseLine:
     clocks = {clock.rule: clock.due for clock in case_clocks(by, case, papers, services, ())}
-    order = _last_order(papers)
+    order = _own_order(desk, papers, unit)
     chain = project[1] if project else {}
     return CaseLine(
         case_id=case.id,
@@ -220,9 +220,16 @@ def _line(
     )
 
 
-def _last_order(papers: list[Paper]) -> Paper | None:
+def _own_order(desk: Desk, papers: list[Paper], unit: Employer) -> Paper | None:
+    """The last order to the unit the case is about; other units of the site get their own."""
     orders = [p for p in papers if p.kind == ORDER and p.state is PaperState.ISSUED]
-    return max(orders, key=lambda p: (p.issued_on or date.min, p.id)) if orders else None
+    orders.sort(key=lambda p: (p.issued_on or date.min, p.id), reverse=True)
+    own = (p for p in orders if _value(desk, p, "party") == unit.name)
+    return next(own, orders[0] if orders else None)
+
+
+def _value(desk: Desk, paper: Paper, field: str) -> Value:
+    return loads(paper.values, desk.library.kinds[paper.kind]).get(field)
 
 
 def _served_on(order: Paper | None, services: list[Service]) -> date | None:
@@ -233,5 +240,5 @@ def _served_on(order: Paper | None, services: list[Service]) -> date | None:
 def _deadline(desk: Desk, order: Paper | None) -> date | None:
     if order is None:
         return None
-    deadline = loads(order.values, desk.library.kinds[order.kind]).get("deadline")
+    deadline = _value(desk, order, "deadline")
     return deadline if isinstance(deadline, date) else None
