@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the harmless words of the offscreen platform pass; every other warning fails."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_WORDS))
+            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_WORDS, extend=True))
 
 
 def _plain(app: QApplication) -> None:
