@@ -111,12 +111,17 @@ class CasesPage(Page):
             "find": self._find,
             "export": self._ask_export,
             "import": lambda: self._import(ImportAsk()),
+            "back": self._back,
             "detail": self._toggle_pane,
             "refresh": self._load,
         }
         if self.table.current_row() is not None and self.split.detail_shown():
             here["paper.new"] = self.pane.ask_paper
         return here
+
+    def _back(self) -> None:
+        if not self.pane.leave_form():
+            self.context.back()
 
     def first_focus(self) -> QWidget | None:
         return self.table

@@ -114,7 +114,11 @@ class HomePage(Page):
             self.pane.refresh(changes)
 
     def handlers(self) -> Mapping[str, Handler]:
-        here: dict[str, Handler] = {"detail": self.split.toggle, "refresh": self._load}
+        here: dict[str, Handler] = {
+            "back": self._back,
+            "detail": self.split.toggle,
+            "refresh": self._load,
+        }
         if self.pane.case_id():
             here["paper.new"] = self.pane.ask_paper
         return here
@@ -129,6 +133,11 @@ class HomePage(Page):
         self.split.fit(width)
         for card in self.cards.values():
             card.set_compact(height < COMPACT_BELOW)
+
+    def _back(self) -> None:
+        """Esc: first the form in the pane, then the page before."""
+        if not self.pane.leave_form():
+            self.context.back()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────
     def _load(self) -> None:

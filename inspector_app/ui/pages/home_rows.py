@@ -65,7 +65,7 @@ DUE_COLUMNS: tuple[Column[DueRow], ...] = (
     Column(
         "办理期限",
         lambda row: due_words(row.level, row.days_left),
-        108,
+        100,
         Kind.DEADLINE,
         tone=lambda row: due_tone(row.level),
         tip="离最先到期的期限还有几天",
@@ -73,21 +73,21 @@ DUE_COLUMNS: tuple[Column[DueRow], ...] = (
     Column(
         "单位 / 项目",
         lambda row: row.title,
-        200,
+        180,
         Kind.TWO_LINE,
         stretch=True,
         sub=_below,
     ),
-    Column("案由", _cause, 130, priority=3),
+    Column("案由", _cause, 120, priority=3),
     Column(
         "人数",
         lambda row: "—" if row.workers is None else f"{row.workers:,}",
-        60,
+        56,
         Kind.NUMBER,
         priority=4,
     ),
-    Column("涉及金额(元)", lambda row: yuan(row.amount_fen), 122, Kind.NUMBER, priority=2),
-    Column("阶段", _stage, 104, Kind.STAGE, tone=lambda row: stage_tone(row.stage)),
+    Column("涉及金额(元)", lambda row: yuan(row.amount_fen), 118, Kind.NUMBER, priority=2),
+    Column("阶段", _stage, 98, Kind.STAGE, tone=lambda row: stage_tone(row.stage)),
 )
 
 

@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector_app.ledger.ledger import Ledger
 from inspector_app.services.desk import Desk
 from inspector_app.ui.backend import backend_of
 from inspector_app.ui.page import Page
+from inspector_app.ui.screenshot import grab
 from inspector_app.ui.shell import MainWindow
+from inspector_app.ui.theme import style
+from inspector_app.ui.widgets.buttons import Button
 from tests.helpers.desks import make_desk
 from tests.ui.fakes import RESOURCES
 from tests.ui.pages.scene import TODAY, Scene, build
@@ -84,12 +86,13 @@ def office(open_window: OpenWindow, scene: Scene) -> MainWindow:
 class Driver:
     """Acts on a window as its user: opens pages, presses keys, waits for the worker."""
 
-    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
-        self.qtbot, self.window = qtbot, window
+    def __init__(self, qtbot: QtBot, window: MainWindow, scene: Scene) -> None:
+        self.qtbot, self.window, self.scene = qtbot, window, scene
 
     def quiet(self) -> None:
         """Until the worker has nothing more to do."""
         self.qtbot.waitUntil(lambda: not self.window.tasks.busy(), timeout=WAIT)
+        QApplication.processEvents()
 
     def open(self, name: str, arg: object = None) -> Page:
         """Open a page and wait until it has read what it shows."""
@@ -136,7 +139,32 @@ class Driver:
         self.quiet()
 
 
+def press(where: QWidget, words: str) -> None:
+    """Press the button with these words."""
+    buttons = [one for one in where.findChildren(Button) if one.text() == words]
+    shown = [one for one in buttons if not one.isHidden()]
+    assert shown, f"no button {words}: {[b.text() for b in where.findChildren(Button)]}"
+    shown[-1].click()
+
+
+Picture = Callable[[Driver, str, str, float, tuple[int, int]], None]
+
+
 @pytest.fixture
-def user(qtbot: QtBot, office: MainWindow) -> Driver:
+def picture(picture_check: Callable[..., None], qapp: QApplication) -> Picture:
+    """Compare the window in a look, text size and window size with the stored picture."""
+
+    def check(user: Driver, name: str, theme: str, scale: float, size: tuple[int, int]) -> None:
+        style.apply(qapp, RESOURCES, theme, scale, shipped_fonts_only=True)
+        user.window.toast_.hide()
+        user.window.resize(*size)
+        user.quiet()
+        picture_check(f"ui/{name}", grab(user.window, size))
+
+    return check
+
+
+@pytest.fixture
+def user(qtbot: QtBot, office: MainWindow, scene: Scene) -> Driver:
     """Somebody who uses the window on the scene."""
-    return Driver(qtbot, office)
+    return Driver(qtbot, office, scene)

@@ -24,11 +24,12 @@ class ClockLine(QWidget):
         first = box(QHBoxLayout(), spacing=8)
         first.addWidget(label(clock.name, "value"))
         first.addStretch()
-        tone = due_tone(clock.level)
+        tone = due_tone(clock.level) if clock.leading else "neutral"
         first.addWidget(Pill(due_words(clock.level, clock.days_left), tone))
         column.addLayout(first)
         second = box(QHBoxLayout(), spacing=4)
         words = weekday_text(clock.due) + ("　暂定" if clock.provisional else "")
+        words += "" if clock.leading else "　仅供参照"
         day = label(words, "caption")
         day.setToolTip(why_text(clock))
         self.ask = Button("为什么", "link")
@@ -57,6 +58,8 @@ def why_text(clock: CaseClock) -> str:
         parts.append(f"依据：{clock.article}")
     if clock.provisional:
         parts.append("该年的放假安排还没有公布，日期是暂定的。")
+    if not clock.leading:
+        parts.append("本局在设置里选用了另一期限，这一项只供参照。")
     return "\n".join(parts)
 
 

@@ -1,5 +1,6 @@
 """下一步 with its buttons; pressing one opens the small form that does it, in the same place."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from inspector_app.domain.cases import Step
 from inspector_app.domain.papers import Paper
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.papers import start_draft
+from inspector_app.services.todos import finish_todo
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.pages.case.inline import InlineForm
 from inspector_app.ui.pages.case.next_step import Act, Do, next_step
@@ -25,7 +27,12 @@ from inspector_app.ui.widgets.basic import Panel
 from inspector_app.ui.widgets.buttons import button
 
 _STEPS = {Do.FILE: Step.FILE, Do.ORDER: Step.ORDER, Do.CLOSE: Step.CLOSE}
-SHOWN_ACTS = 2
+MOST_LETTERS = 13  # of three buttons side by side in the pane
+
+
+def _room(acts: Sequence[Act]) -> int:
+    """How many buttons fit: three short ones, else two."""
+    return 3 if sum(len(act.label) for act in acts[:3]) <= MOST_LETTERS else 2
 
 
 class NextStepArea(QWidget):
@@ -38,6 +45,7 @@ class NextStepArea(QWidget):
         self._context = context
         self._sheet: CaseSheet | None = None
         self._form: InlineForm | None = None
+        self._title = ""
         self._column = box(QVBoxLayout(self))
         self.box = NextBox()
         self._column.addWidget(self.box)
@@ -53,11 +61,16 @@ class NextStepArea(QWidget):
         if self._form is not None and not same:
             self.close_form()
         step = next_step(sheet, self._context.today())
+        self._title = step.title
         buttons = [
             button(act.label, "" if number else "primary", clicked=partial(self.do, act))
-            for number, act in enumerate(step.acts[:SHOWN_ACTS])
+            for number, act in enumerate(step.acts[: _room(step.acts)])
         ]
         self.box.show_step(step.title, step.body, buttons, step.tone)
+
+    def title(self) -> str:
+        """What comes next."""
+        return self._title
 
     def do(self, act: Act) -> None:
         """Do what a button says."""
@@ -69,6 +82,8 @@ class NextStepArea(QWidget):
             self._context.open_page("paper", act.target)
         elif act.do is Do.CLAIMS:
             self._context.open_page("case", f"{self._sheet.case.id}#claims")
+        elif act.do is Do.CHECKED:
+            self._finish(act.target)
         else:
             self.open_form(self._make(self._sheet, act.do))
 
@@ -78,6 +93,14 @@ class NextStepArea(QWidget):
         if do is Do.SETTLE:
             return SettleAllForm(self._context, sheet)
         return StepForm(self._context, sheet, _STEPS[do])
+
+    def _finish(self, todo_id: str) -> None:
+        desk, today = self._context.desk, self._context.today()
+        self._context.tasks.work(
+            self,
+            lambda: finish_todo(desk, todo_id, today),
+            lambda _done: self._context.done("已完成复查"),
+        )
 
     def settle_one(self, claim_id: str = "") -> None:
         """Open the form for one payment."""

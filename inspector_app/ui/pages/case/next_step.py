@@ -6,6 +6,7 @@ from enum import Enum
 
 from inspector_app.domain.cases import Stage
 from inspector_app.domain.money import yuan
+from inspector_app.domain.office import Todo, TodoOrigin
 from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.domain.terms import date_text, weekday_text
 from inspector_app.services.case_sheet import CaseSheet
@@ -27,6 +28,7 @@ class Do(Enum):
     SERVE = "serve"  # 登记送达
     SETTLE = "settle"  # 登记清偿
     CLAIMS = "claims"  # the list of workers, on the case page
+    CHECKED = "checked"  # the follow-up `target` (a to-do) is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _closed(sheet: CaseSheet) -> NextStep:
 
 def _intake(sheet: CaseSheet) -> NextStep:
     clock = next((one for one in sheet.clocks if one.rule == "D01"), None)
-    until = f"，应在 {weekday_text(clock.due)} 前决定是否立案" if clock and clock.due else ""
+    until = f"，应在 {weekday_text(clock.due)} 前决定是否立案" if clock else ""
     body = f"{date_text(sheet.case.received_on)}收到{until}。"
     tone = "warning" if clock and clock.days_left < 0 else "info"
     return NextStep("下一步：立案", body, (Act("立案", Do.FILE),), tone)
@@ -130,16 +132,26 @@ def _owing_words(sheet: CaseSheet) -> str:
 
 
 def _check(sheet: CaseSheet, today: date) -> NextStep:
-    clock = order_clock(sheet)
+    """After the order: check by its deadline, enter what was paid, then close."""
     owing = f"尚欠 {yuan(sheet.totals.owing_fen)} 元" if sheet.claims else "还没有劳动者名单"
     first = Act("登记清偿", Do.SETTLE) if sheet.claims else Act("登记劳动者", Do.CLAIMS)
-    acts = (first, Act("结案", Do.CLOSE), Act("约谈通知书", Do.PAPER, INTERVIEW))
-    if clock is None or clock.due is None:
-        return NextStep("下一步：核查整改情况", f"{owing}。", acts, "info")
-    late = clock.due < today
-    ends = "届满" if late else "届满前核查"
+    close, meet = Act("结案", Do.CLOSE), Act("约谈通知书", Do.PAPER, INTERVIEW)
+    clock, todo = order_clock(sheet), _follow_up(sheet)
+    if clock is None:
+        words = "已复查" if todo is None else "整改期限还没有起算"
+        return NextStep("下一步：督促清偿", f"{words}，{owing}。", (first, meet, close), "info")
+    ends = "届满" if clock.due < today else "届满前核查"
     body = (
         f"限期改正指令书于 {date_text(clock.start)} 送达，"
         f"整改期限 {weekday_text(clock.due)}{ends}，{owing}。"
     )
+    acts = (first, close, meet)
+    if todo is not None:
+        acts = (first, Act("完成复查", Do.CHECKED, todo.id), close)
     return NextStep("下一步：核查整改情况", body, acts, "warning")
+
+
+def _follow_up(sheet: CaseSheet) -> Todo | None:
+    """The open to-do that the service of the order has left."""
+    still = (one for one in sheet.todos if one.done_on is None and one.origin is TodoOrigin.ORDER)
+    return next(still, None)

@@ -103,7 +103,9 @@ class CasePane(Panel):
         """Read and show a case; a to-do opens its tab."""
         if self._wanted != ("case", case_id):
             self.area.close_form()
-            self.tabs.set_current(TABS.index("待办") if todo_id else 0)
+            self.tabs.set_current(0)
+        if todo_id:
+            self.tabs.set_current(TABS.index("待办"))
         self._wanted = ("case", case_id)
         self._read()
 
@@ -124,9 +126,9 @@ class CasePane(Panel):
         if self._sheet is not None:
             self._popup(paper_entries(self._context, self.area.start_paper))
 
-    def form_open(self) -> bool:
-        """Whether a form stands in the pane."""
-        return self.area.form() is not None
+    def leave_form(self) -> bool:
+        """Esc: close a form that stands in the pane; False when there is none."""
+        return self.area.leave_form()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────
     def _drop_task(self) -> None:

@@ -25,8 +25,8 @@ from inspector_app.ui.widgets.pills import Pill, Stepper
 
 
 def first_clock(sheet: CaseSheet) -> CaseClock | None:
-    """The clock that runs out first."""
-    return sheet.clocks[0] if sheet.clocks else None
+    """The clock that runs out first, of those the bureau goes by."""
+    return next((clock for clock in sheet.clocks if clock.leading), None)
 
 
 def pill_of(sheet: CaseSheet) -> tuple[str, str]:
