@@ -109,7 +109,7 @@ def _sample(row: Row, key: str, kind: FieldType) -> Sample | None:
     if kind is FieldType.TICKS:
         return row.texts(key)
     if kind is FieldType.TABLE:
-        return tuple({name: one.text(name, "") for name in one.keys()} for one in row.rows(key))
+        return tuple(_cells_of(one) for one in row.rows(key))
     return row.text(key)
 
 
@@ -146,10 +146,15 @@ def _block(row: Row) -> Block:
         text=row.text("text", ""),
         when=row.texts("when", ()),
         rows=tuple(map(_cells, row.texts("rows", ()))),
-        options={key: options.text(key) for key in options.keys()} if options else {},
+        options=_cells_of(options) if options else {},
     )
     row.finish()
     return block
+
+
+def _cells_of(row: Row) -> dict[str, str]:
+    names = row.keys()
+    return {name: row.text(name, "") for name in names}
 
 
 def _cells(line: str) -> tuple[str, ...]:

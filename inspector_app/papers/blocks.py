@@ -90,8 +90,10 @@ def _ticks(composer: Composer, block: Block) -> list[Item]:
     lines = [("☑" if option in ticked else "☐") + option for option in field.options]
     extra = block.options.get("extra", "")
     if extra and composer.text.wanted((block.options["extra_when"],)):
-        lines.append(f"☑{composer.text(extra)}")
-    return box_lines(lines, composer.fonts)
+        extra = f"☑{composer.text(extra)}"
+    else:
+        extra = ""
+    return box_lines(lines, composer.fonts, extra)
 
 
 def _table(composer: Composer, block: Block) -> list[Item]:

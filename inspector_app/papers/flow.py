@@ -72,8 +72,9 @@ def paginate(items: Sequence[Item], height: float) -> list[list[Placed]]:
     for chain in _chains(items):
         total = sum(item.height for item in chain)
         if total > pages.room:
-            lone = len(chain) == 1 and chain[0].cut is not None
-            if pages.pages[-1] and not lone and total <= height:
+            # What would leave half a page empty is cut; anything lower goes to the next page.
+            cut = len(chain) == 1 and chain[0].cut is not None and total > height / 2
+            if pages.pages[-1] and not cut and total <= height:
                 pages.turn(chain[0].head)
         for item in chain:
             pages.put_cut(item)

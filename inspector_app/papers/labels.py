@@ -51,8 +51,8 @@ def _broken(value: str, fonts: FontSet, style: Style, room: float) -> list[str]:
     return [line for part in value.split("\n") for line in lines_of(part, fonts, style, room - 2)]
 
 
-def box_lines(options: Sequence[str], fonts: FontSet) -> list[Item]:
-    """Check boxes in two columns, read down the left one first; long options go on below."""
+def box_lines(options: Sequence[str], fonts: FontSet, extra: str = "") -> list[Item]:
+    """Check boxes in two columns, read down the left one first; `extra` has a line of its own."""
     style, pitch = Style(Role.BODY, 12), 18.0
     room = (WIDTH - GAP) / 2
     half = (len(options) + 1) // 2
@@ -60,6 +60,8 @@ def box_lines(options: Sequence[str], fonts: FontSet) -> list[Item]:
     for left, right in zip_longest(options[:half], options[half:], fillvalue=""):
         pair = [_hanging(text, fonts, style, room) for text in (left, right)]
         rows.append(_box_row(pair, (LEFT, LEFT + room + GAP), style, pitch))
+    if extra:
+        rows.append(_box_row([_hanging(extra, fonts, style, WIDTH)], (LEFT,), style, pitch))
     return rows
 
 

@@ -123,7 +123,7 @@ def lines_of(
 
     Kept, because a page is tried at several line pitches and a draft is set anew at every pause.
     """
-    room = width + style.tracking + 0.01  # the last character needs no space after it
+    room = width + 0.01
 
     def advance(char: str) -> float:
         return fonts.width(style.role, char) * style.size + style.tracking

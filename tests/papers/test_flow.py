@@ -78,3 +78,8 @@ def test_a_number_too_wide_for_its_cell_is_set_smaller_not_split(fonts: FontSet)
     wide = row([Cell("123,456,789.00")], [100], fonts, style)
     narrow = row([Cell("123,456,789.00")], [60], fonts, style)
     assert wide.height == narrow.height
+
+
+def test_a_low_row_goes_whole_to_the_next_page(fonts: FontSet) -> None:
+    low = row([Cell("一\n二\n三\n四")], [100], fonts, RowStyle(10, 1.5))
+    assert heights(paginate([item(150), low], 200)) == [[150], [low.height]]

@@ -249,3 +249,11 @@ def test_a_table_without_rows_still_shows_its_header(
     kind = kinds["proof_of_service"]
     paper = render(kind, {"papers": None}, context(kind), fonts)
     assert "送达文书名称" in text_of(paper.pdf)
+
+
+def test_ticks_show_what_is_not_asked_for_too(press: Press) -> None:
+    kind = press.kinds["inquiry_notice"]
+    values = example_values(kind) | {"other_materials": None, "materials": ()}
+    text = text_of(render(kind, values, context(kind), press.fonts).pdf)
+    assert all(option in text for option in kind.field("materials").options)
+    assert "其他：" not in text
