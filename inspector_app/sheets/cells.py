@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, TypeAlias
 
 from inspector_app.domain.words import Word
+from inspector_app.sheets.safe import unguarded
 
 CellValue: TypeAlias = str | int | float | bool | date | datetime | None
 # First row, first column, last row, last column; all counted from 0, all inside.
@@ -58,7 +59,7 @@ def make_cell(value: object) -> Cell:
     if value is None or value == "":
         return EMPTY
     if isinstance(value, str):
-        return text_cell(value)
+        return text_cell(unguarded(value))
     if isinstance(value, bool):
         return Cell("是" if value else "否", value)
     if isinstance(value, int | float):

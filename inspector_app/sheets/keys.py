@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from datetime import date
-from enum import Enum
 
 from inspector_app.sheets.cells import squeeze
 from inspector_app.sheets.fields import Kind
@@ -63,6 +62,4 @@ def _plain(value: object) -> str:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Enum):
-        return str(value.value)
     return squeeze(str(value))

@@ -99,11 +99,12 @@ def _odd_cells(part: bytes) -> Iterator[tuple[int, int, CellFlag]]:
     """Cells the reader returns as blank though they are not: errors, formulas never calculated."""
     signs = (found for sign in _ODD_SIGNS for found in sign.finditer(part))
     for sign in signs:
-        # From the sign back to the cell it belongs to.
-        start = max(part.rfind(b"<c ", 0, sign.end()), part.rfind(b":c ", 0, sign.end()) - 1)
-        cell = _ODD.match(part, part.rfind(b"<", 0, start + 2)) if start >= 0 else None
+        # From the sign back to the cell it belongs to, which opens at most a formula before it.
+        near, end = max(sign.start() - 500, 0), sign.end()
+        start = max(part.rfind(b"<c ", near, end), part.rfind(b":c ", near, end) - 1)
+        cell = _ODD.match(part, part.rfind(b"<", near, start + 2)) if start >= near else None
         if cell is None:
-            continue
+            continue  # the sign stands in a rule beside the cells
         row, column = int(cell["row"]) - 1, column_number(cell["column"]) - 1
         if b't="e"' in cell["attributes"]:
             yield row, column, CellFlag.ERROR

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import islice
 
 from inspector_app.errors import UserError
 from inspector_app.sheets.cells import Cell, Sheet, make_sheet, text_cell
@@ -12,6 +13,7 @@ _DELIMITERS = (",", "\t", ";", "|")
 # Export programs write ="0012…" or '0012… to keep a spreadsheet from spoiling long numbers.
 _KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 MAX_FIELD = 1_000_000
+SAMPLE_RECORDS = 30
 
 
 def read_text(data: bytes, name: str) -> list[Sheet]:
@@ -62,7 +64,8 @@ def find_delimiter(text: str) -> str:
     best, best_score = ",", 0.0
     for delimiter in _DELIMITERS:
         sample = io.StringIO(text[:100_000], newline="")
-        widths = [len(record) for record in _records(sample, delimiter) if record]
+        records = islice(csv.reader(sample, delimiter=delimiter), SAMPLE_RECORDS)
+        widths = [len(record) for record in records if record]
         if not widths:
             continue
         width, times = Counter(widths).most_common(1)[0]
@@ -70,15 +73,3 @@ def find_delimiter(text: str) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
-
-
-def _records(sample: io.StringIO, delimiter: str) -> list[list[str]]:
-    records: list[list[str]] = []
-    try:
-        for record in csv.reader(sample, delimiter=delimiter):
-            records.append(record)
-            if len(records) == 30:
-                break
-    except csv.Error:
-        return []
-    return records

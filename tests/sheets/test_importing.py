@@ -168,6 +168,7 @@ def test_sections_sums_and_repeated_headings_are_no_rows() -> None:
         [1, "甲公司", 100],
         ["", "湛河区小计：", 100],
         ["序号", "单位名称", "涉及金额"],
+        ["", "", ""],
         ["（二）叶县", "", ""],
         ["", "乙公司", ""],
         ["注：本表按月报送", "", ""],
@@ -316,6 +317,15 @@ def test_odd_choices_and_dates_are_flagged_and_the_row_kept() -> None:
     found = read(Kind.PROJECTS, header, *rows)
     assert found.accepted[0].flags == ("开工日期：“2026.3”不是完整的日期",)
     assert found.accepted[1].flags[0].startswith("投资性质：“其他资金”不在选项中")
+
+
+def test_what_was_understood_otherwise_is_listed_in_words() -> None:
+    header = "姓名 实发金额 发放日期 资金来源"
+    found = read(Kind.PAYMENTS, header, ["张三", 5, 46000, "动用保证金"])
+    listed = {note.field: note.understood for note in found.changed_values}
+    assert listed == {"paid_on": "2025-12-09", "payer": "工资保证金"}
+    found = read(Kind.WORKERS, "姓名 欠薪月份", ["张三", "2023年"])
+    assert [note.understood for note in found.changed_values] == ["2023-01 至 2023-12"]
 
 
 @pytest.mark.parametrize("name", ["张　三", "张三\n"])

@@ -249,6 +249,11 @@ def test_a_heading_of_three_levels_is_read_whole() -> None:
     assert mapping.headers[2] == "办理情况/已支付/金额"
 
 
+def test_a_column_without_heading_is_left_out() -> None:
+    mapping = guess(sheet_of(["企业名称", "", "涉及金额"], ["甲", "x", 1]), Kind.CLUES)
+    assert mapping.columns == {"employer_name": 0, "amount": 2}
+
+
 def test_the_preview_shows_the_first_filled_rows() -> None:
     sheet = sheet_of(["企业名称"], [""], ["甲\n公司"], ["乙"], ["丙"])
     assert sample(sheet, guess(sheet, Kind.CLUES), 2) == [["甲 公司"], ["乙"]]

@@ -1,11 +1,12 @@
 """Whatever an office sends is opened by its content, or refused with a sentence."""
 
 import zipfile
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+import python_calamine as calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +78,7 @@ def test_a_field_without_end_is_refused(tmp_path: Path) -> None:
 def test_one_column_of_text_has_the_comma_as_separator() -> None:
     assert find_delimiter("单位\n甲公司\n") == ","
     assert find_delimiter("") == ","
+    assert find_delimiter('a,b\n"' + "x" * 99_000) == ","
     assert find_delimiter('a;b\n"' + "x" * 200_000) == ";"
 
 
@@ -276,13 +278,48 @@ def test_a_file_that_cannot_be_opened_is_the_disks_fault(
         read_workbook(path)
 
 
+def test_a_formula_of_a_rule_beside_the_cells_is_no_cell(tmp_path: Path) -> None:
+    source = workbook(tmp_path / "a.xlsx", [["甲", 1]])
+    with zipfile.ZipFile(source) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    part = "xl/worksheets/sheet1.xml"
+    rule = b"<extLst>" + b" " * 600 + b"<xm:f>A1</xm:f></extLst></worksheet>"
+    files[part] = files[part].replace(b"</worksheet>", rule)
+    assert texts(packed(tmp_path / "b.xlsx", files)) == [["甲", "1"]]
+
+
+def test_a_locked_old_workbook_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Locked:
+        @staticmethod
+        def from_path(_: str) -> None:
+            raise calamine.PasswordError("locked")
+
+    monkeypatch.setattr(read_book.calamine, "CalamineWorkbook", Locked)
+    with pytest.raises(UserError, match="打开密码"):
+        read_workbook(written(tmp_path / "a.xls", bytes.fromhex("D0CF11E0A1B11AE1") + b"x"))
+
+
+def test_cells_pushed_aside_by_a_tall_one_stand_in_their_own_column(tmp_path: Path) -> None:
+    page = "<table><tr><td rowspan=2>甲<td>1</tr><tr><td>2</td></tr></table>"
+    assert texts(written(tmp_path / "a.xls", page.encode())) == [["甲", "1"], ["", "2"]]
+
+
+def test_what_our_export_guarded_comes_back_as_it_was(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["'=1+1", "'甲", "'-无"]])
+    assert texts(path) == [["=1+1", "'甲", "-无"]]
+
+
 def test_what_no_reader_hands_over_is_a_bug() -> None:
+    assert make_cell(timedelta(hours=30)).text == "1 day, 6:00:00"
     with pytest.raises(TypeError, match="bytes"):
         make_cell(b"x")
 
 
 def test_blank_text_is_no_cell_and_numbers_show_as_typed() -> None:
     assert text_cell(" \n") is EMPTY
+    assert text_cell("#REF!").flag is CellFlag.ERROR
+    midnight = datetime(2024, 8, 31)  # noqa: DTZ001 - a spreadsheet knows no time zone
+    assert make_cell(midnight) == make_cell(date(2024, 8, 31))
     assert number_text(3) == "3"
     assert number_text(1e20) == "1e+20"
     assert make_sheet("x", []).width == 0
