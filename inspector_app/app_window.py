@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from PySide6.QtCore import QLockFile
-from PySide6.QtWidgets import QApplication, QLayout
+from PySide6.QtCore import QLockFile, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.views import CaseQuery, ClueQuery
@@ -26,6 +26,7 @@ from inspector_app.ui.shell import MainWindow
 from inspector_app.ui.theme import style
 
 NAME = "inspector-app"
+OFFSCREEN_WORDS = "This plugin does not support "
 LONGEST_WAIT = 20.0  # seconds a page may take to have everything on it
 OTHER_NAMES = {"ledger": "cases"}  # what people call a page besides its own name
 
@@ -71,9 +72,18 @@ def application() -> QApplication:
     known = QApplication.instance()
     if isinstance(known, QApplication):
         return known
+    qInstallMessageHandler(say_of_qt)
     app = QApplication([*sys.argv[:1]])
     app.setApplicationName(NAME)
     return app
+
+
+def say_of_qt(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """Pass Qt's words on to stderr, but not what the offscreen platform says of every window."""
+    if kind is not QtMsgType.QtDebugMsg and not text.startswith(OFFSCREEN_WORDS):
+        faults = sys.stderr
+        if faults is not None:  # a windowed program on Windows has none
+            faults.write(f"{text}\n")
 
 
 def _dress(app: QApplication, theme: str, scale: float, *, shipped_only: bool) -> None:
@@ -154,9 +164,6 @@ def _painted(window: MainWindow, desk: Desk, page: str, size: tuple[int, int]) -
     if page not in window.stack.specs:
         known = "、".join(window.stack.specs)
         raise UserError(f"没有“{page}”这一页。可用：{known}。", field="page")
-    layout = window.layout()
-    if layout is not None:  # the offscreen platform warns at each hint about sizes it cannot give
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     window.resize(*size)
     window.show()
     window.start()

@@ -1,0 +1,31 @@
+"""Speed against a floor measured in the same run: ratios hold on any machine, seconds do not."""
+
+from pathlib import Path
+
+import pytest
+
+from inspector_app.app import parts
+from inspector_app.cli.benches import BENCHES
+
+# Taken on 2 busy cores in November 2026; each limit is about twice to three times what was seen.
+LIMITS = {
+    "orders": (10, 8.0),
+    "ledger-open": (200, 8.0),
+    "ledger-insert": (500, 35.0),
+    "ledger-first-page": (500, 35.0),
+    "ledger-save": (50, 40.0),
+    "first-window": (300, 25.0),
+    "import": (1000, 30.0),
+    "export": (1000, 4.0),
+}
+
+
+def test_every_measurement_has_its_limit() -> None:
+    assert set(LIMITS) == set(BENCHES)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_it_stays_within_its_ratio(name: str, tmp_path: Path) -> None:
+    count, limit = LIMITS[name]
+    measured = BENCHES[name].run(parts(), tmp_path, count)
+    assert measured.seconds / measured.floor <= limit
