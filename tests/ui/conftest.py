@@ -11,7 +11,8 @@ from inspector_app.ui.context import UiContext
 from inspector_app.ui.shell import MainWindow
 from inspector_app.ui.theme import current, style
 from tests.helpers.gallery import make_window
-from tests.ui.fakes import RESOURCES
+from tests.ui.diary import diary_window
+from tests.ui.fakes import RESOURCES, FakeLedger
 
 # The offscreen platform says this of windows and menus; a real one does not.
 OFFSCREEN_WORDS = "This plugin does not support (propagateSizeHints|raise|grabbing)"
@@ -54,3 +55,15 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
 def context(window: MainWindow) -> UiContext:
     """What pages of that window are given."""
     return window.context
+
+
+@pytest.fixture
+def ledger() -> FakeLedger:
+    """What the window on diaries asks."""
+    return FakeLedger()
+
+
+@pytest.fixture
+def diary(qtbot: QtBot, tmp_path: Path, ledger: FakeLedger) -> MainWindow:
+    """A window whose pages are diaries."""
+    return diary_window(qtbot, tmp_path, ledger)

@@ -80,7 +80,7 @@ class Tab(QPushButton):
 class Choices(QFrame):
     """A row of Segment or Tab buttons, one of them on; ← and → move, `chosen` says which."""
 
-    chosen = Signal(int)
+    chosen = Signal(object)
 
     def __init__(
         self, names: Sequence[str], on: int = 0, kind: type[QPushButton] = Segment
