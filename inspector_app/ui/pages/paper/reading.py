@@ -83,7 +83,7 @@ def from_ledger(kind: PaperKind, plain: Values) -> dict[str, str]:
 
 
 def is_short(field: Field, value: object) -> bool:
-    """Whether a value takes little room: a date, a number, a name; an amount has its 大写 beside."""
+    """Whether a value takes little room: a date, a number, a name; an amount has its 大写."""
     if field.type is FieldType.MONEY:
         return False
     return isinstance(value, date | int | InspectorRef) or len(str(value or "")) <= SHORT
