@@ -45,8 +45,12 @@ def _remark(line: CaseLine) -> str:
 
 def case_columns(overdue: Callable[[CaseLine], bool]) -> list[OutColumn[CaseLine]]:
     """Columns of the case ledger. Unit and project come first so that they can stay in view."""
-    order, limits, paid = "限期改正指令书", "办案期限", "已支付"
-    other = (Payer.PRESALE, Payer.OTHER)
+    return [*_matter_columns(), *_order_columns(overdue), *_money_columns(), *_end_columns()]
+
+
+def _matter_columns() -> list[OutColumn[CaseLine]]:
+    """Who, where, since when, and how much is at stake."""
+    limits = "办案期限"
     return [
         OutColumn("serial", "序号", 5, S, lambda _: 1, keep=True),
         OutColumn("case_no", "案件号", 12, C, lambda c: c.case_no, keep=True),
@@ -86,6 +90,13 @@ def case_columns(overdue: Callable[[CaseLine], bool]) -> list[OutColumn[CaseLine
         OutColumn(
             "amount_fen", "金额", 13, M, lambda c: c.amount_fen, "涉及", keep=True, summed=True
         ),
+    ]
+
+
+def _order_columns(overdue: Callable[[CaseLine], bool]) -> list[OutColumn[CaseLine]]:
+    """Who handles it and what was ordered."""
+    order = "限期改正指令书"
+    return [
         OutColumn("period", "欠薪期间", 9, C, lambda c: c.period),
         OutColumn("lead_name", "主办", 7, C, lambda c: c.lead_name),
         OutColumn("assist_name", "协办", 7, C, lambda c: c.assist_name),
@@ -93,6 +104,13 @@ def case_columns(overdue: Callable[[CaseLine], bool]) -> list[OutColumn[CaseLine
         OutColumn("order_served_on", "送达日", 10.5, D, lambda c: c.order_served_on, order),
         OutColumn("order_due", "期限", 10.5, D, lambda c: c.order_due, order),
         OutColumn("overdue", "超期", 5, C, lambda c: "超期" if overdue(c) else "", order),
+    ]
+
+
+def _money_columns() -> list[OutColumn[CaseLine]]:
+    """What has been paid, from which source, and what is left."""
+    paid, other = "已支付", (Payer.PRESALE, Payer.OTHER)
+    return [
         OutColumn("paid_fen", "合计", 13, M, lambda c: c.paid_fen, paid, keep=True, summed=True),
         OutColumn("paid_employer", "用人单位", 12, M, _paid(Payer.EMPLOYER), paid, summed=True),
         OutColumn("paid_general", "总包清偿", 12, M, _paid(Payer.GENERAL), paid, summed=True),
@@ -101,6 +119,12 @@ def case_columns(overdue: Callable[[CaseLine], bool]) -> list[OutColumn[CaseLine
         OutColumn("paid_fund", "应急周转金", 12, M, _paid(Payer.FUND), paid, summed=True),
         OutColumn("paid_other", "其他来源", 12, M, _paid(*other), paid, summed=True),
         OutColumn("owing_fen", "未支付", 13, M, lambda c: c.owing_fen, keep=True, summed=True),
+    ]
+
+
+def _end_columns() -> list[OutColumn[CaseLine]]:
+    """How it stands."""
+    return [
         OutColumn(
             "stage", "状态", 5.4, C, lambda c: c.stage.label, choices=_labels(Stage), keep=True
         ),

@@ -249,6 +249,18 @@ def test_a_heading_of_three_levels_is_read_whole() -> None:
     assert mapping.headers[2] == "办理情况/已支付/金额"
 
 
+def test_a_group_over_two_columns_brings_in_the_row_below_it() -> None:
+    sheet = sheet_of(
+        ["单位名称", "项目名称", "涉及", ""],
+        ["", "", "人数", "金额"],
+        ["甲公司", "项目甲", 3, 100],
+        merged=[(0, 2, 0, 3)],
+    )
+    mapping = guess(sheet, Kind.CLUES)
+    assert mapping.first_data_row == 2
+    assert mapping.headers == ("单位名称", "项目名称", "涉及/人数", "涉及/金额")
+
+
 def test_a_column_without_heading_is_left_out() -> None:
     mapping = guess(sheet_of(["企业名称", "", "涉及金额"], ["甲", "x", 1]), Kind.CLUES)
     assert mapping.columns == {"employer_name": 0, "amount": 2}
