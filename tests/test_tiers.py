@@ -6,6 +6,16 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 LONG_ONLY = {
+    "tests/ledger/test_plans.py": {"test_a_list_of_100_000_cases_stays_fast"},
+    "tests/ledger/test_undo_random.py": {
+        "test_undoing_step_by_step_gives_back_every_earlier_state_at_length",
+    },
+    "tests/sheets/test_bench.py": {"test_ten_thousand_rows_are_quick_enough"},
+    "tests/sheets/test_print.py": {
+        "test_the_ledger_prints_within_the_width_of_a3_pages",
+        "test_the_wage_list_prints_on_a4",
+        "test_the_same_list_in_another_format_imports_the_same",
+    },
     "tests/test_packaging.py": {
         "test_the_wheel_carries_forms_and_resources",
         "test_the_installed_wheel_runs_away_from_the_checkout",
