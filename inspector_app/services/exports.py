@@ -91,7 +91,7 @@ def blank_checklist(desk: Desk, checklist_id: str) -> RenderedPaper:
         message = f"没有“{checklist_id}”这份检查表。可用：{known}。"
         raise UserError(message, field="checklist")
     bureau = all_settings(desk)["bureau_name"]
-    return draw_checklist(checklist, bureau, desk.fonts())
+    return draw_checklist(checklist, bureau, desk.fonts(), demo=desk.demo)
 
 
 def _head(desk: Desk) -> LedgerHead:

@@ -57,20 +57,22 @@ def roles_of(parties: Collection[PartyLine], employer_id: str) -> tuple[PartyRol
 
 
 def for_the_order(
-    desk: Desk, visit: InspectionSheet, roles: Collection[PartyRole]
+    desk: Desk, visit: InspectionSheet, roles: Collection[PartyRole], *, employs: bool = True
 ) -> tuple[Finding, ...]:
     """Findings that demand something of a unit with these parts; all when its part is unknown.
 
-    A finding is held against a unit only when its violation can be (law.md 2, 责任主体).
+    A finding is held against a unit only when its violation can be (law.md 2, 责任主体): what an
+    employer owes its workers, only against the unit that `employs` them.
     """
-    mine = _EVERYONE | {_LIABLE[role] for role in roles if role in _LIABLE}
+    parts = {_LIABLE[role] for role in roles if role in _LIABLE}
+    mine = parts | (_EVERYONE if employs else {Liable.ANYONE})
     known = desk.library.violations
     return tuple(
         one
         for one in visit.findings
         if one.demand
         and (
-            mine == _EVERYONE
+            not parts
             or not one.violations
             or any(mine & set(known[code].liable) for code in one.violations)
         )

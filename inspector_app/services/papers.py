@@ -242,7 +242,7 @@ def _other_party(desk: Desk, view: View, inspection_id: str, employer_id: str) -
     unit, visit = view.get(Employer, employer_id), read_sheet(desk, view, inspection_id)
     project_id = visit.project.id if visit.project else ""
     links = view.find(ProjectParty, project_id=project_id, employer_id=unit.id)
-    words = order_words(for_the_order(desk, visit, [link.role for link in links]))
+    words = order_words(for_the_order(desk, visit, [link.role for link in links], employs=False))
     return {
         "party": unit.name,
         "credit_code": unit.credit_code,

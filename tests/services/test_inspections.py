@@ -193,7 +193,7 @@ def test_each_unit_is_ordered_what_it_answers_for(desk: Desk, visit: Inspection)
     ]
     project = parties.project_sheet(desk, visit.project_id).project
     parties.save_project(desk, project, chain)
-    answer_many(desk, visit.id, {"C30": (Answer.NO, ""), "C44": (Answer.NO, "")})
+    answer_many(desk, visit.id, {item: (Answer.NO, "") for item in ("C30", "C33", "C44")})
 
     own = papers.draft_sheet(desk, papers.order_from(desk, visit.id).id).values
     other = papers.draft_sheet(desk, papers.order_from(desk, visit.id, general.id).id).values
@@ -202,4 +202,6 @@ def test_each_unit_is_ordered_what_it_answers_for(desk: Desk, visit: Inspection)
     assert "告示牌" not in str(own["facts"])
     assert other["party"] == "远峰建设集团"
     assert "告示牌" in str(other["facts"])
+    assert "足额支付" in str(own["facts"])
+    assert "足额支付" not in str(other["facts"])
     assert other["amount"] is None
