@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Commands
-from tests.e2e.days import DayDone, pdf_text
+from tests.e2e.days import DayDone
+from tests.helpers.pdftext import text_of
 
 Done = Callable[..., Any]
 ORDER = "rectification_order"
@@ -51,7 +52,7 @@ def test_fields_of_a_file_are_printed(command: Commands, tmp_path: Path) -> None
     out = tmp_path / "paper.pdf"
     made = command("paper", "render", "--form", ORDER, "--fields", fields, "--out", out, "--json")
     assert made.code == 0, made.err
-    assert "演示远峰建设集团有限公司" in "".join(pdf_text(out).split())
+    assert "演示远峰建设集团有限公司" in text_of(out)
 
 
 def test_a_character_no_font_has_is_named(command: Commands, tmp_path: Path) -> None:

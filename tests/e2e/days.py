@@ -3,7 +3,6 @@
 import io
 import json
 import shutil
-import subprocess
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from inspector_app.cli.main import run
 from inspector_app.cli.parts import Painter
 from inspector_app.errors import OutsideError
 from inspector_app.library.office import office_dir
+from tests.helpers.pdftext import text_of
 
 SOURCE = office_dir() / "resources" / "demo"
 A4 = (595.28, 841.89)
@@ -44,8 +44,8 @@ class DayDone:
         return self.out / next(p["file"] for p in self.summary["papers"] if p["kind"] == kind)
 
     def text(self, kind: str) -> str:
-        """What can be copied out of that paper, without the breaks of lines."""
-        return "".join(pdf_text(self.paper(kind)).split())
+        """What can be copied out of that paper, without blanks."""
+        return text_of(self.paper(kind))
 
     def cells(self, name: str) -> list[list[Any]]:
         """All cells of the first sheet of a workbook."""
@@ -70,14 +70,6 @@ def changed_source(folder: Path, old: str, new: str) -> Path:
     assert text.count(old) == 1, f"“{old}” should stand in the list exactly once"
     clues.write_text(text.replace(old, new), encoding="utf-8-sig")
     return folder
-
-
-def pdf_text(path: Path) -> str:
-    """Text of a PDF by pdftotext, the judge of the issue; by pypdf where poppler is not there."""
-    if shutil.which("pdftotext"):
-        words = ["pdftotext", "-layout", str(path), "-"]
-        return subprocess.run(words, capture_output=True, check=True).stdout.decode("utf-8")
-    return "\n".join(page.extract_text() for page in reader(path).pages)
 
 
 def reader(path: Path) -> PdfReader:

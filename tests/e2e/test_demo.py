@@ -1,6 +1,7 @@
 """The demonstration day: papers, workbooks and figures that belong to one another."""
 
 import hashlib
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from inspector_app.domain.capital import capital
 from inspector_app.domain.money import yuan
 from inspector_app.errors import UserError
 from inspector_app.services.demo import TODAY
-from tests.e2e.days import A4, DayDone, changed_source, reader, run_day
+from tests.e2e.days import A4, SOURCE, DayDone, changed_source, reader, run_day
 
 KINDS = {
     "rectification_order", "interview_notice", "inquiry_notice", "inspection_record",
@@ -88,10 +89,14 @@ def test_the_deadline_runs_over_the_make_up_saturday(day: DayDone) -> None:
     assert "2026年10月10日" in day.text("rectification_order")
 
 
-def test_what_failed_on_site_stands_in_the_order_without_retyping(day: DayDone) -> None:
-    text = day.text("rectification_order")
-    for words in ("工资支付表", "维权"):
-        assert words in text
+def test_what_failed_on_site_stands_in_record_and_order_without_retyping(day: DayDone) -> None:
+    answers = json.loads((SOURCE / "answers.json").read_text(encoding="utf-8"))["answers"]
+    failed = [row for row in answers.values() if row["answer"] == "no"]
+    record, order = day.text("inspection_record"), day.text("rectification_order")
+    assert f"发现问题{len(failed)}项" in record
+    for row in failed:
+        assert f"取证：{row['evidence'][0]}" in record
+    assert "未按月" in order  # what the unit of this case answers for
 
 
 def test_a_row_without_an_employer_is_kept_with_its_reason(day: DayDone) -> None:
