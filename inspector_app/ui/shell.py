@@ -17,6 +17,7 @@ from inspector_app.ui.context import UiContext
 from inspector_app.ui.crash import CrashDesk
 from inspector_app.ui.help import HelpWindow
 from inspector_app.ui.keysheet import KeySheet
+from inspector_app.ui.language import speak_chinese
 from inspector_app.ui.nav import NavBar
 from inspector_app.ui.page import PageSpec, built_pages
 from inspector_app.ui.palette import Palette
@@ -25,6 +26,7 @@ from inspector_app.ui.stack import PageStack
 from inspector_app.ui.tasks import Task, Tasks
 from inspector_app.ui.theme import style
 from inspector_app.ui.theme.current import tokens
+from inspector_app.ui.theme.icons import icon
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.theme.tokens import TEXT_SIZES
 from inspector_app.ui.widgets.banners import Banner, ProgressStrip
@@ -39,6 +41,13 @@ SHOWN_ON: dict[str, tuple[str, ...]] = {
     "employer": ("parties",),
     "project": ("parties",),
 }
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("no application")
+    return app
 
 
 class MainWindow(QMainWindow):
@@ -57,12 +66,14 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk, self._backend, self._resources = desk, backend, resources
         self._shipped_only = shipped_fonts_only
+        speak_chinese(_app())
         self.preferences = Preferences(data_dir)
         self.bus = Bus()
         self.tasks = Tasks(self.bus, backend.drain)
         self.actions_ = Actions(self)
         self.crash = CrashDesk(data_dir, self)
         self.stack = PageStack(pages if pages is not None else built_pages(), self.bus)
+        self.setWindowIcon(icon("shield_checkmark_24_filled", "brand"))
         self.setWindowTitle(f"{TITLE}（演示数据）" if desk.demo else TITLE)
         self._build()
         self.context = self._make_context()
@@ -275,10 +286,8 @@ class MainWindow(QMainWindow):
         self._apply(name, tokens().scale)
 
     def _apply(self, name: str, scale: float) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            only = self._shipped_only
-            style.apply(app, self._resources, name, scale, shipped_fonts_only=only)
+        only = self._shipped_only
+        style.apply(_app(), self._resources, name, scale, shipped_fonts_only=only)
 
     def show_help(self) -> None:
         """F1: the help text of where one stands."""

@@ -11,6 +11,8 @@ from inspector_app.ui.backend import Found
 from inspector_app.ui.bars import SearchOpener
 from inspector_app.ui.page import PAGES
 from inspector_app.ui.shell import MainWindow
+from inspector_app.ui.widgets.search import SearchBox
+from inspector_app.ui.widgets.suggest import Suggestion, Suggestions
 from tests.ui.diary import current
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -63,6 +65,35 @@ def test_keys_of_the_window_win_over_those_of_a_text_field_but_undo_stays(
     qtbot.keyClicks(edit, "d")
     qtbot.keyClick(edit, Qt.Key.Key_Z, CTRL)
     assert "d" not in edit.text()
+
+
+def test_escape_first_empties_what_was_typed_and_then_goes_back(
+    qtbot: QtBot, diary: MainWindow
+) -> None:
+    diary.open_page("cases")
+    box = SearchBox("筛选")
+    current(diary).column.addWidget(box)
+    box.edit.setFocus()
+    qtbot.waitUntil(box.edit.hasFocus)
+    qtbot.keyClicks(box.edit, "ab")
+    qtbot.keyClick(box.edit, Qt.Key.Key_Escape)
+    assert box.text() == ""
+    assert diary.stack.current_name() == "cases"
+    qtbot.keyClick(box.edit, Qt.Key.Key_Escape)
+    assert diary.stack.current_name() == "home"
+
+
+def test_escape_closes_the_suggestions_before_it_goes_back(qtbot: QtBot, diary: MainWindow) -> None:
+    diary.open_page("cases")
+    edit = QLineEdit()
+    current(diary).column.addWidget(edit)
+    found = Suggestions(edit, lambda _text: None)
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
+    found.offer([Suggestion("1", "青禾")])
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    assert found.isHidden()
+    assert diary.stack.current_name() == "cases"
 
 
 def test_an_unknown_action_is_a_bug(diary: MainWindow) -> None:

@@ -31,6 +31,7 @@ class Cell:
         self.font: QFont = option.font
         self.chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self.hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        self.focused = option.widget is not None and option.widget.hasFocus()
         self.first = index.column() == 0
         self.faded = model.is_faded(index.row())
         self.grid = grid
@@ -86,14 +87,16 @@ class RowDelegate(QStyledItemDelegate):
 def _ground(painter: QPainter, cell: Cell) -> None:
     t, whole = cell.t, cell.outer.toRect()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    ground = t.selection if cell.chosen else t.hover if cell.hovered else t.surface
+    chosen = t.selection if cell.focused else t.hover  # where the keyboard is can be seen
+    ground = chosen if cell.chosen else t.hover if cell.hovered else t.surface
     painter.fillRect(whole, QColor(ground))
     painter.setPen(QColor(t.border))
     painter.drawLine(whole.bottomLeft(), whole.bottomRight())
     if cell.grid:
         painter.drawLine(whole.topRight(), whole.bottomRight())
     if cell.chosen and cell.first:
-        painter.fillRect(whole.x(), whole.y(), t.px(3), whole.height(), QColor(t.brand))
+        bar = QColor(t.brand if cell.focused else t.border_strong)
+        painter.fillRect(whole.x(), whole.y(), t.px(3), whole.height(), bar)
 
 
 def _line(painter: QPainter, rect: QRectF, text: str, flags: Qt.AlignmentFlag) -> None:

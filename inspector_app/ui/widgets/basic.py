@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -27,6 +27,12 @@ def set_property(widget: QWidget, name: str, value: str) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def is_escape_override(event: QEvent) -> bool:
+    """Whether Esc asks who wants it: accept the event to keep it from meaning 返回."""
+    asks = event.type() == QEvent.Type.ShortcutOverride
+    return asks and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
 def label(text: str, role: str = "value", *, tone: str = "", wrap: bool = False) -> QLabel:
@@ -91,18 +97,30 @@ class Panel(QFrame):
         self.column = box(QVBoxLayout(self), margins, spacing)
 
 
+class _Scroll(QScrollArea):
+    """Keeps a gap between the content and the bar, while there is a bar."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content.setObjectName(content.objectName() or "feed")
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, most: self._gap(most))
+
+    def _gap(self, most: int) -> None:
+        gap = tokens().px(8) if most > 0 else 0
+        if self.viewportMargins().right() != gap:
+            self.setViewportMargins(0, 0, gap, 0)
+
+
 def scrolling(content: QWidget, *, frame: bool = False) -> QScrollArea:
     """A vertical scroll area whose ground is that of what lies behind it."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area = _Scroll(content)
     if not frame:
         area.setFrameShape(QFrame.Shape.NoFrame)
-    content.setObjectName(content.objectName() or "feed")
-    content.setAutoFillBackground(False)
-    area.setWidget(content)
-    area.viewport().setAutoFillBackground(False)
-    content.setAutoFillBackground(False)
     return area
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from inspector_app.ui.theme.icons import IconLabel
 from inspector_app.ui.theme.scaling import box, fix
-from inspector_app.ui.widgets.basic import label, set_property
+from inspector_app.ui.widgets.basic import is_escape_override, label, set_property
 
 WAIT_MS = 180
 
@@ -65,6 +65,9 @@ class SearchBox(QFrame):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             focused = event.type() == QEvent.Type.FocusIn
             set_property(self, "focused", "true" if focused else "false")
+        elif is_escape_override(event) and self.edit.text():
+            event.accept()
+            return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
                 self.down.emit()

@@ -35,6 +35,7 @@ class Notice(QWidget):
     def tell(self, title: str, body: str, buttons: Sequence[Button] = ()) -> None:
         """Show these words and buttons."""
         self.title.setText(title)
+        self.title.setVisible(bool(title))
         self.body.setText(body)
         self.body.setVisible(bool(body))
         clear_layout(self._row)

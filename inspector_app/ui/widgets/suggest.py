@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
+from inspector_app.ui.widgets.basic import is_escape_override
+
 MOST = 8
 
 
@@ -80,6 +82,9 @@ class Suggestions(QListWidget):
                 self.hide()
             elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self._key(event)
+            elif is_escape_override(event):
+                event.accept()
+                return True
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from inspector_app.ui.theme.current import tokens
@@ -45,6 +46,8 @@ class Toast(QFrame):
         self._undo.setVisible(undo is not None)
         set_property(self, "look", tokens().name)
         self.setAccessibleName(text)
+        # A toast takes no focus, so a screen reader must be told of it.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._place()
         self.show()
         self.raise_()
