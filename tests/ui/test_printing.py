@@ -1,6 +1,8 @@
 """Preview and printing: the very bytes, page ranges, and a way on where no printer is."""
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -215,14 +217,23 @@ def test_a_paper_is_printed_off_the_main_thread_and_told(
     context: UiContext,
     make_pdf: Callable[..., bytes],
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
+    threads: list[threading.Thread] = []
+
+    def to_file(pdf: bytes, title: str, job: PrintJob) -> int:
+        threads.append(threading.current_thread())
+        return print_pdf(pdf, title, replace(job, to_file=str(tmp_path / "sent.pdf")))
+
     monkeypatch.setattr(print_module, "printer_names", lambda: ["一楼"])
-    monkeypatch.setattr(print_module, "print_pdf", lambda _pdf, _title, job: job.copies)
+    monkeypatch.setattr(print_module, "print_pdf", to_file)
     said: list[str] = []
     monkeypatch.setattr(type(context), "say", lambda _self, text: said.append(text))
-    dialog = ask_and_print(context, make_pdf(1), "通知书")
+    dialog = ask_and_print(context, make_pdf(2), "通知书")
     dialog.go.click()
-    qtbot.waitUntil(lambda: said == ["已送到打印机：通知书，1 页"])
+    qtbot.waitUntil(lambda: said == ["已送到打印机：通知书，2 页"])
+    assert threads[0] is not threading.main_thread()
+    assert len(pypdf.PdfReader(tmp_path / "sent.pdf").pages) == 2
 
 
 def test_a_paper_is_saved_as_a_file_where_the_user_says(
