@@ -1,0 +1,155 @@
+"""The bureau's choices of one group: each saved when its field is left, its note told in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from inspector_app.errors import UserError
+from inspector_app.library.settings import SettingKind, SettingSpec
+from inspector_app.services.desk import Desk
+from inspector_app.services.settings import save
+from inspector_app.ui.context import UiContext
+from inspector_app.ui.forms.choices import ChoiceField
+from inspector_app.ui.forms.dates import DateField
+from inspector_app.ui.forms.field import FormField
+from inspector_app.ui.forms.form import Form
+from inspector_app.ui.forms.lines import LineField
+from inspector_app.ui.forms.texts import TextField
+
+# Nothing reads these yet: a choice without an effect is not shown.
+WITHOUT_EFFECT = frozenset(
+    {
+        "bureau_short",
+        "postcode",
+        "deposit_refill_days",
+        "term_defence_days",
+        "term_service_days",
+        "term_platform_days",
+    }
+)
+SCOPE = "default_scope"
+
+
+def shown_specs(desk: Desk) -> dict[str, list[SettingSpec]]:
+    """The settings that have an effect, by group, in the order of the library."""
+    groups: dict[str, list[SettingSpec]] = {}
+    for spec in desk.library.settings.values():
+        if spec.key not in WITHOUT_EFFECT:
+            groups.setdefault(spec.group, []).append(spec)
+    return groups
+
+
+def hint_of(spec: SettingSpec) -> str:
+    """What the setting does, and what is not verified about its default."""
+    if not spec.note:
+        return spec.help
+    note = spec.note if "未核实" in spec.note else f"请核对：{spec.note}"
+    return f"{spec.help}\n{note}"
+
+
+def field_of(spec: SettingSpec, desk: Desk, today: Callable[[], date]) -> FormField:
+    """The field of a setting."""
+    key, name, need, hint = spec.key, spec.label, spec.required, hint_of(spec)
+    if key == SCOPE:
+        divisions = [(code, one.name) for code, one in desk.library.divisions.items()]
+        return ChoiceField(key, name, divisions, required=need, hint=hint)
+    if spec.options:
+        options = [(one, one) for one in spec.options]
+        return ChoiceField(key, name, options, required=need, hint=hint)
+    if spec.kind is SettingKind.DATE:
+        return DateField(key, name, today=today, required=need, hint=hint)
+
+    def check(value: object) -> str:
+        return spec.problem(str(value))
+
+    if spec.kind is SettingKind.LONG:
+        return TextField(key, name, required=need, hint=hint, check=check, lines=3)
+    return LineField(key, name, required=need, hint=hint, check=check)
+
+
+def text_of(value: object) -> str:
+    """A value as settings are kept: as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def value_of(field: FormField, text: str) -> object:
+    """A kept text as the value of its field."""
+    if isinstance(field, DateField):
+        return date.fromisoformat(text) if text else None
+    return text
+
+
+class ChoicesForm(Form):
+    """Two short fields a row; `told` is called with the head's words after a saving."""
+
+    def __init__(
+        self, context: UiContext, specs: Sequence[SettingSpec], told: Callable[[str], object]
+    ) -> None:
+        super().__init__()
+        self._context, self._told = context, told
+        self._kept: dict[str, str] = {}
+        row: list[FormField] = []
+        for spec in specs:
+            made = field_of(spec, context.desk, context.today)
+            wide = spec.kind is SettingKind.LONG or "{" in spec.default
+            if wide or len(row) == 2:
+                self._flush_row(row)
+            if wide:
+                self.add(made)
+            else:
+                row.append(made)
+            if isinstance(made, ChoiceField):
+                made.edited.connect(self.save_changed)
+        self._flush_row(row)
+        self.column.addStretch()
+        self.left_field.connect(self.save_changed)
+        self.submitted.connect(self.save_changed)
+
+    def _flush_row(self, row: list[FormField]) -> None:
+        if row:
+            self.add(*row)
+            row.clear()
+
+    def show_settings(self, settings: Mapping[str, str]) -> None:
+        """Show what the ledger has; a field that is being changed stays as typed."""
+        for key, field in self.fields.items():
+            if text_of(field.value()) == self._kept.get(key, text_of(field.value())):
+                field.set_value(value_of(field, settings[key]))
+            self._kept[key] = settings[key]
+        self.set_clean()
+
+    def changed_values(self) -> dict[str, str]:
+        """What was changed and is good."""
+        return {
+            key: text_of(field.value())
+            for key, field in self.fields.items()
+            if key in self._kept
+            and text_of(field.value()) != self._kept[key]
+            and field.validate(complete=True)
+        }
+
+    def save_changed(self) -> None:
+        """Store what changed, if anything did."""
+        values, desk = self.changed_values(), self._context.desk
+        if not values:
+            return
+        before = {key: self._kept[key] for key in values}
+        self._kept |= values
+        names = "、".join(self.fields[key].name for key in values)
+
+        def failed(error: Exception) -> None:
+            self._kept |= before
+            if isinstance(error, UserError):
+                self._say(error, next(iter(values)))
+            else:
+                self._context.trouble(error)
+
+        self._context.tasks.work(
+            self, lambda: save(desk, values), lambda _: self._told(f"已保存：{names}"), failed
+        )
+
+    def _say(self, error: UserError, changed: str) -> None:
+        # A number template names the missing mark and no field: the one just changed is meant.
+        key = error.field if error.field in self.fields else changed
+        self.fields[key].set_error(error.message)
