@@ -122,7 +122,11 @@ class CaseFormPage(Page):
         return True
 
     def handlers(self) -> Mapping[str, Handler]:
-        return {"save": self.draft.keep}
+        return {"save": self.draft.keep, "back": self._back}
+
+    def _back(self) -> None:
+        if not any(one.dismiss() for one in self.suggestions):
+            self.context.back()
 
     def first_focus(self) -> QWidget | None:
         return self.form.fields["employer"]

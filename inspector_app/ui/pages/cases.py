@@ -13,6 +13,7 @@ from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
+from inspector_app.ui.pages.case.selecting import choose_a_row, clear_typed
 from inspector_app.ui.pages.cases_export import FULL, MASKED, export_ledger
 from inspector_app.ui.pages.cases_filter import CaseFilter
 from inspector_app.ui.pages.cases_rows import (
@@ -120,7 +121,8 @@ class CasesPage(Page):
         return here
 
     def _back(self) -> None:
-        if not self.pane.leave_form():
+        """Esc: clear what is typed in the filter, close a form in the pane, else go back."""
+        if not (clear_typed(self.filter.search) or self.pane.leave_form()):
             self.context.back()
 
     def first_focus(self) -> QWidget | None:
@@ -168,8 +170,7 @@ class CasesPage(Page):
         self._tell_place()
         if page.lines:
             self.states.show_content()
-            if not self.table.current_key():
-                self.table.selectRow(0)
+            choose_a_row(self.table)
         else:
             self._show_nothing()
         self.handlers_changed()

@@ -19,6 +19,7 @@ from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
+from inspector_app.ui.pages.case.selecting import choose_a_row, clear_typed
 from inspector_app.ui.pages.cases_rows import counties
 from inspector_app.ui.pages.clue.register import RegisterForm
 from inspector_app.ui.pages.clues_rows import STATES, columns
@@ -130,8 +131,16 @@ class CluesPage(Page):
             "refresh": self._load,
         }
         if self.form_shown():
-            return here | {"back": self.show_list, "save": self.register.keep}
-        return here | {"find": self._find, "detail": self.split.toggle}
+            return here | {"back": self._leave_form, "save": self.register.keep}
+        return here | {"back": self._back, "find": self._find, "detail": self.split.toggle}
+
+    def _leave_form(self) -> None:
+        if not self.register.dismiss():
+            self.show_list()
+
+    def _back(self) -> None:
+        if not clear_typed(self.search):
+            self.context.back()
 
     def first_focus(self) -> QWidget | None:
         return self.register.form.fields["source"] if self.form_shown() else self.table
@@ -213,8 +222,10 @@ class CluesPage(Page):
             self._show_nothing()
             return
         self.states.show_content()
-        if not (select and self.table.select_key(select)) and not self.table.current_key():
-            self.table.selectRow(0)
+        if not (select and self.table.select_key(select)):
+            choose_a_row(self.table)
+        if not self.pane.shows_something():
+            self._chosen(self.table.current_row())
 
     def _tell(self) -> None:
         if self._rows is None or self.form_shown():

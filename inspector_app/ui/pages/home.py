@@ -13,6 +13,7 @@ from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
+from inspector_app.ui.pages.case.selecting import choose_a_row
 from inspector_app.ui.pages.home_rows import (
     CARDS,
     DUE_COLUMNS,
@@ -225,8 +226,9 @@ class HomePage(Page):
             self._show_nothing(news)
             return
         self.states.show_content()
-        if not self.due.current_key():
-            self.due.selectRow(0)
+        choose_a_row(self.due)
+        if not self.pane.shows_something():
+            self._choose_due(self.due.current_row())
 
     def _show_papers(self, news: HomeNews) -> None:
         drafts = self._card == "drafts"
@@ -237,10 +239,8 @@ class HomePage(Page):
             self._show_nothing(news)
             return
         self.states.show_content()
-        if not self.papers.current_key():
-            self.papers.selectRow(0)
-        else:
-            self._choose_paper(self.papers.current_row())
+        choose_a_row(self.papers)
+        self._choose_paper(self.papers.current_row())
 
     def _show_nothing(self, news: HomeNews) -> None:
         self.pane.clear()

@@ -104,6 +104,10 @@ class FactsForm(QWidget):
         words = "本案已结案，改动会记入经过。" if closed else ""
         self.closed_note.say(words)
 
+    def dismiss(self) -> bool:
+        """Esc: close an open list of suggestions; False when there is none."""
+        return any(one.dismiss() for one in self.suggestions)
+
     # ── saving ───────────────────────────────────────────────────────────────────────────────
     def save_now(self) -> None:
         """Hand over what is not yet saved."""

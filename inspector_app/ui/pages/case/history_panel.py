@@ -52,10 +52,6 @@ def _shown(name: str, value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _what(entry: HistoryEntry) -> str:
-    return f"撤销：{entry.action}" if entry.undo_of else entry.action
-
-
 def _particulars(entry: HistoryEntry) -> str:
     return "　".join(part for part in (entry.why, changes_text(entry)) if part)
 
@@ -63,7 +59,7 @@ def _particulars(entry: HistoryEntry) -> str:
 COLUMNS: tuple[Column[HistoryEntry], ...] = (
     Column("时间", lambda row: f"{row.at:%Y-%m-%d %H:%M}", 138, Kind.DATE),
     Column("经办", lambda row: row.actor, 80, priority=3),
-    Column("做了什么", _what, 150),
+    Column("做了什么", lambda row: row.action, 150),
     Column("改动与理由", _particulars, 200, stretch=True),
     Column(
         "撤销",

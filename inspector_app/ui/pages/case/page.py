@@ -151,7 +151,8 @@ class CasePage(Page):
 
     def _back(self) -> None:
         """Esc: first the open form, then the page before."""
-        if not (self.claims.leave_form() or self.area.leave_form()):
+        here = (self.facts.dismiss, self.claims.leave_form, self.area.leave_form)
+        if not any(close() for close in here):
             self.context.back()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────

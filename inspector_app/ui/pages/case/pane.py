@@ -88,6 +88,10 @@ class CasePane(Panel):
         """The case shown, "" for a clue or nothing."""
         return self._wanted[1] if self._wanted[0] == "case" else ""
 
+    def shows_something(self) -> bool:
+        """Whether a case or clue is shown, or on its way."""
+        return bool(self._wanted[0])
+
     def sheet(self) -> CaseSheet | None:
         """What is shown of the case."""
         return self._sheet

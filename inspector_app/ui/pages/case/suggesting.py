@@ -30,6 +30,12 @@ class Suggesting:
             self._field, lambda: self._find(desk, text), self.list.offer
         )
 
+    def dismiss(self) -> bool:
+        """Close the list; False when it was not open."""
+        opened = self.list.isVisible()
+        self.list.hide()
+        return opened
+
     def _taken(self, found: object) -> None:
         if isinstance(found, Suggestion):
             self._field.set_text_by_user(found.text)

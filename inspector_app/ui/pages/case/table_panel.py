@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from inspector_app.ui.pages.case.selecting import choose_a_row
 from inspector_app.ui.tables.columns import Column
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.theme.scaling import box
@@ -54,5 +55,4 @@ class TablePanel(QWidget, Generic[RowT]):
             self.states.show_empty(*self._empty)
             return
         self.states.show_content()
-        if not self.table.current_key():
-            self.table.selectRow(0)
+        choose_a_row(self.table)

@@ -129,6 +129,10 @@ class RegisterForm(QWidget):
                 self.form.fields[key].set_value(value)
         self.draft.saver.reset()
 
+    def dismiss(self) -> bool:
+        """Esc: close an open list of suggestions; False when there is none."""
+        return any(one.dismiss() for one in self.suggestions)
+
     def keep(self) -> None:
         """Save the draft now."""
         self.draft.keep()
