@@ -40,6 +40,16 @@ def test_two_units_of_work_at_once_do_not_mix(ledger: Ledger) -> None:
     assert ledger.head()[0] == 2
 
 
+def test_a_second_unit_of_work_is_refused_before_it_reads_what_may_change(ledger: Ledger) -> None:
+    with ledger.work("取号", actor="演示", at=NOW) as first:
+        assert first.next_no("order", 2026, "410402") == 1
+        with (
+            pytest.raises(OutsideError, match="请稍后再试"),
+            ledger.work("取号", actor="演示", at=NOW),
+        ):
+            pytest.fail("two units of work would draw the same number")
+
+
 def test_a_reader_sees_one_moment_and_never_waits(ledger: Ledger) -> None:
     case = put_case(ledger)
     with ledger.read() as view:
