@@ -199,5 +199,5 @@ def _newest(desk: Desk, page: str) -> str | None:
 
 
 def _orders(desk: Desk) -> list[str]:
-    """Rectification orders show most of what a paper can hold."""
-    return [row.id for row in paper_list(desk) if row.kind == "rectification_order"]
+    """Rectification orders, the first of them ahead: they show most of what a paper can hold."""
+    return [row.id for row in paper_list(desk) if row.kind == "rectification_order"][::-1]

@@ -20,8 +20,6 @@ class Day(click.ParamType[date]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
-        if isinstance(value, date):
-            return value
         try:
             return date.fromisoformat(str(value))
         except ValueError:
@@ -36,8 +34,6 @@ class Moment(click.ParamType[date]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
-        if isinstance(value, date):
-            return value
         text = str(value)
         try:
             return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
@@ -53,8 +49,6 @@ class Span(click.ParamType[tuple[date, date]]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[date, date]:
-        if isinstance(value, tuple):
-            return value
         first, dots, last = str(value).partition("..")
         if not dots:
             self.fail(f"“{value}”应写成 2026-11-18..2026-11-25。", param, ctx)
@@ -70,8 +64,6 @@ class Assignment(click.ParamType[tuple[str, str]]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
-        if isinstance(value, tuple):
-            return value
         name, equals, text = str(value).partition("=")
         if not equals or not name.strip():
             self.fail(f"“{value}”应写成 字段=值。", param, ctx)
@@ -86,8 +78,6 @@ class Size(click.ParamType[tuple[int, int]]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[int, int]:
-        if isinstance(value, tuple):
-            return value
         parts = str(value).lower().split("x")
         if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
             self.fail(f"“{value}”应写成 1366x768。", param, ctx)

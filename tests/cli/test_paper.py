@@ -124,6 +124,19 @@ def test_a_paper_is_issued_printed_again_served_and_made_void(demo: Done, tmp_pa
     assert demo("paper", "verify", tmp_path / "one.pdf", code=1)["ok"] is False
 
 
+def test_a_draft_is_filled_in_field_by_field(demo: Done, tmp_path: Path) -> None:
+    case = demo("case", "list", "--view", "rectification")["cases"][0]["case_no"]
+    (draft,) = demo("paper", "draft", case, "interview_notice")["papers"]
+    fields = tmp_path / "fields.json"
+    fields.write_text('{"attendee": "演示吴经理"}', encoding="utf-8")
+    before = demo("paper", "check", draft["id"])["problems"]
+    after = demo("paper", "fill", draft["id"], "--fields", fields)["problems"]
+    assert "attendee" in {one["field"] for one in before}
+    assert "attendee" not in {one["field"] for one in after}
+    served = demo("paper", "serve", draft["id"], "--receiver", "演示吴经理", code=1)
+    assert served["error"]["field"] == "paper_ids"
+
+
 def test_numbers_of_a_series_have_no_gap(demo: Done) -> None:
     rows = demo("paper", "list", "--state", "issued")["papers"]
     numbers = [row["number"] for row in rows if row["number"]]

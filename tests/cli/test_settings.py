@@ -30,6 +30,14 @@ def test_an_inspector_is_registered_once_per_certificate(done: Done, at: Command
     assert twin.json["error"]["field"] == "certificate"
 
 
+def test_two_inspectors_of_one_name_are_told_apart_by_certificate(done: Done, at: Commands) -> None:
+    for number in ("YS-1", "YS-2"):
+        done("settings", "inspector", "演示王明", "--certificate", number)
+    clue = done("clue", "new", "--set", "employer=演示甲公司")["id"]
+    assert at("clue", "file", clue, "--lead", "演示王明").json["error"]["kind"] == "ambiguous"
+    assert done("clue", "file", clue, "--lead", "YS-2")["case_no"]
+
+
 def test_settings_can_be_read_as_lines(command: Commands, tmp_path: Any) -> None:
     data = ("--data", tmp_path / "data")
     command(*data, "settings", "inspector", "演示王明")

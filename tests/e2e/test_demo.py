@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from pypdf.generic import DictionaryObject
 
-from inspector_app.cli.demo import begin_anew
 from inspector_app.domain.capital import capital
 from inspector_app.domain.money import yuan
-from inspector_app.errors import UserError
 from inspector_app.services.demo import TODAY
 from tests.e2e.days import A4, SOURCE, DayDone, changed_source, reader, run_day
 
@@ -158,17 +156,3 @@ def test_the_same_list_gives_the_same_bytes(day: DayDone, tmp_path: Path) -> Non
     assert [p["sha256"] for p in again.summary["papers"]] == [
         p["sha256"] for p in day.summary["papers"]
     ]
-
-
-def test_a_second_day_begins_anew_and_leaves_other_ledgers_alone(tmp_path: Path) -> None:
-    folder = tmp_path / "ledger"
-    begin_anew(folder)
-    (folder / "ledger.db").write_text("演示")
-    begin_anew(folder)
-    assert not (folder / "ledger.db").exists()
-    real = tmp_path / "real"
-    real.mkdir()
-    (real / "ledger.db").write_text("真实台账")
-    with pytest.raises(UserError, match="演示不会动它"):
-        begin_anew(real)
-    assert (real / "ledger.db").read_text() == "真实台账"
