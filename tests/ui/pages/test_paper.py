@@ -1,0 +1,444 @@
+"""The paper page as an inspector uses it: typed, seen, saved by itself, numbered once, kept."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
+
+from inspector_app.domain.papers import PaperState
+from inspector_app.errors import OutsideError
+from inspector_app.services import settings
+from inspector_app.services.claims import ClaimForm, add_claims
+from inspector_app.services.issuing import issue, pdf, void
+from inspector_app.services.papers import (
+    DraftSheet,
+    discard_draft,
+    draft_sheet,
+    save_draft,
+    start_draft,
+)
+from inspector_app.ui.pages.case.step_forms import ServeForm
+from inspector_app.ui.pages.paper import doing as doing_module
+from inspector_app.ui.pages.paper.dialogs import IssueDialog, VoidDialog
+from inspector_app.ui.pages.paper.page import PaperPage
+from inspector_app.ui.print import PrintDialog
+from tests.ui.pages.conftest import WAIT, Driver, Picture, press
+from tests.ui.pages.scene import ORDER
+from tests.ui.typing import commit, compose
+
+UNIT = "青禾建筑劳务有限公司"
+CALL = "interview_notice"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def drafted(user: Driver, kind: str = ORDER, unit: str = UNIT) -> str:
+    return start_draft(user.scene.desk, user.scene.cases[unit].id, kind).id
+
+
+def opened(user: Driver, paper_id: str) -> PaperPage:
+    page = user.open("paper", paper_id)
+    assert isinstance(page, PaperPage)
+    user.qtbot.waitUntil(lambda: page.preview.page_count() > 0, timeout=WAIT)
+    user.quiet()
+    return page
+
+
+@pytest.fixture
+def order(user: Driver) -> PaperPage:
+    return opened(user, drafted(user))
+
+
+def sheet(user: Driver, page: PaperPage) -> DraftSheet:
+    return draft_sheet(user.scene.desk, str(page.place()))
+
+
+def type_over(page: PaperPage, key: str, text: str) -> None:
+    editor = page.editor.form.fields[key].editor
+    editor.setFocus()
+    editor.selectAll()
+    commit(editor, text)
+
+
+def leave_field(user: Driver, page: PaperPage) -> None:
+    page.preview.setFocus()
+    page.editor.save_now()
+    user.quiet()
+
+
+def shown_dialog(user: Driver, kind: type) -> object:
+    found = [one for one in user.window.findChildren(kind) if one.isVisible()]
+    assert found, f"no {kind.__name__}"
+    return found[-1]
+
+
+# ── form and preview ─────────────────────────────────────────────────────────────────────────
+def test_the_form_stands_filled_from_the_ledger_and_says_so(order: PaperPage) -> None:
+    form, marks = order.editor.form, order.editor.marks
+    assert order.head.title() == "限期改正指令书"
+    assert order.head.hint() == "平人社监〔2026〕1号　青禾建筑劳务有限公司（演示）　草稿"
+    assert form.fields["amount"].hint() == "大写：柒拾玖万贰仟壹佰捌拾叁元叁角叁分"
+    assert form.fields["deadline"].hint() == "星期五"
+    assert marks["party"].is_same()
+    assert "remedy" not in marks
+    assert order.preview.page_count() == 2
+    assert order.editor.problems.text() == "内容完整，可以编号打印"
+
+
+def test_typing_changes_the_page_and_saves_itself(user: Driver, order: PaperPage) -> None:
+    before = order.preview._document
+    type_over(order, "party", "青禾建筑劳务总公司")
+    user.qtbot.waitUntil(lambda: order.preview._document is not before, timeout=WAIT)
+    leave_field(user, order)
+
+    assert sheet(user, order).values["party"] == "青禾建筑劳务总公司"
+    assert order.head.hint().endswith("草稿已自动保存 09:41")
+    assert not order.editor.marks["party"].is_same()
+
+
+def test_one_press_brings_the_ledgers_value_back(user: Driver, order: PaperPage) -> None:
+    type_over(order, "party", "别的单位")
+    leave_field(user, order)
+    link = order.editor.marks["party"].link
+    assert link.isVisible()
+    link.linkActivated.emit("#restore")
+    order.editor.save_now()
+    user.quiet()
+
+    assert order.editor.form.fields["party"].value() == "青禾建筑劳务有限公司（演示）"
+    assert sheet(user, order).typed == frozenset()
+    assert order.editor.marks["party"].is_same()
+
+
+def test_letters_of_a_composition_are_not_saved(user: Driver, order: PaperPage) -> None:
+    editor = order.editor.form.fields["facts"].editor
+    editor.setFocus()
+    compose(editor, "chaming")
+    assert not order.editor.pending()
+    commit(editor, "查明")
+    assert order.editor.pending()
+    user.act("save")
+    assert str(sheet(user, order).values["facts"]).startswith("查明")
+
+
+def test_leaving_the_page_keeps_what_was_typed(user: Driver, order: PaperPage) -> None:
+    paper_id = str(order.place())
+    type_over(order, "legal_person", "周某")
+    user.open("papers")
+    assert draft_sheet(user.scene.desk, paper_id).values["legal_person"] == "周某"
+
+
+def test_an_undone_change_shows_in_the_form(user: Driver, order: PaperPage) -> None:
+    type_over(order, "legal_person", "周某")
+    leave_field(user, order)
+    user.act("undo")
+    assert order.editor.form.fields["legal_person"].value() == ""
+
+
+def test_a_new_claim_flows_into_the_open_draft(user: Driver, order: PaperPage) -> None:
+    desk, case = user.scene.desk, user.scene.cases[UNIT]
+    claim = ClaimForm(name="新工友", due_fen=100_000, period_from="2026-08", period_to="2026-08")
+    user.window.tasks.work(order, lambda: add_claims(desk, case.id, [claim]))
+    user.quiet()
+    assert order.editor.form.fields["amount"].value() == 79_318_333
+    assert len(order.editor.form.fields["wage_table"].value()) == 7  # type: ignore[arg-type]  # a tuple
+
+
+def test_what_was_typed_stays_when_the_ledger_changes(user: Driver, order: PaperPage) -> None:
+    type_over(order, "amount", "5")
+    desk, case = user.scene.desk, user.scene.cases[UNIT]
+    claim = ClaimForm(name="新工友", due_fen=100_000)
+    user.window.tasks.work(order, lambda: add_claims(desk, case.id, [claim]))
+    user.quiet()
+    assert order.editor.form.fields["amount"].value() == 500
+
+
+def test_a_draft_that_is_gone_says_so(user: Driver, order: PaperPage) -> None:
+    desk, paper_id = user.scene.desk, str(order.place())
+    user.window.tasks.work(order, lambda: discard_draft(desk, paper_id))
+    user.quiet()
+    assert order.states.state() == "empty"
+    assert not order.issue.isVisible()
+    press(order, "看全部文书")
+    assert user.at() == "papers"
+
+
+# ── problems ─────────────────────────────────────────────────────────────────────────────────
+def test_open_points_are_counted_and_jumped_to(user: Driver) -> None:
+    page = opened(user, drafted(user, CALL))
+    bar = page.editor.problems
+    assert bar.text().startswith("还差 5 处 请填写“被约谈人”")
+    bar.go.click()
+    assert user.window.focusWidget() is page.editor.form.fields["attendee"].editor
+    bar.all.click()
+    user.choose("请填写“约谈地点”")
+    place = next(f for f in page.editor.form.fields.values() if f.name == "约谈地点")
+    assert user.window.focusWidget() is place.editor
+
+
+def test_issue_with_open_points_marks_every_field_and_asks_nothing(user: Driver) -> None:
+    page = opened(user, drafted(user, CALL))
+    user.act("print")
+    wrong = [field.name for field in page.editor.form.fields.values() if field.error()]
+    assert len(wrong) == 5
+    assert not [one for one in user.window.findChildren(IssueDialog) if one.isVisible()]
+
+
+def test_a_point_that_is_settled_leaves_the_list(user: Driver) -> None:
+    page = opened(user, drafted(user, CALL))
+    user.act("print")
+    type_over(page, "attendee", "周某")
+    leave_field(user, page)
+    assert page.editor.problems.text().startswith("还差 4 处")
+    assert page.editor.form.fields["attendee"].error() == ""
+
+
+# ── issue and print ──────────────────────────────────────────────────────────────────────────
+def test_ctrl_enter_issues_after_one_question_and_opens_the_print_dialog(
+    user: Driver, order: PaperPage
+) -> None:
+    editor = order.editor.form.fields["party"].editor
+    editor.setFocus()
+    user.qtbot.keyClick(editor, Qt.Key.Key_Return, CTRL)
+    user.quiet()
+    ask = shown_dialog(user, IssueDialog)
+    assert isinstance(ask, IssueDialog)
+    assert "不能修改" in ask.notice.text()
+    ask.go.click()
+    user.quiet()
+
+    done = sheet(user, order)
+    assert done.paper.state is PaperState.ISSUED
+    assert done.paper.number == "平人社监令字〔2026〕第1号"
+    assert user.toast() == "已制发 平人社监令字〔2026〕第1号"
+    dialog = shown_dialog(user, PrintDialog)
+    assert isinstance(dialog, PrintDialog)
+    dialog.reject()
+    assert order.left.currentWidget() is order.issued
+    assert order.issue.text() == "再次打印"
+
+
+def test_thinking_better_of_it_takes_no_number(user: Driver, order: PaperPage) -> None:
+    user.act("print")
+    ask = shown_dialog(user, IssueDialog)
+    assert isinstance(ask, IssueDialog)
+    ask.stay.click()
+    user.quiet()
+    assert sheet(user, order).paper.number == ""
+
+
+def test_printing_again_prints_the_stored_bytes(
+    user: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = issue(user.scene.desk, drafted(user))
+    opened(user, paper.id)
+    sent: list[tuple[bytes, str]] = []
+    monkeypatch.setattr(
+        doing_module, "ask_and_print", lambda _c, page, title: sent.append((page, title))
+    )
+    user.act("print")
+    assert sent == [(pdf(user.scene.desk, paper.id), f"限期改正指令书_{paper.number}")]
+
+
+def test_a_paper_refused_at_the_last_moment_says_why(user: Driver, order: PaperPage) -> None:
+    user.act("print")
+    ask = shown_dialog(user, IssueDialog)
+    assert isinstance(ask, IssueDialog)
+    save_draft(user.scene.desk, str(order.place()), {"party": ""})
+    ask.go.click()
+    user.quiet()
+    assert "被指令单位" in order.editor.form.fields["party"].error()
+    assert order.issue.isEnabled()
+
+
+@pytest.mark.parametrize("issued", [False, True])
+def test_export_writes_the_page_as_a_file(
+    user: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, issued: bool
+) -> None:
+    paper_id = drafted(user)
+    if issued:
+        issue(user.scene.desk, paper_id)
+    opened(user, paper_id)
+    names: list[str] = []
+
+    def choose(*given: object) -> tuple[str, str]:
+        names.append(str(given[2]))
+        return str(tmp_path / "out.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    user.act("export")
+    assert (tmp_path / "out.pdf").read_bytes() == pdf(user.scene.desk, paper_id)
+    assert names[0].endswith("第1号.pdf" if issued else "_草稿.pdf")
+
+
+# ── after the issue ──────────────────────────────────────────────────────────────────────────
+def test_an_issued_paper_is_read_only_with_its_table_and_sums(user: Driver) -> None:
+    paper = issue(user.scene.desk, drafted(user))
+    page = opened(user, paper.id)
+    texts = [one.text() for one in page.issued.findChildren(QLabel)]
+    assert "792,183.33 元（柒拾玖万贰仟壹佰捌拾叁元叁角叁分）" in texts
+    assert "合计 6 行　应付 864,200.00　已付 72,016.67　尚欠 792,183.33" in texts
+    assert not page.issued.findChildren(QLineEdit)
+    assert page.issued.banner.text() == "尚未登记送达，期限自送达起算"
+    assert page.head.hint().startswith("平人社监令字〔2026〕第1号")
+    assert not page.discard.isVisible()
+    assert "save" not in page.handlers()
+
+
+def test_service_is_entered_in_place_and_shown(user: Driver) -> None:
+    paper = issue(user.scene.desk, drafted(user))
+    page = opened(user, paper.id)
+    page.serve.click()
+    user.quiet()
+    form = page.issued.service
+    assert isinstance(form, ServeForm)
+    assert form.form.fields["paper_ids"].value() == (paper.id,)
+    form.submit()
+    user.quiet()
+    assert form.form.fields["receiver"].error() == "直接送达请填写收件人。"
+    commit(form.form.fields["receiver"].editor, "吴演示")
+    form.submit()
+    user.quiet()
+    assert page.issued.service is None
+    assert page.issued.banner.text() == "已送达 2026年11月20日"
+
+
+def test_esc_leaves_the_service_form_not_the_page(user: Driver) -> None:
+    paper = issue(user.scene.desk, drafted(user))
+    page = opened(user, paper.id)
+    page.doing.open_service()
+    user.quiet()
+    user.act("back")
+    assert page.issued.service is None
+    assert user.at() == "paper"
+
+
+def test_void_needs_a_reason_and_the_page_bears_it(user: Driver) -> None:
+    paper = issue(user.scene.desk, drafted(user))
+    page = opened(user, paper.id)
+    page.void.click()
+    ask = shown_dialog(user, VoidDialog)
+    assert isinstance(ask, VoidDialog)
+    ask.go.click()
+    assert ask.why.error() == "请填写作废理由"
+    commit(ask.why.editor, "当事人写错")
+    ask.go.click()
+    user.quiet()
+    assert user.toast() == f"已作废 {paper.number}"
+    assert "理由：当事人写错" in page.issued.banner.text()
+    assert not page.void.isVisible()
+
+
+def test_a_draft_is_thrown_away_and_brought_back(user: Driver, order: PaperPage) -> None:
+    paper_id = str(order.place())
+    order.discard.click()
+    user.quiet()
+    assert user.at() == "papers"
+    assert user.toast() == "已删除草稿"
+    user.undo()
+    assert draft_sheet(user.scene.desk, paper_id).paper.state is PaperState.DRAFT
+
+
+def test_f4_hides_the_preview_and_brings_it_back(user: Driver, order: PaperPage) -> None:
+    user.act("detail")
+    assert not order.preview.isVisible()
+    user.act("detail")
+    assert order.preview.isVisible()
+
+
+def test_a_full_disk_is_told_and_the_words_stay(
+    user: Driver, order: PaperPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise OutsideError("磁盘已满，没有存下来。")
+
+    monkeypatch.setattr("inspector_app.ui.pages.paper.page.save_draft", refuse)
+    type_over(order, "party", "青禾")
+    user.act("save")
+    assert user.window.banner.text() == "磁盘已满，没有存下来。"
+    assert order.head.hint().endswith("草稿没有存下来")
+    assert order.editor.pending()
+    user.act("print")
+    assert not [one for one in user.window.findChildren(IssueDialog) if one.isVisible()]
+
+
+def test_a_page_that_cannot_be_drawn_says_why(
+    user: Driver, order: PaperPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise OutsideError("字体文件损坏。")
+
+    monkeypatch.setattr("inspector_app.ui.pages.paper.page.preview", refuse)
+    type_over(order, "party", "青禾")
+    user.qtbot.waitUntil(lambda: order.preview.page_count() == 0, timeout=WAIT)
+
+
+def test_a_ledger_that_cannot_be_read_offers_another_try(
+    user: Driver, order: PaperPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise OutsideError("台账打不开。")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("inspector_app.ui.pages.paper.page.read_paper", refuse)
+        user.act("refresh")
+        assert order.states.state() == "error"
+    press(order, "重试")
+    user.quiet()
+    assert order.states.state() == "content"
+
+
+def test_the_page_given_up_on_keeps_a_void_papers_reason(user: Driver) -> None:
+    paper = issue(user.scene.desk, drafted(user))
+    void(user.scene.desk, paper.id, "重复制发")
+    page = opened(user, paper.id)
+    assert page.head.hint().endswith("已作废")
+    assert not page.serve.isVisible()
+
+
+def test_the_same_inspector_twice_is_a_point_to_settle(user: Driver, order: PaperPage) -> None:
+    first = order.editor.form.fields["inspector_1"].value()
+    field = order.editor.form.fields["inspector_2"]
+    field.set_value(first)
+    order.editor.form.changed.emit()
+    leave_field(user, order)
+    assert "不能是同一人" in order.editor.problems.text()
+
+
+def test_a_new_inspector_can_be_chosen_at_once(user: Driver, order: PaperPage) -> None:
+    desk = user.scene.desk
+    person = settings.Inspector("", "王芳", desk.city, desk.city, "演示YS-0003")
+    user.window.tasks.work(order, lambda: settings.save_inspector(desk, person))
+    user.quiet()
+    combo = order.editor.form.fields["inspector_1"].editor
+    names = [combo.itemText(n) for n in range(combo.count())]  # type: ignore[attr-defined]  # a combo
+    assert "王芳（证号 演示YS-0003）" in names
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("tag", "theme", "scale", "size"),
+    [
+        ("light", "light", 1.0, (1440, 900)),
+        ("dark", "dark", 1.0, (1440, 900)),
+        ("large", "light", 1.25, (1680, 1050)),
+        ("1366", "light", 1.0, (1366, 768)),
+    ],
+)
+def test_the_paper_page_looks_as_it_was_accepted(
+    user: Driver,
+    picture: Picture,
+    tag: str,
+    theme: str,
+    scale: float,
+    size: tuple[int, int],
+) -> None:
+    page = opened(user, drafted(user, CALL))
+    page.preview.view.setFocus()
+    picture(user, f"paper_{tag}", theme, scale, size)
+
+
+def test_the_issued_paper_looks_as_it_was_accepted(user: Driver, picture: Picture) -> None:
+    page = opened(user, issue(user.scene.desk, drafted(user)).id)
+    page.preview.view.setFocus()
+    picture(user, "paper_issued_light", "light", 1.0, (1440, 900))
