@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
-from inspector_app.domain.papers import NumberEntry, Paper, PaperState
+from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.errors import UserError
 from inspector_app.ledger import changes, derived
 from inspector_app.ledger.crashpoints import reach
 from inspector_app.ledger.mapping import Entity, Mapper, mapper
 from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.schema import is_root, metadata
+from inspector_app.ledger.schema.papers import number_entry
 
 T = TypeVar("T", bound=Entity)
+_LAST_NO = select(func.max(number_entry.c.no)).where(
+    number_entry.c.scope == bindparam("of_scope"),
+    number_entry.c.series == bindparam("of_series"),
+    number_entry.c.year == bindparam("of_year"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +90,8 @@ class UnitOfWork(Rows):
 
     def next_no(self, series: str, year: int, scope: str) -> int:
         """The number that follows the last one of the series; the caller stores its NumberEntry."""
-        entry = mapper(NumberEntry).table.c
-        query = select(func.max(entry.no)).where(
-            entry.scope == scope, entry.series == series, entry.year == year
-        )
-        return (self.connection.execute(query).scalar_one() or 0) + 1
+        asked = {"of_scope": scope, "of_series": series, "of_year": year}
+        return (self.connection.execute(_LAST_NO, asked).scalar_one() or 0) + 1
 
     def commit(self) -> Committed:
         """Write the changeset and make all of it durable."""

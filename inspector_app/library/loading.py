@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from inspector_app.domain.law import (
     Violation,
 )
 from inspector_app.domain.papers import PaperKind
-from inspector_app.domain.terms import Term
+from inspector_app.domain.terms import Due, Term, compute
 from inspector_app.domain.workdays import WorkCalendar
 from inspector_app.errors import UserError
 from inspector_app.library.calendar import load_calendar
@@ -75,6 +76,17 @@ class Library:
     def chosen_terms(self, settings: Mapping[str, str]) -> dict[str, Term]:
         """Terms with the bureau's own choices filled in: lengths the law leaves open, rolling."""
         return self._terms.chosen(settings)
+
+    def due(self, term: Term, start: date) -> Due:
+        """When a term ends, remembered: a ledger of thousands of cases asks the same days again."""
+        known = self._dues.get((term, start))
+        if known is None:
+            known = self._dues[(term, start)] = compute(term, start, self.calendar)
+        return known
+
+    @cached_property
+    def _dues(self) -> dict[tuple[Term, date], Due]:
+        return {}
 
     @cached_property
     def checklists(self) -> dict[str, Checklist]:

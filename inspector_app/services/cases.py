@@ -122,7 +122,7 @@ def _number(
         form=template(settings, "case"),
         settings=settings,
         owner_id=case_id,
-        used=lambda text: uow.first(Case, case_no=text) is not None,
+        used=lambda text: uow.first(Case, city=desk.city, case_no=text) is not None,
     )
 
 

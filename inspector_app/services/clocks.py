@@ -8,10 +8,11 @@ from datetime import date
 from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.office import Todo
 from inspector_app.domain.paper_values import loads
-from inspector_app.domain.papers import Paper, PaperKind, PaperState, Service, ServiceMethod
-from inspector_app.domain.terms import Level, Term, compute, days_left, level, weekday_text
+from inspector_app.domain.papers import Paper, PaperState, Service, ServiceMethod
+from inspector_app.domain.terms import Level, Term, days_left, level, weekday_text
 from inspector_app.domain.workdays import WorkCalendar
 from inspector_app.ledger.views import View
+from inspector_app.library.loading import Library
 from inspector_app.services.desk import Desk
 from inspector_app.services.settings import all_settings
 
@@ -26,9 +27,19 @@ class Timing:
 
     terms: Mapping[str, Term]
     lead: str
-    calendar: WorkCalendar
+    library: Library
     today: date
-    kinds: Mapping[str, PaperKind]
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working days of the office."""
+        return self.library.calendar
+
+    def left(self, due: date) -> int:
+        """Working days until a date; once it has passed, minus the days since."""
+        if due < self.today:
+            return days_left(due, self.today)
+        return self.calendar.working_days_between(self.today, due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +77,8 @@ class NextDue:
 def timing(desk: Desk) -> Timing:
     """Read the bureau's choices about terms once."""
     settings = all_settings(desk)
-    library = desk.library
-    return Timing(
-        terms=library.chosen_terms(settings),
-        lead=settings["term_lead"],
-        calendar=library.calendar,
-        today=desk.today(),
-        kinds=library.kinds,
-    )
+    terms = desk.library.chosen_terms(settings)
+    return Timing(terms, settings["term_lead"], desk.library, desk.today())
 
 
 def case_clocks(
@@ -126,7 +131,7 @@ def clue_due(by: Timing, received_on: date) -> CaseClock | None:
 def _by_rule(by: Timing, rule: str, start: date) -> list[CaseClock]:
     """The clock of a term; none when the term is unknown or nobody set its length."""
     term = by.terms.get(rule)
-    found = compute(term, start, by.calendar) if term else None
+    found = by.library.due(term, start) if term else None
     if term is None or found is None or found.due is None:
         return []
     clock = CaseClock(
@@ -137,7 +142,7 @@ def _by_rule(by: Timing, rule: str, start: date) -> list[CaseClock]:
         due=found.due,
         extended_due=found.extended_due,
         level=level(found.due, by.today, by.calendar),
-        days_left=days_left(found.due, by.today),
+        days_left=by.left(found.due),
         why=found.why,
         article=term.article,
         provisional=found.provisional,
@@ -170,7 +175,7 @@ def _of_service(by: Timing, service: Service, issued: Mapping[str, Paper]) -> li
 
 def _of_order(by: Timing, service: Service, paper: Paper) -> list[CaseClock]:
     """The date an order set itself; it holds from its service on."""
-    deadline = loads(paper.values, by.kinds[paper.kind]).get("deadline")
+    deadline = loads(paper.values, by.library.kinds[paper.kind]).get("deadline")
     if not isinstance(deadline, date):
         return []
     served = weekday_text(service.served_on)
@@ -182,7 +187,7 @@ def _of_order(by: Timing, service: Service, paper: Paper) -> list[CaseClock]:
         due=deadline,
         extended_due=None,
         level=level(deadline, by.today, by.calendar),
-        days_left=days_left(deadline, by.today),
+        days_left=by.left(deadline),
         why=f"{paper.number}于{served}送达，责令于{weekday_text(deadline)}前改正。",
         article=paper.number,
         provisional=not by.calendar.known(deadline),

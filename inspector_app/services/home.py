@@ -7,7 +7,7 @@ from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.office import Todo
 from inspector_app.domain.papers import Paper, PaperState, Service
-from inspector_app.domain.terms import Level, days_left, level
+from inspector_app.domain.terms import Level, level
 from inspector_app.ledger.views import CaseQuery, CaseRow, View
 from inspector_app.services.clocks import NextDue, clue_due, next_dues, timing
 from inspector_app.services.desk import Desk
@@ -163,7 +163,7 @@ def _todo_rows(desk: Desk, view: View) -> list[DueRow]:
         todo for todo in view.find(Todo) if todo.done_on is None and todo.paper_id is None
     ]
     cases = {case.id: case for case in view.find_in(Case, "id", [t.case_id for t in open_todos])}
-    today, calendar = desk.today(), desk.library.calendar
+    by = timing(desk)
     return [
         DueRow(
             kind="todo",
@@ -175,8 +175,8 @@ def _todo_rows(desk: Desk, view: View) -> list[DueRow]:
             project="",
             cause=todo.origin.label,
             due=todo.due_on,
-            level=level(todo.due_on, today, calendar),
-            days_left=days_left(todo.due_on, today),
+            level=level(todo.due_on, by.today, by.calendar),
+            days_left=by.left(todo.due_on),
             rule="待办",
             workers=None,
             amount_fen=None,
