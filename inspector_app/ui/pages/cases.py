@@ -53,6 +53,7 @@ class CasesPage(Page):
         self.column.addWidget(self.filter)
         self.pane = CasePane(context)
         self.split = ListAndDetail(self._build_table(), self.pane)
+        self.split.setMinimumWidth(1)  # the pane must never keep the window from being narrow
         self.split.toggle()  # the ledger takes the whole width until F4 asks for the pane
         self.column.addWidget(self.split, 1)
 

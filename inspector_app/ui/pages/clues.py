@@ -56,6 +56,7 @@ class CluesPage(Page):
         self.column.addWidget(self.stack, 1)
         self.pane = CasePane(context)
         self.split = ListAndDetail(self._build_list(), self.pane)
+        self.split.setMinimumWidth(1)  # the pane must never keep the window from being narrow
         self.register = RegisterForm(context)
         self.register.registered.connect(self._registered)
         self.register.closed.connect(self.show_list)

@@ -50,6 +50,7 @@ class HomePage(Page):
         self._build_head()
         self._build_cards()
         self.split = ListAndDetail(self._build_list(), self._build_pane())
+        self.split.setMinimumWidth(1)  # the pane must never keep the window from being narrow
         self.column.addWidget(self.split, 1)
         self.due.chosen.connect(self._choose_due)
         self.due.opened.connect(self._open_due)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -145,6 +147,15 @@ def press(where: QWidget, words: str) -> None:
     shown = [one for one in buttons if not one.isHidden()]
     assert shown, f"no button {words}: {[b.text() for b in where.findChildren(Button)]}"
     shown[-1].click()
+
+
+def drop(page: QWidget, source: Path) -> None:
+    """Let go of a file above a page."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(source))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier
+    page.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), copy, data, left, none.NoModifier))
+    page.dropEvent(QDropEvent(QPoint(5, 5), copy, data, left, none.NoModifier))
 
 
 Picture = Callable[[Driver, str, str, float, tuple[int, int]], None]

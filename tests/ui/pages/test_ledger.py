@@ -4,8 +4,7 @@ from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]  # openpyxl ships no types
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +15,7 @@ from inspector_app.ui.pages.case.page import CasePage
 from inspector_app.ui.pages.case_form import CaseFormPage
 from inspector_app.ui.pages.cases import CasesPage
 from inspector_app.ui.pages.imports import ImportsPage
-from tests.ui.pages.conftest import Driver, OpenWindow, Picture, press
+from tests.ui.pages.conftest import Driver, OpenWindow, Picture, drop, press
 from tests.ui.pages.scene import Scene
 from tests.ui.typing import commit, compose
 
@@ -201,15 +200,6 @@ def test_a_file_dropped_on_the_ledger_is_looked_at_before_it_is_taken_in(
     page = user.page()
     assert isinstance(page, ImportsPage)
     assert "可导入 1" in page.summary.full()
-
-
-def drop(page: CasesPage, source: Path) -> None:
-    """Let go of a file above a page."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(source))])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier
-    page.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), copy, data, left, none.NoModifier))
-    page.dropEvent(QDropEvent(QPoint(5, 5), copy, data, left, none.NoModifier))
 
 
 def test_an_empty_ledger_says_what_to_do(
