@@ -69,7 +69,7 @@ def _matter_columns() -> list[OutColumn[CaseLine]]:
         OutColumn(
             "project_kind",
             "项目类型",
-            5.4,
+            4.9,
             C,
             lambda c: _label(c.project_kind),
             choices=_labels(ProjectKind),
@@ -77,7 +77,7 @@ def _matter_columns() -> list[OutColumn[CaseLine]]:
         OutColumn(
             "investment",
             "投资性质",
-            5.4,
+            4.9,
             C,
             lambda c: _label(c.investment),
             choices=_labels(Investment),
@@ -126,7 +126,7 @@ def _end_columns() -> list[OutColumn[CaseLine]]:
     """How it stands."""
     return [
         OutColumn(
-            "stage", "状态", 5.4, C, lambda c: c.stage.label, choices=_labels(Stage), keep=True
+            "stage", "状态", 4.9, C, lambda c: c.stage.label, choices=_labels(Stage), keep=True
         ),
         OutColumn("closed_on", "结案日期", 10.5, D, lambda c: c.closed_on),
         OutColumn("leader", "包案领导", 7, C, lambda c: c.leader),

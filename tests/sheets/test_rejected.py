@@ -56,5 +56,7 @@ def test_the_same_rows_on_the_same_day_give_the_same_bytes(tmp_path: Path) -> No
     found = read_rows(sheet, mapping, today=TODAY)
     for name in ("b.xlsx", "c.xlsx"):
         write_rejected(tmp_path / name, sheet, mapping, found.rejected, TODAY)
+    told = openpyxl.load_workbook(tmp_path / "b.xlsx").properties
+    assert (told.created.date(), told.modified.date()) == (TODAY, TODAY)
     assert (tmp_path / "b.xlsx").read_bytes() == (tmp_path / "c.xlsx").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx", "c.xlsx"]
