@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from inspector_app.ledger.crashpoints import reach
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema import business_columns, is_root, merge_groups, metadata
-from inspector_app.ledger.schema.machinery import capture, changeset, changeset_root
+from inspector_app.ledger.schema.machinery import capture, change_op, changeset
 
 Cells = dict[str, Any]
 _CHUNK = 500
@@ -186,9 +186,17 @@ def head(connection: Connection) -> tuple[int, str]:
     return (row.seq, row.hash) if row is not None else (0, FIRST_HASH)
 
 
-def dump_ops(ops: Iterable[Op]) -> str:
-    """The text of a changeset's ops, as it is hashed."""
-    return json.dumps([op.to_json() for op in ops], ensure_ascii=False, separators=(",", ":"))
+def op_text(op: Op) -> str:
+    """The text of an op, as it is stored and hashed."""
+    return json.dumps(op.to_json(), ensure_ascii=False, separators=(",", ":"))
+
+
+def ops_sha(texts: Iterable[str]) -> str:
+    """The hash over the ops of a changeset, in their order."""
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode() + b"\n")
+    return digest.hexdigest()
 
 
 def pack(connection: Connection, stamp: Stamp) -> Packed | None:
@@ -199,7 +207,7 @@ def pack(connection: Connection, stamp: Stamp) -> Packed | None:
     if not ops:
         return None
     seq, previous = head(connection)
-    text = dump_ops(ops)
+    texts = [op_text(op) for op in ops]
     row: dict[str, Any] = {
         "seq": seq + 1,
         "id": new_id(),
@@ -210,14 +218,23 @@ def pack(connection: Connection, stamp: Stamp) -> Packed | None:
         "why": stamp.why,
         "undo_of": stamp.undo_of,
         "scopes": json.dumps(sorted({op.scope for op in ops})),
-        "ops": text,
-        "ops_sha": sha(text),
+        "ops_sha": ops_sha(texts),
         "prev_hash": previous,
     }
     row["hash"] = chain_hash(row)
     connection.execute(insert(changeset), row)
-    touched = sorted({(op.root, op.root_type) for op in ops})
-    links = [{"root_id": root, "root_type": kind, "seq": seq + 1} for root, kind in touched]
-    connection.execute(insert(changeset_root), links)
+    numbered = enumerate(zip(ops, texts, strict=True))
+    rows = [
+        {
+            "seq": seq + 1,
+            "n": n,
+            "t": op.t,
+            "root_type": op.root_type,
+            "root_id": op.root,
+            "op": text,
+        }
+        for n, (op, text) in numbered
+    ]
+    connection.execute(insert(change_op), rows)
     reach("after_pack")
     return Packed(row["id"], seq + 1, row["hash"], ops)

@@ -8,11 +8,11 @@ from sqlalchemy import Connection, Select, func, literal, select, union_all
 
 from inspector_app.domain.papers import NumberState, PaperState
 from inspector_app.ledger import lines, search, triggers
-from inspector_app.ledger.changes import FIRST_HASH, chain_hash, sha
+from inspector_app.ledger.changes import FIRST_HASH, chain_hash, ops_sha
 from inspector_app.ledger.schema import BUSINESS, business_columns, metadata
 from inspector_app.ledger.schema.cases import case
 from inspector_app.ledger.schema.clues import clue
-from inspector_app.ledger.schema.machinery import capture, changeset
+from inspector_app.ledger.schema.machinery import capture, change_op, changeset
 from inspector_app.ledger.schema.papers import number_entry, paper
 
 
@@ -45,6 +45,20 @@ def _references(connection: Connection) -> Iterator[Problem]:
                 yield Problem("reference", f"{table.name} {row_id}", f"指向的 {target} 不存在")
 
 
+def _ops(connection: Connection, seq: int) -> tuple[str, bool]:
+    """The hash of a step's ops, and whether what stands beside each op repeats it."""
+    query = select(change_op).where(change_op.c.seq == seq).order_by(change_op.c.n)
+    texts, alike = [], True
+    for place, row in enumerate(connection.execute(query).mappings()):
+        texts.append(row["op"])
+        beside = (
+            f'{{"t":"{row["t"]}",',
+            f',"root":"{row["root_id"]}","root_type":"{row["root_type"]}",',
+        )
+        alike = alike and row["n"] == place and all(one in row["op"] for one in beside)
+    return ops_sha(texts), alike
+
+
 def _trail(connection: Connection) -> Iterator[Problem]:
     previous, expected = FIRST_HASH, 1
     for row in connection.execute(select(changeset).order_by(changeset.c.seq)).mappings():
@@ -53,7 +67,8 @@ def _trail(connection: Connection) -> Iterator[Problem]:
             yield Problem("trail", where, f"操作记录缺第 {expected} 步")
         if row["prev_hash"] != previous:
             yield Problem("trail", where, "与上一步的校验值接不上")
-        if row["ops_sha"] != sha(row["ops"]) or row["hash"] != chain_hash(dict(row)):
+        digest, alike = _ops(connection, row["seq"])
+        if not alike or row["ops_sha"] != digest or row["hash"] != chain_hash(dict(row)):
             yield Problem("trail", where, "操作记录被改动过")
         previous, expected = row["hash"], row["seq"] + 1
 

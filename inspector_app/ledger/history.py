@@ -1,23 +1,27 @@
 """What was done: the trail of changesets, newest first, whole or of one aggregate."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, exists, func, select
 
 from inspector_app.errors import UserError
 from inspector_app.ledger.changes import Op
-from inspector_app.ledger.schema.machinery import changeset, changeset_root
+from inspector_app.ledger.schema.machinery import change_op, changeset
 from inspector_app.ledger.undo import refusal
+
+OPS_SHOWN = 500  # a bigger step (an import) shows its first ops only
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One user action; `ops` are those of the aggregate asked for.
+    """One user action; `ops` are those of the aggregate asked for, `op_count` counts them all.
 
-    `undoable`: the action can be taken back now (an undo itself is not offered for undoing).
+    `undoable`: the action can be taken back now (an undo itself is not offered for undoing). For
+    a step of more than OPS_SHOWN ops it says only that nobody took it back; undo() looks closely.
     """
 
     changeset_id: str
@@ -29,11 +33,34 @@ class HistoryEntry:
     why: str
     undo_of: str | None
     ops: tuple[Op, ...]
+    op_count: int
     undoable: bool
 
 
+def read_ops(
+    connection: Connection, seq: int, root_id: str | None = None, limit: int = -1
+) -> tuple[Op, ...]:
+    """The ops of a step in their order; of one aggregate when it is named."""
+    query = select(change_op.c.op).where(change_op.c.seq == seq).order_by(change_op.c.n)
+    if root_id is not None:
+        query = query.where(change_op.c.root_id == root_id)
+    return tuple(Op.from_json(json.loads(text)) for text in connection.scalars(query.limit(limit)))
+
+
+def _undoable(connection: Connection, row: RowMapping, ops: Sequence[Op], count: int) -> bool:
+    if row["undo_of"] is not None:
+        return False
+    if count <= OPS_SHOWN:
+        whole = ops if len(ops) == count else read_ops(connection, row["seq"])
+        return refusal(connection, whole) is None
+    undone = select(exists().where(changeset.c.undo_of == row["id"]))
+    return not connection.execute(undone).scalar_one()
+
+
 def _entry(connection: Connection, row: RowMapping, root_id: str | None) -> HistoryEntry:
-    ops = read_ops(row)
+    ops = read_ops(connection, row["seq"], root_id, OPS_SHOWN)
+    counting = select(func.count()).where(change_op.c.seq == row["seq"])
+    count = connection.execute(counting).scalar_one()
     return HistoryEntry(
         changeset_id=row["id"],
         seq=row["seq"],
@@ -43,14 +70,10 @@ def _entry(connection: Connection, row: RowMapping, root_id: str | None) -> Hist
         action=row["action"],
         why=row["why"],
         undo_of=row["undo_of"],
-        ops=tuple(op for op in ops if root_id is None or op.root == root_id),
-        undoable=row["undo_of"] is None and refusal(connection, ops) is None,
+        ops=ops,
+        op_count=count,
+        undoable=_undoable(connection, row, ops, count),
     )
-
-
-def read_ops(row: RowMapping) -> tuple[Op, ...]:
-    """The ops of a changeset row."""
-    return tuple(Op.from_json(op) for op in json.loads(row["ops"]))
 
 
 def history(
@@ -58,15 +81,22 @@ def history(
 ) -> list[HistoryEntry]:
     """The last `limit` actions, newest first; of one type of aggregate or of one aggregate."""
     query: Select[Any] = select(changeset).order_by(changeset.c.seq.desc()).limit(limit)
-    touched = select(changeset_root.c.seq)
     if root_id is not None:
-        touched = touched.where(changeset_root.c.root_id == root_id)
-    if root_type is not None:
-        touched = touched.where(changeset_root.c.root_type == root_type)
-    if root_id is not None or root_type is not None:
+        touched = select(change_op.c.seq).where(change_op.c.root_id == root_id)
+        if root_type is not None:
+            touched = touched.where(change_op.c.root_type == root_type)
         query = query.where(changeset.c.seq.in_(touched))
+    elif root_type is not None:
+        mine = change_op.c.root_type == root_type
+        query = query.where(exists().where(change_op.c.seq == changeset.c.seq, mine))
     rows = connection.execute(query).mappings().all()
     return [_entry(connection, row, root_id) for row in rows]
+
+
+def touched_since(connection: Connection, seq: int) -> list[tuple[str, str]]:
+    """(root type, root id) of everything changed after that step, by whomever."""
+    query = select(change_op.c.root_type, change_op.c.root_id).where(change_op.c.seq > seq)
+    return [(str(kind), str(root)) for kind, root in connection.execute(query.distinct())]
 
 
 def changeset_row(connection: Connection, changeset_id: str) -> RowMapping:

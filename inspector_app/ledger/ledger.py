@@ -15,7 +15,7 @@ from inspector_app.ledger.crashpoints import reach
 from inspector_app.ledger.engine import make_engine
 from inspector_app.ledger.history import HistoryEntry
 from inspector_app.ledger.trouble import outside
-from inspector_app.ledger.unit import Committed, UnitOfWork
+from inspector_app.ledger.unit import Change, Committed, UnitOfWork
 from inspector_app.ledger.views import View
 
 BUSY_MS = 5000
@@ -93,13 +93,19 @@ class Ledger:
         with self.read() as view:
             return history.history(view.connection, root_type, root_id, limit)
 
+    def touched_since(self, seq: int) -> tuple[Change, ...]:
+        """The aggregates changed after step `seq`, also by another program; see head()."""
+        with self.read() as view:
+            return tuple(Change(*one) for one in history.touched_since(view.connection, seq))
+
     def undo(self, changeset_id: str, *, actor: str, at: datetime) -> Committed:
         """Take one action back as a new changeset; UserError with the reason when refused."""
         with self.read() as view:
             done = history.changeset_row(view.connection, changeset_id)
+            ops = history.read_ops(view.connection, done["seq"])
         action = f"撤销“{done['action']}”"
         with self.work(action, actor=actor, at=at, undo_of=changeset_id) as uow:
-            undo.take_back(uow.connection, history.read_ops(done))
+            undo.take_back(uow.connection, ops)
             return uow.commit()
 
     def check(self) -> list[Problem]:

@@ -57,8 +57,8 @@ def _guards() -> dict[str, str]:
     return {
         **_refuse("keep_changeset_upd", "UPDATE ON changeset", "the trail is append-only"),
         **_refuse("keep_changeset_del", "DELETE ON changeset", "the trail is append-only"),
-        **_refuse("keep_changeset_root_upd", "UPDATE ON changeset_root", "append-only"),
-        **_refuse("keep_changeset_root_del", "DELETE ON changeset_root", "append-only"),
+        **_refuse("keep_change_op_upd", "UPDATE ON change_op", "append-only"),
+        **_refuse("keep_change_op_del", "DELETE ON change_op", "append-only"),
         **_refuse(
             "keep_paper_upd",
             f"UPDATE ON paper WHEN OLD.state <> 'draft' AND ({_differs(_ISSUED)} "

@@ -113,7 +113,7 @@ def test_a_strangers_write_is_not_mixed_into_the_users_changeset(
     assert {op.t for op in unsigned.ops} == {"case"}
 
 
-@pytest.mark.parametrize("table", ["changeset", "changeset_root"])
+@pytest.mark.parametrize("table", ["changeset", "change_op"])
 @pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET seq = 9"])
 def test_the_trail_is_append_only(ledger: Ledger, table: str, change: str) -> None:
     put_case(ledger)

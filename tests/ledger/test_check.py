@@ -20,7 +20,6 @@ COLUMNS = (
     "why",
     "undo_of",
     "scopes",
-    "ops",
     "ops_sha",
     "prev_hash",
     "hash",
@@ -60,8 +59,24 @@ def test_one_changed_byte_in_the_trail_is_seen(filled: Ledger, column: str) -> N
     assert kinds(filled) == {"trail"}
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE change_op SET op = replace(op, '1200000', '1200001') WHERE seq = 2",
+        "UPDATE change_op SET root_id = 'case-2' WHERE seq = 2",
+        "UPDATE change_op SET root_type = 'clue' WHERE seq = 2",
+        "UPDATE change_op SET t = 'worker' WHERE seq = 2",
+        "UPDATE change_op SET n = n + 1 WHERE seq = 2 AND n = 2",
+        "DELETE FROM change_op WHERE seq = 2 AND n = 1",
+    ],
+)
+def test_a_changed_or_missing_op_is_seen(filled: Ledger, change: str) -> None:
+    tamper(filled.path, change)
+    assert [(p.kind, p.where) for p in filled.check()] == [("trail", "第 2 步")]
+
+
 def test_a_step_taken_out_of_the_trail_is_seen(filled: Ledger) -> None:
-    tamper(filled.path, "DELETE FROM changeset_root WHERE seq = 3")
+    tamper(filled.path, "DELETE FROM change_op WHERE seq = 3")
     tamper(filled.path, "DELETE FROM changeset WHERE seq = 3")
     messages = [problem.message for problem in filled.check()]
     assert messages == ["操作记录缺第 3 步", "与上一步的校验值接不上"]

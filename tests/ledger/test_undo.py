@@ -11,8 +11,10 @@ from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.inspections import Inspection, InspectionKind
 from inspector_app.domain.papers import NumberEntry, NumberState, PaperState
 from inspector_app.errors import UserError
+from inspector_app.ledger import history
 from inspector_app.ledger.history import HistoryEntry
 from inspector_app.ledger.ledger import Ledger
+from inspector_app.ledger.unit import Change
 from tests.helpers.builders import CITY, COUNTY, a_case, a_clue, a_worker_claim, an_inspector
 from tests.ledger.scenes import (
     NOW,
@@ -241,6 +243,33 @@ def test_a_registration_taken_back_leaves_its_number_void_in_the_register(ledger
 def test_an_unknown_action_is_told(ledger: Ledger) -> None:
     with pytest.raises(UserError, match="没有找到这一步"):
         ledger.undo("nothing", actor="演示", at=NOW)
+
+
+def test_a_big_step_shows_its_first_ops_and_is_looked_at_closely_when_taken_back(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "OPS_SHOWN", 2)
+    case = put_case(ledger)
+    before = everything(ledger)
+    put(ledger, *a_worker_claim(1))
+    step = last(ledger)
+    assert (len(step.ops), step.op_count, step.undoable) == (2, 3, True)
+    undo(ledger, step)
+    assert everything(ledger) == before
+    assert not ledger_entry(ledger, step.changeset_id).undoable
+    registration = ledger_entry(ledger, ledger.history("employer")[0].changeset_id)
+    save(ledger, dataclasses.replace(case, note="演示"))
+    assert registration.undoable
+    with pytest.raises(UserError, match="后来又改过"):
+        undo(ledger, registration)
+
+
+def test_what_changed_since_a_step_is_told(ledger: Ledger) -> None:
+    put_case(ledger)
+    seq, _ = ledger.head()
+    assert ledger.touched_since(seq) == ()
+    put(ledger, *a_worker_claim(1), a_clue())
+    assert set(ledger.touched_since(seq)) == {Change("case", "case-1"), Change("clue", "clue-1")}
 
 
 def test_the_history_of_a_case_holds_its_own_ops_only(ledger: Ledger) -> None:

@@ -151,8 +151,8 @@ def test_undoing_step_by_step_gives_back_every_earlier_state_at_length(blank_led
     run_state_machine_as_test(
         machine(blank_ledger),
         settings=settings(
-            max_examples=200,
-            stateful_step_count=30,
+            max_examples=60,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -24,8 +24,8 @@ capture = Table(
     sqlite_strict=True,
 )
 
-# Append-only (triggers refuse the rest). `ops_sha` is chained instead of the text, so that personal
-# data can one day be erased from `ops` by law without breaking the chain.
+# Append-only (triggers refuse the rest). `ops_sha` is chained instead of the ops, so that personal
+# data can one day be erased from them by law without breaking the chain.
 changeset = Table(
     "changeset",
     metadata,
@@ -38,7 +38,6 @@ changeset = Table(
     Column("why", Text, nullable=False),
     Column("undo_of", Text, nullable=True),
     Column("scopes", Text, nullable=False),
-    Column("ops", Text, nullable=False),
     Column("ops_sha", Text, nullable=False),
     Column("prev_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
@@ -46,17 +45,21 @@ changeset = Table(
 )
 Index("ix_changeset_undo_of", changeset.c.undo_of)
 
-# Which aggregates a changeset touched: the way from a case to its history.
-changeset_root = Table(
-    "changeset_root",
+# The ops of a changeset in their order, one row each: the way from a case to its history does not
+# lead through the other rows of a big import. `op` is the wire form; the other columns repeat it.
+change_op = Table(
+    "change_op",
     metadata,
-    Column("root_id", Text, primary_key=True, nullable=False),
     Column("seq", Integer, ForeignKey("changeset.seq"), primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("t", Text, nullable=False),
     Column("root_type", Text, nullable=False),
+    Column("root_id", Text, nullable=False),
+    Column("op", Text, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-Index(None, changeset_root.c.seq)
+Index(None, change_op.c.root_id, change_op.c.seq)
 
 # One narrow line a case for lists and sums. Derived: rebuilt from the business tables at any time,
 # compared with them by check(). '' and NO_NUMBER stand for "none": keyset paging cannot use NULL.

@@ -110,7 +110,6 @@ CREATE TABLE changeset (
     why TEXT NOT NULL,
     undo_of TEXT,
     scopes TEXT NOT NULL,
-    ops TEXT NOT NULL,
     ops_sha TEXT NOT NULL,
     prev_hash TEXT NOT NULL,
     hash TEXT NOT NULL,
@@ -319,16 +318,19 @@ CREATE TABLE setting (
 )
  STRICT;
 CREATE UNIQUE INDEX uq_setting_key ON setting (scope, "key");
-CREATE TABLE changeset_root (
-    root_id TEXT NOT NULL,
+CREATE TABLE change_op (
     seq INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    t TEXT NOT NULL,
     root_type TEXT NOT NULL,
-    PRIMARY KEY (root_id, seq),
-    CONSTRAINT fk_changeset_root_seq FOREIGN KEY(seq) REFERENCES changeset (seq)
+    root_id TEXT NOT NULL,
+    op TEXT NOT NULL,
+    PRIMARY KEY (seq, n),
+    CONSTRAINT fk_change_op_seq FOREIGN KEY(seq) REFERENCES changeset (seq)
 )
  WITHOUT ROWID,
  STRICT;
-CREATE INDEX ix_changeset_root_seq ON changeset_root (seq);
+CREATE INDEX ix_change_op_root_id_seq ON change_op (root_id, seq);
 CREATE TABLE clue_person (
     id TEXT NOT NULL,
     clue_id TEXT NOT NULL,
