@@ -19,6 +19,8 @@ from inspector_app.services.clues import clue_list
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import inspection_list
 from inspector_app.services.papers import paper_list
+from inspector_app.services.station import Station
+from inspector_app.services.station import save as save_station
 from inspector_app.ui.backend import backend_of
 from inspector_app.ui.preferences import Preferences
 from inspector_app.ui.screenshot import grab, settle
@@ -145,6 +147,7 @@ def paint_page(
     app = application()
     _dress(app, theme, scale, shipped_only=True)
     with TemporaryDirectory(prefix="inspector-", ignore_cleanup_errors=True) as likes:
+        save_station(Path(likes), Station(desk.actor_id or "", desk.actor))
         window = _window(desk, Path(likes))
         try:
             picture = _painted(window, desk, page, size)

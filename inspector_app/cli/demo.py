@@ -1,6 +1,7 @@
 """`demo`: an inspector's day on invented data, through the same services as the window."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -15,6 +16,7 @@ from inspector_app.domain.money import yuan
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services.demo import Painter, run_day
 from inspector_app.services.desk import Desk
+from inspector_app.services.settings import inspectors
 from inspector_app.services.station import Station
 from inspector_app.services.station import save as save_station
 
@@ -40,6 +42,7 @@ def command(session: Session, out: Path | None, source: Path | None, show: bool)
     folder = source or session.parts.office() / "resources" / "demo"
     with session.parts.desk(data, session.today or EVENING, demo=True) as desk:
         summary = run_day(desk, out, folder, _painter(session))
+        save_station(data, Station(seated(desk).actor_id or "", INSPECTOR))
     session.answer(cast("dict[str, Json]", summary), *_lines(summary, out))
     if show:
         session.exit_code = session.parts.window(data, session.today or EVENING, demo=True)
@@ -60,6 +63,12 @@ def begin_anew(folder: Path) -> None:
         raise OutsideError(f"文件夹“{folder}”不能使用：{error.strerror}。") from error
 
 
+def seated(desk: Desk) -> Desk:
+    """The desk with its inspector on it, once the day has registered him."""
+    found = [one.id for one in inspectors(desk) if one.name == INSPECTOR]
+    return replace(desk, actor_id=found[0] if found else None)
+
+
 def _painter(session: Session) -> Painter | None:
     """Draws pages where Qt can be loaded; else the day goes on without pictures."""
     try:
@@ -69,7 +78,7 @@ def _painter(session: Session) -> Painter | None:
         return None
 
     def paint(desk: Desk, page: str, out: Path) -> None:
-        draw(desk, page, out)
+        draw(seated(desk), page, out)
 
     return paint
 

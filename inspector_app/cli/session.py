@@ -11,7 +11,9 @@ from typing import TypeAlias
 import click
 
 from inspector_app.cli.parts import Parts
+from inspector_app.services.backup import LEDGER
 from inspector_app.services.desk import Desk
+from inspector_app.services.settings import all_settings
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -33,6 +35,13 @@ class Session:
         if self._desk is None:
             self._desk = self.stack.enter_context(self.parts.desk(self.data, self.today))
         return self._desk
+
+    def settings(self) -> dict[str, str]:
+        """The bureau's choices where there is a ledger, else the defaults of the library."""
+        folder = self.data or self.parts.data_dir()
+        if (folder / LEDGER).exists():
+            return all_settings(self.desk())
+        return {key: spec.default for key, spec in self.parts.library().settings.items()}
 
     def day(self) -> date:
         """The day that `--today` names, else the wall clock's."""

@@ -1,5 +1,6 @@
 """`terms`: when a statutory term ends, and why."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import click
@@ -9,7 +10,6 @@ from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import Verb
 from inspector_app.domain.terms import Due, Term, compute, weekday_text
 from inspector_app.errors import UserError
-from inspector_app.library.loading import Library
 
 
 @click.command(cls=Verb)
@@ -29,9 +29,10 @@ def command(
 ) -> None:
     """计算法定期限的到期日，并说明理由。"""
     library = session.parts.library()
-    asked = [find_term(library, rule) for rule in rules]
+    terms = library.chosen_terms(session.settings())
+    asked = [find_term(terms, rule) for rule in rules]
     if event:
-        asked += started_by(library, event)
+        asked += started_by(terms, event)
     if not asked:
         raise click.UsageError("请用 --rule 或 --event 说明要算哪个期限。")
     dues = [
@@ -40,20 +41,20 @@ def command(
     session.answer({"terms": [_row(due) for due in dues]}, *(_line(due) for due in dues))
 
 
-def find_term(library: Library, rule: str) -> Term:
+def find_term(terms: Mapping[str, Term], rule: str) -> Term:
     """The term of that id; the sentence of refusal names the known ones."""
-    term = library.terms.get(rule.upper())
+    term = terms.get(rule.upper())
     if term is None:
-        known = "、".join(library.terms)
+        known = "、".join(terms)
         raise UserError(f"没有编号为“{rule}”的期限。可用：{known}。", field="rule", kind="unknown")
     return term
 
 
-def started_by(library: Library, event: str) -> list[Term]:
+def started_by(terms: Mapping[str, Term], event: str) -> list[Term]:
     """Terms whose start event holds these words."""
-    found = [term for term in library.terms.values() if event.strip() in term.start_event]
+    found = [term for term in terms.values() if event.strip() in term.start_event]
     if not found:
-        known = "、".join(dict.fromkeys(term.start_event for term in library.terms.values()))
+        known = "、".join(dict.fromkeys(term.start_event for term in terms.values()))
         message = f"没有由“{event}”开始计算的期限。可用：{known}。"
         raise UserError(message, field="event", kind="unknown")
     return found

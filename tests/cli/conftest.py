@@ -32,8 +32,11 @@ Commands = Callable[..., Ran]
 
 
 @pytest.fixture
-def command(capsys: pytest.CaptureFixture[str]) -> Commands:
-    """Run one command line: `command("terms", "--rule", "D05", …)`."""
+def command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Commands:
+    """Run one command line: `command("terms", "--rule", "D05", …)`; never on the user's ledger."""
+    monkeypatch.setenv("INSPECTOR_APP_DATA", str(tmp_path / "own"))
 
     def ran(*words: object) -> Ran:
         capsys.readouterr()

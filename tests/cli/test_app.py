@@ -41,9 +41,8 @@ def test_the_ledger_lies_where_the_variable_says(
 
 
 def test_a_command_without_data_uses_the_users_own_ledger(
-    command: Commands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    command: Commands, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("INSPECTOR_APP_DATA", str(tmp_path / "own"))
     assert command("clue", "list", "--json").json == {"clues": [], "total": 0}
     assert (tmp_path / "own" / "ledger.db").is_file()
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from inspector_app.library.loading import load_library
+from inspector_app.library.office import office_dir
 from tests.cli.conftest import Commands
 
 KEYS = {
@@ -60,6 +62,16 @@ def test_a_year_without_published_holidays_is_provisional(command: Commands) -> 
     (row,) = command("terms", "--rule", "D05", "--date", "2026-11-20", "--json").json["terms"]
     assert row["provisional"] is True
     assert row["due"].startswith("2027-")
+
+
+def test_what_the_bureau_chose_fills_a_term_the_law_leaves_open(at: Commands) -> None:
+    words = ("terms", "--rule", "D13", "--date", "2026-09-28")
+    by_default = at(*words).json["terms"][0]
+    setting = load_library(office_dir()).terms["D13"].setting
+    assert at("settings", "set", f"{setting}=9").code == 0
+    chosen = at(*words).json["terms"][0]
+    assert (chosen["length"], chosen["unit"]) == (9, by_default["unit"])
+    assert chosen["due"] != by_default["due"]
 
 
 def test_a_rule_can_be_looked_up(command: Commands) -> None:
