@@ -21,6 +21,7 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.library.loading import Library, load_library
 from inspector_app.library.office import office_dir
 from inspector_app.papers.fonts import FontSet
+from inspector_app.services.backup import FILES, LEDGER
 from inspector_app.services.desk import Desk
 from inspector_app.services.station import load as load_station
 from inspector_app.ui.ime import choose_input_method
@@ -87,9 +88,9 @@ def make_desk(
     station = load_station(data_dir)
     demo = demo or (data_dir / DEMO_MARK).exists()
     return Desk(
-        ledger=Ledger.open(data_dir / "ledger.db", key=key),
+        ledger=Ledger.open(data_dir / LEDGER, key=key),
         library=library(),
-        files=FileStore(data_dir / "files"),
+        files=FileStore(data_dir / FILES),
         fonts=partial(_fonts, None if demo else data_dir / OWN_FONTS),
         today=_today(today),
         now=_now(today),
