@@ -52,9 +52,9 @@ COLUMNS: tuple[Column[PaperRow], ...] = (
     Column("文书", lambda row: row.title, 120, priority=2),
     Column("当事人", lambda row: row.employer or "—", 200, stretch=True),
     Column("案号", lambda row: row.case_no or "—", 160, priority=4),
-    Column("制发日期", lambda row: _day(row.issued_on), 116, Kind.DATE, priority=3),
-    Column("送达日期", lambda row: _day(row.served_on), 116, Kind.DATE, priority=5),
-    Column("期限", lambda row: _day(row.deadline), 116, Kind.DATE, priority=6),
+    Column("制发日期", lambda row: _day(row.issued_on), 126, Kind.DATE, priority=3),
+    Column("送达日期", lambda row: _day(row.served_on), 126, Kind.DATE, priority=5),
+    Column("期限", lambda row: _day(row.deadline), 126, Kind.DATE, priority=6),
 )
 
 

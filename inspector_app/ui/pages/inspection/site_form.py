@@ -29,6 +29,7 @@ class SiteForm(Form):
         super().__init__()
         self._save = save
         self._visit: Inspection | None = None
+        self._held = False  # something wrong stands in the form and was not saved
         self.first = ChoiceField("inspector_1", "检查人员一", why="监察条例第十六条：不得少于二人")
         self.second = ChoiceField("inspector_2", "检查人员二", check=self._not_twice)
         self.section("检查人员")
@@ -67,8 +68,9 @@ class SiteForm(Form):
     def show_visit(self, visit: Inspection, people: Sequence[Inspector]) -> None:
         """Show an inspection, unless something is being typed into it."""
         fresh = self._visit is None or self._visit.id != visit.id
-        if not fresh and self.saver.pending():
+        if not fresh and (self._held or self.saver.pending()):
             return
+        self._held = False
         self._visit = visit
         choices = inspector_choices(people)
         ids = [*visit.inspector_ids, "", ""]
@@ -82,7 +84,8 @@ class SiteForm(Form):
             field.set_read_only(visit.finished)
 
     def _hand_over(self, values: dict[str, object]) -> None:
-        if self._visit is None or any(field.problem() for field in self.fields.values()):
+        self._held = any(field.problem() for field in self.fields.values())
+        if self._visit is None or self._held:
             return
         chosen = tuple(str(values[key]) for key in ("inspector_1", "inspector_2") if values[key])
         typed = {key: str(values[key] or "") for key in LINES}

@@ -164,5 +164,8 @@ class PaperEditor(Panel):
         if not keys:
             return
         self.form.jump(keys[0])
-        if self._area is not None and keys[0] == next(iter(self.form.fields)):
-            self._area.verticalScrollBar().setValue(0)
+        field, area = self.form.fields[keys[0]], self._area
+        if area is not None:
+            bottom = field.mapTo(self.form, field.rect().bottomLeft()).y()
+            if bottom < area.viewport().height():
+                area.verticalScrollBar().setValue(0)  # no need to cut the first heading off
