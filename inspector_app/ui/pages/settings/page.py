@@ -100,10 +100,12 @@ class SettingsPage(Page):
         for group, specs in shown_specs(self.context.desk).items():
             self.forms[group] = ChoicesForm(self.context, specs, self._told)
             self._add(group, self.forms[group])
-        self._add(LOOK, LookPanel(self.context))
+        self.look = LookPanel(self.context)
+        self._add(LOOK, self.look)
         self.data = DataPanel(self.context)
         self._add(DATA, self.data)
-        self._add(ABOUT, AboutPanel(self.context), scrolls=False)
+        self.about = AboutPanel(self.context)
+        self._add(ABOUT, self.about, scrolls=False)
         return panel
 
     def _add(self, name: str, content: QWidget, *, scrolls: bool = True) -> None:
