@@ -53,6 +53,7 @@ def findings(
             violations=item.violations,
             note=given[item.id].note.strip(),
             proven=item.id in evidence_item_ids,
+            liable=item.liable,
         )
         for item in checklist.items
         if item.id in given and failed(item, given[item.id].answer)

@@ -42,6 +42,7 @@ class CheckItem:
     ask_workers: bool = False  # ☆
     finding: str = ""  # sentence of fact for the order when the item fails
     demand: str = ""  # what the order demands when the item fails
+    liable: tuple[str, ...] = ()  # whom the demand addresses: codes of law.Liable
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +125,4 @@ class Finding:
     violations: tuple[str, ...]
     note: str = ""
     proven: bool = True  # evidence is attached
+    liable: tuple[str, ...] = ()

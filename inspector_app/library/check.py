@@ -16,8 +16,9 @@ from inspector_app.library.paper_kinds import load_kind
 
 T = TypeVar("T")
 SETTING = "setting."
-# Needs no demand on the unit: goes into the record, never into an order.
-RECORD_ONLY = frozenset({"TR", "TM", "TW", "TG"})
+# Needs no demand on the unit: goes into the record, never into an order. TQ says who pays the
+# wages another item finds owing.
+RECORD_ONLY = frozenset({"TR", "TM", "TW", "TG", "TQ"})
 
 
 @dataclass(frozen=True, slots=True)

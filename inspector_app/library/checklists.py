@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from inspector_app.domain.inspections import Answer, CheckItem, Checklist
-from inspector_app.domain.law import Statute, Violation
+from inspector_app.domain.law import Liable, Statute, Violation
 from inspector_app.errors import UserError
 from inspector_app.library.law import printed
 from inspector_app.library.rows import Row, by_id, read_toml
@@ -48,7 +48,18 @@ def _item(
         ask_workers=row.flag("ask_workers"),
         finding=row.text("finding"),
         demand=row.text("demand", ""),
+        liable=_liable(row),
     )
+
+
+def _liable(row: Row) -> tuple[str, ...]:
+    """Whom the item addresses, in the words of the violations."""
+    words = row.texts("liable", ())
+    known = [one.value for one in Liable]
+    for word in words:
+        if word not in known:
+            raise row.wrong(f"“liable”写的是“{word}”，应为 {'、'.join(known)} 之一")
+    return words
 
 
 def _triggers(

@@ -6,6 +6,7 @@ import pytest
 
 from inspector_app.domain.findings import findings, order_text
 from inspector_app.domain.inspections import Answer, CheckItem, ItemAnswer
+from inspector_app.domain.law import Liable
 from inspector_app.library.check import RECORD_ONLY
 from inspector_app.library.loading import Library
 from tests.library.shelf import CONSTRUCTION, append, edit, problems, refusal
@@ -16,6 +17,11 @@ ASK_WORKERS = {
 NO_VIOLATION = {
     "C02", "C08", "C10", "C11", "C20", "C28", "C29", "C34", "C40", "C46", "C47", "C48", "C51",
     "C52", "E01", "E08", "E24",
+}  # fmt: skip
+
+# No article lays a duty on the unit that is inspected: powers of authorities, who pays in the end.
+RECORDED = {
+    "C09", "C11", "C20", "C28", "C29", "C46", "C47", "C48", "C51", "C52", "E01", "E24",
 }  # fmt: skip
 
 
@@ -64,10 +70,45 @@ def test_every_question_is_good_when_the_answer_is_yes(library: Library) -> None
 
 def test_what_has_no_demand_goes_only_into_the_record(library: Library) -> None:
     bare = {item.id for item in all_items(library) if not item.demand}
-    assert bare == {"C29", "C46", "C47", "C51", "E24"}
+    assert bare == RECORDED
     for item in all_items(library):
         if item.id in bare:
             assert set(item.triggers) <= RECORD_ONLY, item.id
+
+
+def test_every_item_says_whom_it_addresses_and_its_violations_can_be_held_against_them(
+    library: Library,
+) -> None:
+    for item in all_items(library):
+        assert item.liable, item.id
+        assert set(item.liable) <= {one.value for one in Liable}, item.id
+        if item.violations:
+            held = {one.value for v in item.violations for one in library.violations[v].liable}
+            assert set(item.liable) <= held, item.id
+
+
+@pytest.mark.parametrize(
+    ("word", "liable"), [("建设单位", "owner"), ("施工总承包单位", "general"), ("分包单位", "sub")]
+)
+def test_a_unit_told_to_do_something_is_liable_and_nobody_else(
+    library: Library, word: str, liable: str
+) -> None:
+    told = [item for item in all_items(library) if item.demand.startswith(word)]
+    assert len(told) > 1
+    assert {item.liable for item in told} == {(liable,)}
+
+
+def test_a_finding_carries_whom_it_addresses(library: Library) -> None:
+    checklist = library.checklists["construction"]
+    (found,) = findings(checklist, [ItemAnswer("a", "v", "C01", Answer.NO)], {"C01"})
+    assert found.liable == ("owner", "general")
+
+
+def test_an_item_may_leave_open_whom_it_addresses_but_not_name_a_stranger(office: Path) -> None:
+    edit(office, CONSTRUCTION, 'liable = ["owner", "general"]\n', "")
+    assert Library(office).checklists["construction"].item("C01").liable == ()
+    edit(office, CONSTRUCTION, 'liable = ["owner"]', 'liable = ["landlord"]')
+    assert "“liable”写的是“landlord”，应为 employer、general" in refusal(office, "checklists")
 
 
 def test_findings_and_demands_are_sentences_with_nothing_to_fill_in(library: Library) -> None:

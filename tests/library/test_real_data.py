@@ -106,6 +106,66 @@ def test_articles_cited_of_statutes_without_a_stored_text_are_listed(library: Li
     }  # fmt: skip
 
 
+# Whom an article speaks to when it does not name the unit itself.
+UNNAMED = re.compile(r"^单位|[，；]单位|任何单位|职工|劳动者|劳动关系|劳动合同|农民工工资|不得安排")
+UNITS = {
+    "owner": "建设单位", "general": "施工总承包单位", "sub": "分包单位", "employer": "用人单位",
+    "host": "用工单位", "anyone": "用人单位",
+}  # fmt: skip
+NO_DUTY = re.compile(
+    r"^(?:县级以上|人力资源社会保障|劳动保障行政部门|相关行业|对(?:无|不具备))|有权采取"
+    r"|的，由\S+?清偿|可以申请"
+)
+
+
+def duty_problem(library: Library, cited_text: str, liable: tuple[str, ...]) -> str:
+    """Why an article is no duty of these units; "" when it is one."""
+    one = read_citation(cited_text)
+    paragraphs = articles(stored_text(library, one.statute))[chinese_number(one.article)]
+    if one.paragraph:
+        paragraphs = [paragraphs[one.paragraph - 1]]
+    text = "".join(paragraph for paragraph, _ in paragraphs)
+    if NO_DUTY.search(text):
+        return f"{cited_text} 是职权或者责任条款"
+    if not any(UNITS[word] in text for word in liable) and not UNNAMED.search(text):
+        return f"{cited_text} 不是 {'、'.join(liable)} 的义务"
+    return ""
+
+
+def test_what_an_order_says_was_breached_is_a_duty_of_the_unit_it_addresses(
+    library: Library,
+) -> None:
+    items = [one for sheet in library.checklists.values() for one in sheet.items if one.demand]
+    rows = chain.from_iterable(
+        tomllib.loads(file.read_text(encoding="utf-8"))["item"]
+        for file in (office_dir() / "forms/checklists").glob("*.toml")
+    )
+    typed = {row["id"]: row["articles"] for row in rows}
+    problems = [
+        (item.id, found)
+        for item in items
+        for text in typed[item.id]
+        if (found := duty_problem(library, text, item.liable))
+    ]
+    assert problems == []
+    assert len(items) > 60
+
+
+@pytest.mark.parametrize(
+    ("article", "liable"),
+    [
+        ("监察条例 15(1)", "employer"), ("监察条例 33", "employer"), ("工资条例 37", "owner"),
+        ("劳动合同法 93", "employer"), ("工资条例 30(4)", "general"), ("工资条例 36(2)", "general"),
+        ("工资条例 27(2)", "general"), ("工资条例 30(1)", "employer"),
+        ("工资条例 23(2)", "owner"), ("工资条例 38(2)", "employer"),
+    ],
+)  # fmt: skip
+def test_powers_liabilities_and_duties_of_others_are_told(
+    library: Library, article: str, liable: str
+) -> None:
+    assert duty_problem(library, article, (liable,))
+
+
 def test_the_working_day_table_agrees_day_by_day_with_another_one(library: Library) -> None:
     other = json.loads(
         shared_data("cn_calendar", "chinese_days_holidays.json").read_text(encoding="utf-8")
