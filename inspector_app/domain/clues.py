@@ -59,4 +59,5 @@ class CluePerson:
     phone: str = ""
     id_number: str = ""
     address: str = ""
+    note: str = ""  # whatever else a list said of the person
     confidential: bool = True

@@ -6,7 +6,7 @@ from datetime import date
 from inspector_app.domain.case_steps import check_step
 from inspector_app.domain.cases import Case, Source, Stage, Step
 from inspector_app.domain.claims import Settlement
-from inspector_app.domain.money import parse_yuan
+from inspector_app.domain.money import MAX_FEN, parse_yuan
 from inspector_app.domain.papers import Paper, Service
 from inspector_app.domain.terms import Level
 from inspector_app.errors import UserError
@@ -19,6 +19,8 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.numbers import CASE_SERIES, draw, template
 from inspector_app.services.parties import find_or_make_employer, find_or_make_project
 from inspector_app.services.settings import all_settings
+
+EARLIEST = date(2004, 12, 1)  # 劳动保障监察条例 in force; also where the calendar begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def open_case(desk: Desk, uow: UnitOfWork, form: CaseForm, settings: dict[str, s
     """Enter a case within a transaction; employer and project are found again or made."""
     if form.received_on > desk.today():
         raise UserError("受理日期不能晚于今天。", field="received_on")
+    if form.received_on < EARLIEST:
+        raise UserError("受理日期早于《劳动保障监察条例》施行，请核对。", field="received_on")
     if form.scope not in desk.library.divisions:
         raise UserError(f"没有代码为“{form.scope}”的属地。", field="scope")
     unit = find_or_make_employer(desk, uow, form.employer, form.credit_code, form.employer_address)
@@ -184,6 +188,8 @@ def _of(case: Case, name: str) -> object:
 def _set_one(desk: Desk, uow: UnitOfWork, case: Case, name: str, value: str) -> Case:
     match name:
         case "cause":
+            if not value:
+                raise UserError("案由不能为空。", field="cause")
             return replace(case, cause=value)
         case "note":
             return replace(case, note=value)
@@ -233,6 +239,8 @@ def read_count(value: str, field: str = "workers") -> int | None:
         return None
     if not (value.isascii() and value.isdigit()):
         raise UserError(f"“{value}”不是整数。", field=field)
+    if len(value) > 18 or int(value) > MAX_FEN:
+        raise UserError(f"“{value}”太大了，请核对。", field=field)
     return int(value)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.claims import (
     ClaimTotals,
     Payer,
@@ -71,9 +72,18 @@ class SettlementForm:
 def add_claims(desk: Desk, case_id: str, forms: Sequence[ClaimForm]) -> list[WageClaim]:
     """List workers of a case; all or none."""
     with desk.work("登记欠薪明细") as uow:
+        require_open(uow, case_id)
         made = enter_claims(uow, case_id, forms)
         uow.commit()
     return made
+
+
+def require_open(uow: UnitOfWork, case_id: str) -> Case:
+    """The case, unless it is closed: a closed one takes nothing more."""
+    case = uow.get(Case, case_id)
+    if case.stage is Stage.CLOSED:
+        raise UserError(f"案件 {case.case_no} 已结案，不能再登记。", kind="state")
+    return case
 
 
 def enter_claims(uow: UnitOfWork, case_id: str, forms: Sequence[ClaimForm]) -> list[WageClaim]:
@@ -94,6 +104,8 @@ def enter_claims(uow: UnitOfWork, case_id: str, forms: Sequence[ClaimForm]) -> l
             order += 1
             if form.id_number:
                 known[(form.id_number.upper(), worker.name)] = worker
+        else:
+            uow.save(_filled(uow, _private(worker.id, case_id, form)))
         claim = _claim(new_id(), case_id, worker.id, form)
         uow.add(claim)
         made.append(claim)
@@ -144,6 +156,18 @@ def _claim(claim_id: str, case_id: str, worker_id: str, form: ClaimForm) -> Wage
     )
 
 
+def _filled(uow: UnitOfWork, given: WorkerPrivate) -> WorkerPrivate:
+    """What was given, and what is known already where nothing was given."""
+    known = uow.get(WorkerPrivate, given.id)
+    return replace(
+        given,
+        id_number=given.id_number or known.id_number,
+        phone=given.phone or known.phone,
+        bank=given.bank or known.bank,
+        bank_card=given.bank_card or known.bank_card,
+    )
+
+
 def save_claim(desk: Desk, form: ClaimForm) -> WageClaim:
     """Change a listed claim and its worker."""
     _check(form)
@@ -151,8 +175,10 @@ def save_claim(desk: Desk, form: ClaimForm) -> WageClaim:
         old = uow.get(WageClaim, form.claim_id)
         worker = uow.get(Worker, old.worker_id)
         claim = _claim(old.id, old.case_id, worker.id, form)
+        if claim.owing_fen < _settled(uow, claim.id):
+            raise UserError("已清偿的金额超过改后的尚欠金额，请先核对清偿记录。", field="due_fen")
         uow.save(replace(worker, name=form.name.strip(), trade=form.trade, crew=form.crew))
-        uow.save(_private(worker.id, old.case_id, form))
+        uow.save(_filled(uow, _private(worker.id, old.case_id, form)))
         uow.save(claim)
         uow.commit()
     return claim
@@ -174,25 +200,41 @@ def remove_claim(desk: Desk, claim_id: str) -> None:
 def settle(desk: Desk, case_id: str, forms: Sequence[SettlementForm]) -> list[Settlement]:
     """Record payments; nobody can be paid more than is owing."""
     with desk.work("登记清偿") as uow:
-        made = []
-        for form in forms:
-            claim = uow.get(WageClaim, form.claim_id)
-            paid = sum(s.amount_fen for s in uow.find(Settlement, claim_id=claim.id))
-            if form.amount_fen <= 0:
-                raise UserError("清偿金额应大于零。", field="amount_fen")
-            if form.amount_fen > claim.owing_fen - paid:
-                name = uow.get(Worker, claim.worker_id).name
-                raise UserError(f"{name}的清偿金额超过尚欠金额，请核对。", field="amount_fen")
-            if form.paid_on > desk.today():
-                raise UserError("清偿日期不能晚于今天。", field="paid_on")
-            settlement = Settlement(
-                new_id(), case_id, claim.id, form.amount_fen, form.paid_on, form.payer,
-                form.voucher.strip(),
-            )  # fmt: skip
-            uow.add(settlement)
-            made.append(settlement)
+        made = enter_settlements(desk, uow, case_id, forms)
         uow.commit()
     return made
+
+
+def enter_settlements(
+    desk: Desk, uow: UnitOfWork, case_id: str, forms: Sequence[SettlementForm]
+) -> list[Settlement]:
+    """Record payments within a transaction that may hold more (import)."""
+    made = []
+    for form in forms:
+        claim = uow.get(WageClaim, form.claim_id)
+        if form.amount_fen <= 0:
+            raise UserError("清偿金额应大于零。", field="amount_fen")
+        if form.amount_fen > claim.owing_fen - _settled(uow, claim.id):
+            name = uow.get(Worker, claim.worker_id).name
+            raise UserError(f"{name}的清偿金额超过尚欠金额，请核对。", field="amount_fen")
+        if form.paid_on > desk.today():
+            raise UserError("清偿日期不能晚于今天。", field="paid_on")
+        settlement = Settlement(
+            new_id(),
+            case_id,
+            claim.id,
+            form.amount_fen,
+            form.paid_on,
+            form.payer,
+            form.voucher.strip(),
+        )
+        uow.add(settlement)
+        made.append(settlement)
+    return made
+
+
+def _settled(uow: UnitOfWork, claim_id: str) -> int:
+    return sum(payment.amount_fen for payment in uow.find(Settlement, claim_id=claim_id))
 
 
 def settle_all(

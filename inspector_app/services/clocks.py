@@ -173,10 +173,20 @@ def _of_service(by: Timing, service: Service, issued: Mapping[str, Paper]) -> li
     return clocks
 
 
+def deadline_of(desk: Desk, paper: Paper) -> date | None:
+    """The last day an order sets itself; None for other kinds."""
+    return _deadline(desk.library, paper)
+
+
+def _deadline(library: Library, paper: Paper) -> date | None:
+    deadline = loads(paper.values, library.kinds[paper.kind]).get("deadline")
+    return deadline if isinstance(deadline, date) else None
+
+
 def _of_order(by: Timing, service: Service, paper: Paper) -> list[CaseClock]:
     """The date an order set itself; it holds from its service on."""
-    deadline = loads(paper.values, by.library.kinds[paper.kind]).get("deadline")
-    if not isinstance(deadline, date):
+    deadline = _deadline(by.library, paper)
+    if deadline is None:
         return []
     served = weekday_text(service.served_on)
     clock = CaseClock(

@@ -18,6 +18,8 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.numbers import CLUE_SERIES, draw, template
 from inspector_app.services.settings import all_settings
 
+HIDDEN = "（已隐去）"
+
 
 @dataclass(frozen=True, slots=True)
 class ClueForm:
@@ -44,7 +46,8 @@ class ClueForm:
     person_phone: str = ""
     person_id_number: str = ""
     person_address: str = ""
-    confidential: bool = True
+    person_note: str = ""
+    confidential: bool = True  # a report (举报); False for a complaint in the person's own right
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def enter(desk: Desk, uow: UnitOfWork, form: ClueForm, settings: dict[str, str])
         flags=form.flags,
     )
     uow.add(clue)
-    if form.person_name or form.person_phone or form.person_id_number or form.person_address:
+    if _names_somebody(form):
         uow.add(
             CluePerson(
                 id=clue_id,
@@ -112,10 +115,16 @@ def enter(desk: Desk, uow: UnitOfWork, form: ClueForm, settings: dict[str, str])
                 phone=form.person_phone.strip(),
                 id_number=form.person_id_number.strip().upper(),
                 address=form.person_address.strip(),
+                note=form.person_note.strip(),
                 confidential=form.confidential,
             )
         )
     return clue
+
+
+def _names_somebody(form: ClueForm) -> bool:
+    parts = (form.person_name, form.person_phone, form.person_id_number, form.person_address)
+    return any(part.strip() for part in (*parts, form.person_note))
 
 
 def clue_list(desk: Desk, query: ClueQuery) -> CluePage:
@@ -135,7 +144,8 @@ def clue_sheet(desk: Desk, clue_id: str, *, reveal: bool = False) -> ClueSheet:
             name=mask_name(person.name),
             phone=mask_phone(person.phone),
             id_number=mask_id_number(person.id_number),
-            address=mask_text(person.address) and "（已隐去）",
+            address=person.address and HIDDEN,
+            note=person.note and HIDDEN,
         )
     problem = check_credit_code(clue.credit_code).problem if clue.credit_code else ""
     return ClueSheet(clue, person, problem)
@@ -215,7 +225,7 @@ def _case_form(
         project=next((clue.project_name for clue in clues if clue.project_name), ""),
         source=first.source,
         cause=cause or first.cause,
-        facts="\n".join(dict.fromkeys(clue.statement for clue in clues if clue.statement)),
+        facts=mask_text("\n".join(dict.fromkeys(c.statement for c in clues if c.statement))),
         workers=sum(workers) or None,
         amount_fen=sum(known) if known else None,
         amount_written="；".join(clue.amount_written for clue in clues if clue.amount_written),
@@ -228,11 +238,16 @@ def _case_form(
 
 
 def _claims_of(uow: UnitOfWork, clues: Sequence[Clue]) -> list[ClaimForm]:
-    """A claim for each person who reported what is owing to him or her alone."""
+    """A claim for each person who complained of what is owing to him or her alone.
+
+    Who asked for confidence is left out: the list goes to the employer with the order.
+    """
     forms = []
     for clue in clues:
         person = uow.first(CluePerson, clue_id=clue.id)
-        if person is None or not person.name or clue.amount_fen is None or (clue.workers or 1) > 1:
+        if person is None or person.confidential or not person.name:
+            continue
+        if clue.amount_fen is None or (clue.workers or 1) > 1:
             continue
         forms.append(
             ClaimForm(

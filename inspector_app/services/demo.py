@@ -176,11 +176,11 @@ def _papers(day: Day, case: Case, visit: Inspection) -> None:
     notice = papers.start_draft(desk, case.id, "interview_notice", extra=meeting)
     interview = _issue(day, desk, notice)
     _issue(day, desk, papers.start_draft(desk, case.id, "proof_of_service"))
-    form = ServiceForm(
-        paper_ids=(inquiry.id, order.id, second.id, interview.id), method=ServiceMethod.DIRECT,
-        served_on=TODAY, receiver="吴演示", relation="项目经理",
-    )  # fmt: skip
-    record_service(desk, case.id, form)
+    for papers_of_one in ((inquiry.id, order.id, interview.id), (second.id,)):
+        form = ServiceForm(
+            papers_of_one, ServiceMethod.DIRECT, TODAY, receiver="吴演示", relation="项目经理"
+        )
+        record_service(desk, case.id, form)
     step(desk, case.id, Step.ORDER, TODAY)
     answered = next(todo for todo in case_sheet(desk, case.id).todos if todo.paper_id == inquiry.id)
     finish_todo(day.at(date(2026, 9, 30)), answered.id, date(2026, 9, 30))

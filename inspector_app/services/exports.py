@@ -17,9 +17,9 @@ from inspector_app.ledger.views import CaseQuery, CaseRow, View
 from inspector_app.papers.checklist import blank_checklist as draw_checklist
 from inspector_app.papers.context import RenderedPaper
 from inspector_app.services.case_sheet import case_sheet
-from inspector_app.services.clocks import ORDER, Timing, case_clocks, timing
+from inspector_app.services.claim_facts import month_range
+from inspector_app.services.clocks import ORDER, Timing, case_clocks, deadline_of, timing
 from inspector_app.services.desk import Desk
-from inspector_app.services.facts import month_range
 from inspector_app.services.home import county_name
 from inspector_app.services.settings import all_settings
 from inspector_app.sheets.ledger_out import write_case_ledger, write_claims
@@ -211,7 +211,7 @@ def _line(
         assist_name=row.assist_name,
         order_no=order.number if order else "",
         order_served_on=_served_on(order, services),
-        order_due=_deadline(desk, order),
+        order_due=deadline_of(desk, order) if order else None,
         paid_by=dict(paid),
         owing_fen=row.owing_fen,
         closed_on=case.closed_on,
@@ -235,10 +235,3 @@ def _value(desk: Desk, paper: Paper, field: str) -> Value:
 def _served_on(order: Paper | None, services: list[Service]) -> date | None:
     days = [one.served_on for one in services if order and order.id in one.paper_ids]
     return min(days) if days else None
-
-
-def _deadline(desk: Desk, order: Paper | None) -> date | None:
-    if order is None:
-        return None
-    deadline = _value(desk, order, "deadline")
-    return deadline if isinstance(deadline, date) else None

@@ -1,17 +1,17 @@
 """What the ledger already knows of a case, under the names paper forms draw their defaults from."""
 
 from datetime import date
-from pathlib import Path
 
-from inspector_app.domain.masking import mask_id_number
+from inspector_app.domain.inspections import InspectionKind
 from inspector_app.domain.money import yuan
+from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import InspectorRef, Paper, PaperState, Values
 from inspector_app.domain.terms import date_text
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
-from inspector_app.services.claims import ClaimRow
+from inspector_app.services.claim_facts import claim_facts
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import InspectionSheet, inspection_sheet
-from inspector_app.services.order_facts import order_facts
+from inspector_app.services.order_facts import evidence_kinds, order_facts
 from inspector_app.services.settings import all_settings
 
 
@@ -25,7 +25,7 @@ def case_facts(desk: Desk, case_id: str | None, inspection_id: str | None = None
     facts |= {f"bureau.{key}": settings[key] for key in settings if not key.startswith("order_")}
     facts["bureau.name"] = settings["bureau_name"]
     facts |= _party_facts(sheet, visit)
-    facts |= _claim_facts(sheet, settings)
+    facts |= claim_facts(sheet, settings) | {"claims.matter": _matter(sheet)}
     facts |= _inspection_facts(visit)
     facts |= order_facts(desk, sheet, visit, settings)
     facts |= _inspector_facts(sheet, visit)
@@ -53,53 +53,6 @@ def _party_facts(sheet: CaseSheet | None, visit: InspectionSheet | None) -> Valu
     }
 
 
-def _claim_facts(sheet: CaseSheet | None, settings: dict[str, str]) -> Values:
-    rows = [row for row in sheet.claims if row.owing_fen > 0] if sheet else []
-    owing = sum(row.owing_fen for row in rows)
-    return {
-        "claims.matter": _matter(sheet),
-        "claims.workers": len({row.worker.id for row in rows})
-        or (sheet.workers if sheet else None),
-        "claims.owing_fen": owing or (sheet.amount_fen if sheet else None),
-        "claims.period": _period(rows),
-        "claims.table": tuple(_table_row(n, row, settings) for n, row in enumerate(rows, 1)),
-    }
-
-
-def _table_row(n: int, row: ClaimRow, settings: dict[str, str]) -> dict[str, str]:
-    claim = row.claim
-    masked = settings["table_mask_id"] == "是"
-    return {
-        "no": str(n),
-        "name": row.worker.name,
-        "id_number": mask_id_number(row.id_number) if masked else row.id_number,
-        "trade": row.worker.trade or row.worker.crew,
-        "period": month_range(claim.period_from, claim.period_to),
-        "due": str(claim.due_fen),
-        "paid": str(claim.paid_fen + claim.withheld_fen + row.settled_fen),
-        "owing": str(row.owing_fen),
-        "note": claim.note,
-    }
-
-
-def month_range(start: str, end: str) -> str:
-    """ "2026年7月至9月", "2025年11月至2026年1月", "2026年7月"; empty without a start."""
-    if not start:
-        return ""
-    year, month = int(start[:4]), int(start[5:7])
-    text = f"{year}年{month}月"
-    if not end or end == start:
-        return text
-    until = f"{int(end[5:7])}月"
-    return f"{text}至{until}" if end[:4] == start[:4] else f"{text}至{int(end[:4])}年{until}"
-
-
-def _period(rows: list[ClaimRow]) -> str:
-    starts = [row.claim.period_from for row in rows if row.claim.period_from]
-    ends = [row.claim.period_to or row.claim.period_from for row in rows if row.claim.period_from]
-    return month_range(min(starts), max(ends)) if starts else ""
-
-
 def _matter(sheet: CaseSheet | None) -> str:
     """What a case is about, without a word of whoever reported it (监察条例 9)."""
     if sheet is None:
@@ -117,7 +70,7 @@ def _inspection_facts(visit: InspectionSheet | None) -> Values:
     answered = [line for line in visit.lines if line.answer]
     return {
         "inspection.on": one.on,
-        "inspection.kind": one.kind.label,
+        "inspection.kind": _open_kind(one.kind).label,
         "inspection.place": one.place,
         "inspection.arrived_at": one.arrived_at,
         "inspection.left_at": one.left_at,
@@ -128,7 +81,7 @@ def _inspection_facts(visit: InspectionSheet | None) -> Values:
         "inspection.checked": str(len(answered)),
         "inspection.failed": str(len(visit.findings)),
         "inspection.record": record_text(visit),
-        "inspection.evidence": "、".join(dict.fromkeys(Path(e.name).stem for e in visit.evidence)),
+        "inspection.evidence": evidence_kinds(visit.evidence),
     }
 
 
@@ -141,6 +94,11 @@ _INSPECTION_NAMES = tuple(
 )  # fmt: skip
 
 
+def _open_kind(kind: InspectionKind) -> InspectionKind:
+    """What a party may read: that somebody reported it is not said (监察条例 9: 保密)."""
+    return InspectionKind.SPECIAL if kind is InspectionKind.REPORT else kind
+
+
 def record_text(visit: InspectionSheet) -> str:
     """What was seen, item by item: the failed ones in full, the rest as a count."""
     answered = [line for line in visit.lines if line.answer]
@@ -148,8 +106,8 @@ def record_text(visit: InspectionSheet) -> str:
     lines = [head]
     for number, found in enumerate(visit.findings, 1):
         note = f"（{found.note}）" if found.note else ""
-        kept = [Path(e.name).stem for e in visit.evidence if e.item_id == found.item_id]
-        proof = f"取证：{'、'.join(kept)}。" if kept else ""
+        kept = evidence_kinds(e for e in visit.evidence if e.item_id == found.item_id)
+        proof = f"取证：{kept}。" if kept else ""
         lines.append(f"{number}．{found.fact.rstrip('。')}{note}。{proof}")
     return "\n".join(lines)
 
@@ -164,18 +122,17 @@ def _inspector_facts(sheet: CaseSheet | None, visit: InspectionSheet | None) -> 
 
 
 def _paper_facts(desk: Desk, sheet: CaseSheet | None) -> Values:
+    """Issued papers to the unit the case is about; each unit is served with its own."""
     issued = [p for p in sheet.papers if p.state is PaperState.ISSUED] if sheet else []
     served = {pid for service in sheet.services for pid in service.paper_ids} if sheet else set()
-    waiting = [paper for paper in issued if paper.number and paper.id not in served]
-    orders = [p for p in issued if p.kind == "rectification_order"]
-    return {
-        "papers.to_serve": tuple(_paper_row(desk, paper) for paper in waiting),
-        "papers.names": "、".join(
-            f"《{desk.library.kinds[p.kind].title}》（{p.number}）" for p in waiting if p.number
-        ),
-        "papers.order_number": orders[-1].number if orders else "",
-        "papers.order_date": orders[-1].issued_on if orders else None,
-    }
+    own = [p for p in issued if p.number and sheet and party_of(desk, p) == sheet.employer.name]
+    waiting = [paper for paper in own if paper.id not in served]
+    return {"papers.to_serve": tuple(_paper_row(desk, paper) for paper in waiting)}
+
+
+def party_of(desk: Desk, paper: Paper) -> str:
+    """Whom a paper is addressed to."""
+    return str(loads(paper.values, desk.library.kinds[paper.kind]).get("party") or "")
 
 
 def _paper_row(desk: Desk, paper: Paper) -> dict[str, str]:

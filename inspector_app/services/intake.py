@@ -10,7 +10,15 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.saved import ImportMapping
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.desk import Desk
-from inspector_app.services.intake_rows import ENTERERS, Entry, RowRefusedError
+from inspector_app.services.intake_people import enter_payment, enter_worker
+from inspector_app.services.intake_rows import (
+    Entry,
+    RowRefusedError,
+    enter_case,
+    enter_clue,
+    enter_employer,
+    enter_project,
+)
 from inspector_app.services.settings import all_settings
 from inspector_app.sheets import mapping as mappings
 from inspector_app.sheets.cells import Cell, Sheet
@@ -27,6 +35,15 @@ from inspector_app.sheets.read import read_workbook
 from inspector_app.sheets.rejected import write_rejected
 
 Progress = Callable[[int, int], None]
+
+ENTERERS: dict[Kind, Callable[[Entry, UnitOfWork, ImportRow], bool]] = {
+    Kind.CLUES: enter_clue,
+    Kind.CASES: enter_case,
+    Kind.WORKERS: enter_worker,
+    Kind.PROJECTS: enter_project,
+    Kind.EMPLOYERS: enter_employer,
+    Kind.PAYMENTS: enter_payment,
+}
 
 
 class CancelledError(Exception):

@@ -4,16 +4,18 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from inspector_app.domain.cases import Case
+from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.paper_values import dumps
 from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperKind, PaperState
+from inspector_app.domain.terms import date_text
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.papers.copies import stamped
 from inspector_app.papers.render import render
+from inspector_app.services.clocks import ORDER
 from inspector_app.services.desk import Desk
 from inspector_app.services.numbers import PAPER, draw, template
-from inspector_app.services.papers import context, draft_sheet, preview
+from inspector_app.services.papers import DraftSheet, context, draft_sheet, preview
 from inspector_app.services.settings import all_settings
 
 
@@ -33,18 +35,15 @@ def issue(desk: Desk, paper_id: str) -> Paper:
     The page is stored (and synced to disk) before the ledger speaks of it, so that no crash can
     leave a number without its paper. Raises UserError naming the first open point.
     """
-    sheet = draft_sheet(desk, paper_id)
-    if sheet.paper.state is not PaperState.DRAFT:
-        raise UserError(f"文书{sheet.paper.number}已制发。", kind="state")
-    blocking = [problem for problem in sheet.problems if problem.blocking]
-    if blocking:
-        more = f"（另有 {len(blocking) - 1} 处）" if len(blocking) > 1 else ""
-        first = blocking[0]
-        raise UserError(f"{first.message}{more}", field=first.field, kind="incomplete")
-    with desk.work(f"制发{sheet.kind.title}") as uow:
-        paper = uow.get(Paper, paper_id)
+    kind = draft_sheet(desk, paper_id).kind
+    with desk.work(f"制发{kind.title}") as uow:
+        # Read again under the lock: what others entered meanwhile is on the page, not lost.
+        sheet = draft_sheet(desk, paper_id)
+        paper = sheet.paper
         if paper.state is not PaperState.DRAFT:
             raise UserError(f"文书{paper.number}已制发。", kind="state")
+        _refuse_incomplete(sheet)
+        _refuse_backwards(desk, uow, sheet)
         number = _take_number(desk, uow, sheet.kind, paper_id)
         page = render(sheet.kind, sheet.values, context(desk, number=number), desk.fonts())
         if page.missing:
@@ -64,6 +63,27 @@ def issue(desk: Desk, paper_id: str) -> Paper:
         uow.save(issued)
         uow.commit()
     return issued
+
+
+def _refuse_incomplete(sheet: DraftSheet) -> None:
+    blocking = [problem for problem in sheet.problems if problem.blocking]
+    if blocking:
+        more = f"（另有 {len(blocking) - 1} 处）" if len(blocking) > 1 else ""
+        first = blocking[0]
+        raise UserError(f"{first.message}{more}", field=first.field, kind="incomplete")
+    if sheet.case and sheet.case.stage is Stage.CLOSED and sheet.kind.id == ORDER:
+        raise UserError(f"案件 {sheet.case.case_no} 已结案，不能再责令改正。", kind="state")
+
+
+def _refuse_backwards(desk: Desk, uow: UnitOfWork, sheet: DraftSheet) -> None:
+    """Numbers of a series follow the calendar: a PC clock set back must not mix them up."""
+    if not sheet.kind.series:
+        return
+    days = [p.issued_on for p in uow.find(Paper, kind=sheet.kind.id) if p.number and p.issued_on]
+    last = max(days, default=desk.today())
+    if last > desk.today():
+        message = f"上一号{sheet.kind.title}的日期是{date_text(last)}，晚于今天，请核对电脑日期。"
+        raise UserError(message, kind="clock")
 
 
 def _take_number(desk: Desk, uow: UnitOfWork, kind: PaperKind, paper_id: str) -> str:

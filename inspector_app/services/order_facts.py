@@ -1,19 +1,22 @@
 """From findings to the words of an order: for the unit that answers for them, with the wages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from inspector_app.domain.findings import order_text
-from inspector_app.domain.inspections import Answer, Finding
+from inspector_app.domain.inspections import Answer, Evidence, Finding
 from inspector_app.domain.law import Liable, grouped
 from inspector_app.domain.papers import Values
 from inspector_app.domain.parties import PartyRole
 from inspector_app.services.case_sheet import CaseSheet
+from inspector_app.services.claim_facts import employs, owing_rows
+from inspector_app.services.consequences import overdue_text
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import InspectionSheet
 from inspector_app.services.parties import PartyLine
 from inspector_app.services.periods import rectification_deadline
 
-ARREARS = "GZ-22"  # 拖欠农民工工资, a code of resources/law/violations
+# Codes of resources/law/violations: arrears of migrant workers, and of everybody else.
+MIGRANT_ARREARS, OTHER_ARREARS = "GZ-22", "WG-01"
 
 _LIABLE = {
     PartyRole.OWNER: Liable.OWNER,
@@ -21,7 +24,7 @@ _LIABLE = {
     PartyRole.SUB: Liable.SUB,
     PartyRole.LABOUR: Liable.SUB,
 }
-_EVERYONE = {Liable.EMPLOYER, Liable.ANYONE}
+_KINDS = {"image": "现场照片", "video": "现场录像", "audio": "录音"}
 
 
 def order_facts(
@@ -30,25 +33,37 @@ def order_facts(
     """Findings as the text of an order; unpaid wages that are listed are a finding too."""
     found: tuple[Finding, ...] = ()
     if visit:
-        found = for_the_order(
-            desk, visit, roles_of(sheet.parties, sheet.employer.id) if sheet else ()
-        )
+        roles = roles_of(sheet.parties, sheet.employer.id) if sheet else ()
+        found = for_the_order(desk, visit, roles, employer=sheet is None or employs(sheet))
     wages = _wage_finding(desk, sheet, settings)
-    if wages and not any(ARREARS in one.violations for one in found):
+    if wages and not any(set(wages.violations) & set(one.violations) for one in found):
         found = (wages, *found)
-    return order_words(found) | {
-        "order.deadline": rectification_deadline(desk, desk.today(), settings)
-    }
+    deadline = rectification_deadline(desk, desk.today(), settings)
+    return order_words(desk, found, visit, wages=wages is not None) | {"order.deadline": deadline}
 
 
-def order_words(found: tuple[Finding, ...]) -> Values:
-    """Facts, articles and demands of an order made of these findings."""
+def order_words(
+    desk: Desk, found: tuple[Finding, ...], visit: InspectionSheet | None, *, wages: bool
+) -> Values:
+    """Facts, evidence, articles, demands and consequences of an order made of these findings."""
     text = order_text(found)
+    kept = {one.item_id for one in found}
+    seen = evidence_kinds(e for e in visit.evidence if e.item_id in kept) if visit else ""
     return {
         "order.facts": text.facts,
+        "order.evidence": "、".join(
+            part for part in ("现场检查笔录" if visit else "", seen) if part
+        ),
         "order.demands": text.demands,
         "order.articles": grouped([article for one in found for article in one.articles]),
+        "order.overdue": overdue_text(desk.library, text.violations, wages=wages),
     }
+
+
+def evidence_kinds(evidence: Iterable[Evidence]) -> str:
+    """What sort of evidence there is; never a file's name, which may name a witness."""
+    kinds = (_KINDS.get(one.media_type.split("/")[0], "调取的书面资料") for one in evidence)
+    return "、".join(dict.fromkeys(kinds))
 
 
 def roles_of(parties: Collection[PartyLine], employer_id: str) -> tuple[PartyRole, ...]:
@@ -57,39 +72,40 @@ def roles_of(parties: Collection[PartyLine], employer_id: str) -> tuple[PartyRol
 
 
 def for_the_order(
-    desk: Desk, visit: InspectionSheet, roles: Collection[PartyRole], *, employs: bool = True
+    desk: Desk, visit: InspectionSheet, roles: Collection[PartyRole], *, employer: bool
 ) -> tuple[Finding, ...]:
     """Findings that demand something of a unit with these parts; all when its part is unknown.
 
-    A finding is held against a unit only when its violation can be (law.md 2, 责任主体): what an
-    employer owes its workers, only against the unit that `employs` them.
+    A finding is held against a unit only when it can be (law.md 2, 责任主体): what an employer
+    owes its workers, only against the unit that employs them.
     """
     parts = {_LIABLE[role] for role in roles if role in _LIABLE}
-    mine = parts | (_EVERYONE if employs else {Liable.ANYONE})
-    known = desk.library.violations
+    mine = parts | {Liable.ANYONE} | ({Liable.EMPLOYER} if employer else set())
     return tuple(
-        one
-        for one in visit.findings
-        if one.demand
-        and (
-            not parts
-            or not one.violations
-            or any(mine & set(known[code].liable) for code in one.violations)
-        )
+        one for one in visit.findings if one.demand and (not parts or mine & _liable(desk, one))
     )
 
 
+def _liable(desk: Desk, finding: Finding) -> set[Liable]:
+    """Whom a finding addresses: as its item says, else as its violations do."""
+    if finding.liable:
+        return {Liable(code) for code in finding.liable}
+    known = desk.library.violations
+    return {who for code in finding.violations for who in known[code].liable}
+
+
 def _wage_finding(desk: Desk, sheet: CaseSheet | None, settings: dict[str, str]) -> Finding | None:
-    """Arrears as a finding, when the case has an amount that is owing."""
-    violation = desk.library.violations.get(ARREARS)
-    if sheet is None or violation is None or not sheet.amount_fen:
+    """Arrears as a finding, when workers are listed to whom money is owing."""
+    if sheet is None or not owing_rows(sheet):
         return None
+    migrant = sheet.project is not None or "农民工" in sheet.case.cause
+    code = MIGRANT_ARREARS if migrant else OTHER_ARREARS
     where = f"在{sheet.project.name}施工中" if sheet.project else ""
     return Finding(
-        item_id=ARREARS,
+        item_id=code,
         answer=Answer.NO,
         fact=f"你单位{where}招用劳动者，未按照约定的支付周期足额支付工资。",
         demand=settings["order_pay_demand"],
-        articles=violation.breaches,
-        violations=(ARREARS,),
+        articles=desk.library.violations[code].breaches,
+        violations=(code,),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inspector_app.domain.cases import Case, Source
+from inspector_app.domain.clues import Clue, CluePerson
 from inspector_app.domain.inspections import Inspection
 from inspector_app.domain.paper_checks import check
 from inspector_app.domain.paper_values import dumps, loads
@@ -27,10 +28,11 @@ from inspector_app.ledger.views import View
 from inspector_app.papers.context import PaperContext, RenderedPaper
 from inspector_app.papers.render import render
 from inspector_app.services.cases import CaseForm, open_case
-from inspector_app.services.clocks import ORDER
+from inspector_app.services.clocks import ORDER, deadline_of
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import case_facts
 from inspector_app.services.inspections import read_sheet
+from inspector_app.services.leaks import leaks
 from inspector_app.services.order_facts import for_the_order, order_words
 from inspector_app.services.settings import all_settings
 
@@ -120,7 +122,9 @@ def draft_sheet(desk: Desk, paper_id: str) -> DraftSheet:
     if paper.state is not PaperState.DRAFT:
         return DraftSheet(paper, kind, own, frozenset(own), (), case)
     values = complete(desk, kind, own, paper.case_id, paper.inspection_id)
-    return DraftSheet(paper, kind, values, frozenset(own), problems(desk, kind, values), case)
+    return DraftSheet(
+        paper, kind, values, frozenset(own), problems(desk, kind, values, paper.case_id), case
+    )
 
 
 def complete(
@@ -148,13 +152,25 @@ def _typed(value: Value, wanted: FieldType) -> Value:
     return value if value != "" else None
 
 
-def problems(desk: Desk, kind: PaperKind, values: Values) -> tuple[PaperProblem, ...]:
+def problems(
+    desk: Desk, kind: PaperKind, values: Values, case_id: str | None
+) -> tuple[PaperProblem, ...]:
     """What keeps this paper from being issued, characters without a glyph included."""
     missing = desk.fonts().missing("".join(_texts(values)))
     found = check(
         kind, values, today=desk.today(), calendar=desk.library.calendar, missing_glyphs=missing
     )
-    return tuple(found)
+    return (*found, *leaks(kind, values, _reporters(desk, case_id)))
+
+
+def _reporters(desk: Desk, case_id: str | None) -> list[str]:
+    """People who asked that nobody learns they reported this case."""
+    if case_id is None:
+        return []
+    with desk.ledger.read() as view:
+        ids = [clue.id for clue in view.find(Clue, case_id=case_id)]
+        people = view.find_in(CluePerson, "clue_id", ids)
+    return [person.name for person in people if person.confidential]
 
 
 def _texts(values: Values) -> Iterator[str]:
@@ -181,7 +197,7 @@ def save_draft(desk: Desk, paper_id: str, typed: Values) -> tuple[PaperProblem, 
         with desk.work(f"修改{kind.title}草稿") as uow:
             uow.save(replace(_draft(uow, paper_id), values=text))
             uow.commit()
-    return problems(desk, kind, plain | own)
+    return problems(desk, kind, plain | own, paper.case_id)
 
 
 def discard_draft(desk: Desk, paper_id: str) -> None:
@@ -242,7 +258,8 @@ def _other_party(desk: Desk, view: View, inspection_id: str, employer_id: str) -
     unit, visit = view.get(Employer, employer_id), read_sheet(desk, view, inspection_id)
     project_id = visit.project.id if visit.project else ""
     links = view.find(ProjectParty, project_id=project_id, employer_id=unit.id)
-    words = order_words(for_the_order(desk, visit, [link.role for link in links], employs=False))
+    found = for_the_order(desk, visit, [link.role for link in links], employer=False)
+    words = order_words(desk, found, visit, wages=False)
     return {
         "party": unit.name,
         "credit_code": unit.credit_code,
@@ -250,6 +267,8 @@ def _other_party(desk: Desk, view: View, inspection_id: str, employer_id: str) -
         "facts": words["order.facts"],
         "articles": words["order.articles"],
         "demands": words["order.demands"],
+        "evidence": words["order.evidence"],
+        "overdue": words["order.overdue"],
         "workers": None,
         "period": None,
         "amount": None,
@@ -329,7 +348,6 @@ def _row(
 ) -> PaperRow:
     kind = kind_of(desk, paper.kind)
     case = cases.get(paper.case_id or "")
-    deadline = loads(paper.values, kind).get("deadline")
     return PaperRow(
         id=paper.id,
         kind=paper.kind,
@@ -341,7 +359,7 @@ def _row(
         employer=units.get(case.employer_id, "") if case else "",
         issued_on=paper.issued_on,
         served_on=served.get(paper.id),
-        deadline=deadline if isinstance(deadline, date) else None,
+        deadline=deadline_of(desk, paper),
         sha256=paper.sha256,
         void_reason=paper.void_reason,
     )

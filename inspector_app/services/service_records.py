@@ -5,11 +5,13 @@ from datetime import date
 
 from inspector_app.domain.office import Todo, TodoOrigin
 from inspector_app.domain.papers import Paper, PaperState, Service, ServiceMethod
+from inspector_app.domain.terms import date_text
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
-from inspector_app.services.clocks import INQUIRY, ORDER, paper_clock, timing
+from inspector_app.services.clocks import INQUIRY, ORDER, deadline_of, paper_clock, timing
 from inspector_app.services.desk import Desk
+from inspector_app.services.facts import party_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,7 @@ def record_service(desk: Desk, case_id: str, form: ServiceForm) -> Service:
         raise UserError("送达日期不能晚于今天。", field="served_on")
     _check_method(form)
     with desk.work("登记送达") as uow:
-        for paper_id in form.paper_ids:
-            paper = uow.get(Paper, paper_id)
-            if paper.case_id != case_id or paper.state is not PaperState.ISSUED:
-                raise UserError("只能送达本案已制发的文书。", field="paper_ids")
-            if paper.issued_on and form.served_on < paper.issued_on:
-                raise UserError(f"送达日期早于{paper.number}的制作日期。", field="served_on")
+        _check_papers(desk, uow, case_id, form)
         service = Service(
             id=new_id(),
             case_id=case_id,
@@ -75,6 +72,25 @@ def _follow_up(desk: Desk, uow: UnitOfWork, service: Service) -> None:
         title, origin = _TO_DO[paper.kind]
         text = f"{title}（{paper.number}）"
         uow.add(Todo(new_id(), service.case_id, text, clock.due, origin, paper_id=paper_id))
+
+
+def _check_papers(desk: Desk, uow: UnitOfWork, case_id: str, form: ServiceForm) -> None:
+    """Issued papers of this case to one party, not served yet, served while they can be obeyed."""
+    papers = [uow.get(Paper, paper_id) for paper_id in form.paper_ids]
+    known = {pid for service in uow.find(Service, case_id=case_id) for pid in service.paper_ids}
+    for paper in papers:
+        if paper.case_id != case_id or paper.state is not PaperState.ISSUED:
+            raise UserError("只能送达本案已制发的文书。", field="paper_ids")
+        if paper.id in known:
+            raise UserError(f"{paper.number}已经登记过送达。", field="paper_ids")
+        if paper.issued_on and form.served_on < paper.issued_on:
+            raise UserError(f"送达日期早于{paper.number}的制作日期。", field="served_on")
+        deadline = deadline_of(desk, paper)
+        if deadline and form.served_on > deadline:
+            message = f"{paper.number}的改正期限{date_text(deadline)}已过，请作废后重新制发。"
+            raise UserError(message, field="served_on")
+    if len({party_of(desk, paper) for paper in papers}) > 1:
+        raise UserError("一次送达只能是给同一当事人的文书，请分开登记。", field="paper_ids")
 
 
 def _check_method(form: ServiceForm) -> None:

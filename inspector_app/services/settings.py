@@ -62,6 +62,8 @@ def _check(desk: Desk, key: str, value: str) -> None:
     problem = spec.problem(value)
     if problem:
         raise UserError(f"{problem}。", field=key)
+    if key == "rectification_days" and not 1 <= int(value) <= 365:
+        raise UserError("改正期限应在 1 到 365 天之间。", field=key)
     if key == "paper_number_template":
         paper_template(value)  # checks itself and says which mark is missing
     elif key in {"case_number_template", "clue_number_template"}:

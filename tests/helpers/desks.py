@@ -75,6 +75,7 @@ def a_clue_form(**changes: object) -> ClueForm:
         person_name="向大山",
         person_phone="13900000001",
         person_id_number="410499197803120113",
+        confidential=False,
     )
     return replace(form, **changes)  # type: ignore[arg-type]  # tests name fields freely
 

@@ -59,6 +59,7 @@ def test_a_number_an_imported_ledger_bears_is_passed_over_and_accounted_for(desk
         ({"employer": " "}, "employer"),
         ({"received_on": date(2026, 9, 29), "filed_on": None}, "received_on"),
         ({"scope": "999999"}, "scope"),
+        ({"received_on": date(1900, 1, 1), "filed_on": None}, "received_on"),
         ({"filed_on": date(2026, 9, 24)}, "on"),
     ],
 )
@@ -151,6 +152,8 @@ def test_every_field_of_the_command_line_can_be_set(desk: Desk) -> None:
     [
         ({"colour": "red"}, "colour"),
         ({"workers": "十二"}, "workers"),
+        ({"amount_fen": "99999999999999999999"}, "amount_fen"),
+        ({"cause": " "}, "cause"),
         ({"scope": "1"}, "scope"),
         ({"source": "梦里"}, "source"),
         ({"received_on": "昨天"}, "received_on"),

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from inspector_app.domain.cases import Step
 from inspector_app.domain.claims import Payer
 from inspector_app.errors import UserError
 from inspector_app.services.case_sheet import case_sheet
-from inspector_app.services.cases import new_case
+from inspector_app.services.cases import new_case, step
 from inspector_app.services.claims import (
     ClaimForm,
     SettlementForm,
@@ -86,6 +87,27 @@ def test_a_claim_can_be_changed_and_taken_off_the_list(desk: Desk, case_id: str)
 
     remove_claim(desk, claim.id)
     assert case_sheet(desk, case_id).claims == ()
+
+
+def test_a_claim_cannot_fall_below_what_was_paid_nor_lose_what_is_known(
+    desk: Desk, case_id: str
+) -> None:
+    claim = add_claims(desk, case_id, [WANG])[0]
+    settle(desk, case_id, [SettlementForm(claim.id, 200_000, MONDAY)])
+
+    with pytest.raises(UserError, match="已清偿"):
+        save_claim(desk, ClaimForm("王演示", 100, claim_id=claim.id))
+    save_claim(desk, ClaimForm("王演示", 1_000_000, claim_id=claim.id))
+
+    row = case_sheet(desk, case_id, reveal=True).claims[0]
+    assert (row.id_number, row.phone) == (WANG.id_number, WANG.phone)
+
+
+def test_a_closed_case_takes_no_more_claims(desk: Desk, case_id: str) -> None:
+    step(desk, case_id, Step.CLOSE, MONDAY, "撤诉")
+
+    with pytest.raises(UserError, match="已结案"):
+        add_claims(desk, case_id, [LIU])
 
 
 def test_payments_lower_what_is_owing_and_never_below_nothing(desk: Desk, case_id: str) -> None:

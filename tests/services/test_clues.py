@@ -90,6 +90,16 @@ def test_clues_about_one_unit_become_one_case_with_a_claim_for_each_person(desk:
     assert clue_list(desk, ClueQuery(states=(ClueState.OPEN,))).total == 1
 
 
+def test_who_asked_for_confidence_never_reaches_the_list_of_workers(desk: Desk) -> None:
+    clue = register_clue(desk, a_clue_form(confidential=True, statement="电话13900000001"))
+
+    sheet = case_sheet(desk, file_clue(desk, clue.id, MONDAY).id, reveal=True)
+
+    assert sheet.claims == ()
+    assert sheet.amount_fen == 1_860_000
+    assert "13900000001" not in sheet.case.facts
+
+
 def test_a_clue_about_another_unit_cannot_join_a_case(desk: Desk) -> None:
     first = register_clue(desk, a_clue_form())
     other = register_clue(desk, a_clue_form(employer_name="别家公司"))

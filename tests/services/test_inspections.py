@@ -193,7 +193,7 @@ def test_each_unit_is_ordered_what_it_answers_for(desk: Desk, visit: Inspection)
     ]
     project = parties.project_sheet(desk, visit.project_id).project
     parties.save_project(desk, project, chain)
-    answer_many(desk, visit.id, {item: (Answer.NO, "") for item in ("C30", "C33", "C44")})
+    answer_many(desk, visit.id, dict.fromkeys(("C30", "C33", "C44"), (Answer.NO, "")))
 
     own = papers.draft_sheet(desk, papers.order_from(desk, visit.id).id).values
     other = papers.draft_sheet(desk, papers.order_from(desk, visit.id, general.id).id).values

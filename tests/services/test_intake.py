@@ -167,6 +167,54 @@ def test_payments_are_entered_on_the_claims_of_the_case(desk: Desk, tmp_path: Pa
     assert case_sheet(desk, case.id).totals.owing_fen == 600_000
 
 
+def test_two_workers_of_one_name_are_two_and_come_in_once(desk: Desk, tmp_path: Path) -> None:
+    case = new_case(desk, a_case_form())
+    path = a_file(tmp_path, "姓名,应发工资\n李伟,3000\n李伟,3000\n")
+
+    first = take_in(desk, path, "workers", case_ref=case.id)
+    again = take_in(desk, path, "workers", case_ref=case.id)
+
+    assert (first.accepted, again.accepted, again.already_known) == (2, 0, 2)
+    assert case_sheet(desk, case.id).totals.workers == 2
+
+
+def test_a_payment_goes_to_the_right_person_and_over_all_claims(desk: Desk, tmp_path: Path) -> None:
+    case = new_case(desk, a_case_form())
+    one = ClaimForm("李伟", 100_000, id_number="410499197803120113", period_from="2026-07")
+    two = ClaimForm("李伟", 200_000, id_number="410499197803120113", period_from="2026-08")
+    other = ClaimForm("李伟", 900_000, id_number="41049919850921018X")
+    add_claims(desk, case.id, [one, two, other])
+    head = "姓名,身份证号,支付金额,支付日期\n"
+    right = a_file(tmp_path, head + "李伟,410499197803120113,2500,2026-09-20\n")
+    vague = a_file(tmp_path, head + "李伟,,1,2026-09-20\n", "vague.csv")
+    undated = a_file(tmp_path, head + "李伟,410499197803120113,1,\n", "undated.csv")
+    early = a_file(tmp_path, head + "李伟,410499197803120113,1,2026-12-30\n", "early.csv")
+
+    assert take_in(desk, right, "payments", case_ref=case.id).accepted == 1
+
+    left = [row.owing_fen for row in case_sheet(desk, case.id).claims]
+    assert sorted(left) == [0, 50_000, 900_000]
+    assert take_in(desk, right, "payments", case_ref=case.id).already_known == 1
+    for path in (vague, undated, early):
+        assert take_in(desk, path, "payments", case_ref=case.id).rejected == 1
+
+
+def test_a_clue_without_a_day_is_of_today_and_flagged_one_of_tomorrow_refused(
+    desk: Desk, tmp_path: Path
+) -> None:
+    text = (
+        "被投诉单位,接收时间,反映人姓名,联系方式2\n甲公司,,王某,13900000001\n乙公司,2027-01-01,,\n"
+    )
+
+    outcome = take_in(desk, a_file(tmp_path, text), "clues")
+
+    assert (outcome.accepted, outcome.rejected) == (1, 1)
+    clue = all_clues(desk)["甲公司"]
+    assert clue.received_on == desk.today()
+    assert any("按导入当天计" in flag for flag in clue.flags)
+    assert "13900000001" not in clue.statement
+
+
 def test_units_and_projects_come_in_once(desk: Desk, tmp_path: Path) -> None:
     units = a_file(tmp_path, "单位名称,统一社会信用代码\n青禾,91410499MADEM00012\n", "单位.csv")
     projects = a_file(

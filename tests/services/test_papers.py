@@ -12,12 +12,14 @@ from inspector_app.services import papers
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.cases import new_case, step
 from inspector_app.services.claims import ClaimForm, add_claims, save_claim
+from inspector_app.services.clues import file_clue, register_clue
+from inspector_app.services.consequences import overdue_text
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import export_pdf, issue, pdf, verify, void
 from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.services.settings import save
 from inspector_app.services.todos import finish_todo
-from tests.helpers.desks import MONDAY, a_case_form, on, two_inspectors
+from tests.helpers.desks import MONDAY, a_case_form, a_clue_form, on, two_inspectors
 
 ORDER = "rectification_order"
 
@@ -228,6 +230,66 @@ def test_a_draft_cannot_be_served(desk: Desk, case_id: str) -> None:
 
     with pytest.raises(UserError, match="已制发"):
         record_service(desk, case_id, form)
+
+
+def test_what_would_betray_a_witness_stops_the_issue(desk: Desk, case_id: str) -> None:
+    draft = papers.start_draft(desk, case_id, ORDER)
+    values = papers.draft_sheet(desk, draft.id).values
+
+    for text in ("据13900000001反映", "据410499197803120113反映", "举报人说没有发"):
+        found = papers.save_draft(desk, draft.id, values | {"facts": text})
+        assert [problem.field for problem in found if problem.blocking] == ["facts"]
+
+
+def test_a_name_that_asked_for_confidence_stops_the_issue(desk: Desk) -> None:
+    clue = register_clue(desk, a_clue_form(confidential=True, person_name="赵无畏"))
+    case = file_clue(desk, clue.id, MONDAY)
+    draft = papers.start_draft(desk, case.id, "interview_notice", extra={"reason": "赵无畏说"})
+
+    found = papers.draft_sheet(desk, draft.id).problems
+
+    assert any("反映人的姓名" in problem.message for problem in found)
+
+
+def test_a_paper_is_served_once_to_its_own_party_before_its_deadline(
+    desk: Desk, case_id: str
+) -> None:
+    own = issue(desk, papers.start_draft(desk, case_id, ORDER).id)
+    extra = {"party": "远峰建设集团"}
+    other = issue(desk, papers.start_draft(desk, case_id, ORDER, extra=extra).id)
+
+    def serve(day: date, *ids: str) -> None:
+        form = ServiceForm(ids, ServiceMethod.DIRECT, day, receiver="吴演示")
+        record_service(on(desk, day), case_id, form)
+
+    with pytest.raises(UserError, match="同一当事人"):
+        serve(MONDAY, own.id, other.id)
+    with pytest.raises(UserError, match="已过"):
+        serve(date(2026, 10, 12), own.id)
+    serve(MONDAY, own.id)
+    with pytest.raises(UserError, match="已经登记过"):
+        serve(MONDAY, own.id)
+
+
+def test_a_clock_set_back_is_noticed_before_a_number_is_taken(desk: Desk, case_id: str) -> None:
+    issue(on(desk, date(2026, 9, 30)), papers.start_draft(desk, case_id, ORDER).id)
+    draft = papers.start_draft(desk, case_id, ORDER)
+
+    with pytest.raises(UserError, match="电脑日期"):
+        issue(desk, draft.id)
+
+
+def test_consequences_name_the_fines_the_violations_bring(desk: Desk, case_id: str) -> None:
+    library = desk.library
+
+    plain = overdue_text(library, ["GZ-22"], wages=True)
+    site = overdue_text(library, ["GZ-05"], wages=False)
+
+    assert "50%以上100%以下" in plain
+    assert "第三十条第一款第（三）项，处2000元以上2万元以下的罚款" in plain
+    assert "移送公安机关" in plain
+    assert "第五十五条第（一）项，责令项目停工，并处5万元以上10万元以下的罚款" in site
+    assert "赔偿金" not in site
 
 
 def test_a_case_does_not_close_before_its_last_paper(desk: Desk, case_id: str) -> None:

@@ -28,6 +28,8 @@ def test_a_setting_is_the_default_until_chosen(desk: Desk) -> None:
         ("no_such_key", "1"),
         ("rectification_unit", "星期"),
         ("rectification_days", "五"),
+        ("rectification_days", "0"),
+        ("rectification_days", "99999999"),
         ("paper_number_template", "{年}号"),
         ("case_number_template", "{年}"),
         ("default_scope", "1"),

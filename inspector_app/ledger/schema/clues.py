@@ -60,6 +60,7 @@ clue_person = child_table(
     line("id_number", group="person", pii=True),
     line("phone", pii=True),
     line("address", pii=True),
+    line("note", pii=True),
     flag("confidential"),
     roots=(("clue_id", "clue"),),
     same_id="clue",

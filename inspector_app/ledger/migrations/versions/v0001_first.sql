@@ -338,6 +338,7 @@ CREATE TABLE clue_person (
     id_number TEXT NOT NULL,
     phone TEXT NOT NULL,
     address TEXT NOT NULL,
+    note TEXT NOT NULL,
     confidential INTEGER NOT NULL CONSTRAINT ck_clue_person_confidential CHECK ("confidential" IN (0, 1)),
     city TEXT NOT NULL,
     row_rev INTEGER DEFAULT '0' NOT NULL,
