@@ -52,7 +52,7 @@ def columns(desk: Desk) -> tuple[Column[CaseLine], ...]:
             90,
             Kind.DEADLINE,
             tone=lambda line: due_tone(line.level),
-            tip="离最先到期的期限还有几天",
+            tip="离最先到期的期限还有几个工作日",
         ),
         Column("案号", lambda line: line.row.case_no, 160, sort_key="case_no"),
         Column(

@@ -68,7 +68,7 @@ DUE_COLUMNS: tuple[Column[DueRow], ...] = (
         100,
         Kind.DEADLINE,
         tone=lambda row: due_tone(row.level),
-        tip="离最先到期的期限还有几天",
+        tip="离最先到期的期限还有几个工作日",
     ),
     Column(
         "单位 / 项目",

@@ -24,12 +24,15 @@ _LEVEL_TONES = {
 
 
 def due_words(level: Level | None, days_left: int | None) -> str:
-    """超期 2 天, 今日到期, 剩 6 天; "" when no clock runs."""
+    """超期 2 天, 今日到期, 剩 6 天 (working days); "" when no clock runs."""
     if level is None or days_left is None:
         return ""
-    if days_left < 0:
+    if level is Level.OVERDUE:
         return f"超期 {-days_left} 天"
-    return "今日到期" if days_left == 0 else f"剩 {days_left} 天"
+    if level is Level.TODAY:
+        return "今日到期"
+    # No working day is left, yet the date is still to come: it falls on days off.
+    return f"剩 {days_left} 天" if days_left > 0 else "休息日到期"
 
 
 def due_tone(level: Level | None) -> str:

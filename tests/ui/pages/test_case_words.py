@@ -1,0 +1,123 @@
+"""The words cases speak in: pills, months, sums, what comes next."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from inspector_app.domain.cases import Source, Stage
+from inspector_app.domain.papers import PaperState
+from inspector_app.domain.terms import Level
+from inspector_app.services.case_sheet import CaseSheet, case_sheet
+from inspector_app.services.desk import Desk
+from inspector_app.ui.pages.case.events import events, titles
+from inspector_app.ui.pages.case.next_step import Do, next_step
+from inspector_app.ui.pages.case.words import (
+    due_tone,
+    due_words,
+    month_text,
+    paid_text,
+    short_no,
+    stage_place,
+)
+from tests.helpers.desks import make_desk
+from tests.ui.pages.scene import TODAY, Row, Scene, build
+
+
+@pytest.mark.parametrize(
+    ("level", "days", "words", "tone"),
+    [
+        (Level.OVERDUE, -2, "超期 2 天", "danger"),
+        (Level.TODAY, 0, "今日到期", "warning"),
+        (Level.SOON, 3, "剩 3 天", "warning"),
+        (Level.SOON, 0, "休息日到期", "warning"),
+        (Level.FAR, 14, "剩 14 天", "neutral"),
+        (None, None, "", "none"),
+    ],
+)
+def test_a_deadline_speaks_in_words_and_never_by_colour_alone(
+    level: Level | None, days: int | None, words: str, tone: str
+) -> None:
+    assert (due_words(level, days), due_tone(level)) == (words, tone)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("", "", "—"),
+        ("2026-06", "2026-06", "2026年6月"),
+        ("2026-06", "2026-08", "2026年6月至8月"),
+        ("2025-12", "2026-02", "2025年12月至2026年2月"),
+        ("2026-06", "", "2026年6月"),
+    ],
+)
+def test_months_are_written_as_people_say_them(first: str, last: str, words: str) -> None:
+    assert month_text(first, last) == words
+
+
+def test_what_was_paid_is_told_with_its_share() -> None:
+    assert paid_text(32_000_000, 86_420_000) == "320,000.00 元（37%）"
+    assert paid_text(0, 86_420_000) == "—"
+    assert paid_text(100, 0) == "1.00 元"
+
+
+def test_a_number_is_shortened_only_where_it_has_a_year() -> None:
+    assert short_no("平人社监〔2026〕137号") == "137号"
+    assert short_no("演字1号") == "演字1号"
+
+
+ROWS: tuple[Row, ...] = (
+    ("甲公司", "甲工程", "湛河区", "拖欠农民工工资", Source.VISIT, 2, 1_000_000, "served", 4, 0),
+    ("乙公司", "", "湛河区", "拖欠农民工工资", Source.VISIT, 2, 1_000_000, "new", -3, 0),
+    ("丙公司", "", "湛河区", "拖欠农民工工资", Source.VISIT, 2, 1_000_000, "closed", None, 0),
+)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    folder: Path = tmp_path_factory.mktemp("small")
+    desk: Desk = make_desk(folder, TODAY)
+    scene = build(desk, ROWS)
+    yield scene
+    desk.ledger.close()
+
+
+def sheet(scene: Scene, unit: str) -> CaseSheet:
+    return case_sheet(scene.desk, scene.cases[unit].id)
+
+
+def test_a_decision_that_is_late_is_asked_for_in_amber(small: Scene) -> None:
+    step = next_step(sheet(small, "乙公司"), TODAY)
+    assert (step.title, step.tone) == ("下一步：立案", "warning")
+    assert [act.do for act in step.acts] == [Do.FILE]
+
+
+def test_an_order_whose_deadline_runs_is_checked_before_it_ends(small: Scene) -> None:
+    served = sheet(small, "甲公司")
+    step = next_step(served, TODAY)
+    assert "届满前核查" in step.body
+    assert [act.do for act in step.acts] == [Do.SETTLE, Do.CHECKED, Do.CLOSE]
+    unstarted = replace(served, clocks=(), todos=())
+    assert next_step(unstarted, TODAY).title == "下一步：督促清偿"
+    assert stage_place(served.case, TODAY, date(2026, 11, 24)) == 3
+    assert stage_place(served.case, TODAY, date(2026, 11, 19)) == 4
+
+
+def test_the_story_of_a_closed_case_is_told_backwards(small: Scene) -> None:
+    title_of = titles(dict(small.desk.library.kinds))
+    told = [one.title for one in events(sheet(small, "丙公司"), title_of)]
+    assert told == ["结案", "清偿 10,000.00 元", "立案", "登记受理"]
+    assert title_of("unknown_kind") == "unknown_kind"
+
+
+def test_a_voided_paper_stays_in_the_story(small: Scene) -> None:
+    served = sheet(small, "甲公司")
+    paper = replace(
+        served.papers[0], state=PaperState.VOID, voided_on=TODAY, void_reason="当事人名称有误"
+    )
+    told = events(replace(served, papers=(paper,)), titles(dict(small.desk.library.kinds)))
+    gone = next(one for one in told if one.title == "作废限期改正指令书")
+    assert "当事人名称有误" in gone.meta
+    assert served.case.stage is Stage.RECTIFICATION
