@@ -1,12 +1,12 @@
 """Makes the shipped fonts from the packages they come from; run by hand, never at run time.
 
-    python3 -m venv /tmp/fonts-venv && /tmp/fonts-venv/bin/pip install "fonttools>=4.58,<5"
-    mkdir /tmp/fonts && cd /tmp/fonts
+    mkdir sources && cd sources
+    python3 -m venv venv && venv/bin/pip install "fonttools>=4.58,<5"
     npm pack @expo-google-fonts/noto-serif-sc@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3
     apt-get download fonts-lxgw-wenkai=1.250+repack-1 texlive-lang-chinese=2022.20230122-1
     for f in *.tgz; do mkdir -p "${f%-0.4.3.tgz}" && tar xzf "$f" -C "${f%-0.4.3.tgz}"; done
     for f in *.deb; do dpkg-deb -x "$f" debian; done
-    /tmp/fonts-venv/bin/python make_subsets.py /tmp/fonts .
+    venv/bin/python ../make_subsets.py . ..
 
 What becomes of each file, and why, stands in FONTS below and in LICENCES/README.md.
 """
