@@ -86,6 +86,16 @@ def test_a_wrong_value_is_told_and_not_saved(user: Driver, page: SettingsPage) -
     assert settings.get(user.scene.desk, "rectification_days") == "5"
 
 
+def test_a_number_template_shows_the_number_it_makes(user: Driver, page: SettingsPage) -> None:
+    template = page.forms["字号"].fields["paper_number_template"]
+    assert template.hint().endswith("例如：平人社监令字〔2026〕第1号")
+    type_over(page, "字号", "org_char", "叶人社")
+    page.forms["字号"].changed.emit()
+    assert template.hint().endswith("例如：叶人社监令字〔2026〕第1号")
+    type_over(page, "字号", "paper_number_template", "{机关")
+    assert "例如" not in template.hint()
+
+
 def test_what_is_not_verified_stands_below_its_field(page: SettingsPage) -> None:
     fields = {key: one for form in page.forms.values() for key, one in form.fields.items()}
     assert "本局现用代字未核实" in fields["org_char"].hint()

@@ -26,7 +26,7 @@ from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import Panel, hair
-from inspector_app.ui.widgets.buttons import button, tabs
+from inspector_app.ui.widgets.buttons import button, segments
 from inspector_app.ui.widgets.search import SearchBox
 from inspector_app.ui.widgets.split import ListAndDetail
 from inspector_app.ui.widgets.states import StateStack
@@ -53,17 +53,17 @@ class PartiesPage(Page):
         self.column.addWidget(self.split, 1)
 
     def _build_list(self) -> Panel:
-        panel = Panel((1, 6, 1, 1), 0)
-        bar = box(QHBoxLayout(), (14, 0, 12, 0), 10)
-        self.tabs = tabs(("单位", "项目"))
+        panel = Panel((1, 1, 1, 1), 0)
+        bar = box(QHBoxLayout(), (12, 10, 12, 10), 10)
+        self.tabs = segments(("单位", "项目"))
         self.tabs.chosen.connect(self._turn_to)
         self.search = SearchBox("名称、信用代码、拼音首字母", width=260)
         self.search.searched.connect(lambda _text: self._load())
         self.search.down.connect(self._to_table)
-        bar.addWidget(self.tabs, 1)
+        bar.addWidget(self.tabs)
+        bar.addStretch()
         bar.addWidget(self.search)
         panel.column.addLayout(bar)
-        panel.column.addSpacing(6)
         panel.column.addWidget(hair())
         desk = self.context.desk
         self.units: RowsTable[EmployerRow] = RowsTable(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.money import yuan
 from inspector_app.domain.terms import date_text
@@ -79,7 +79,7 @@ class PartyPane(Panel):
             banner = Banner("info")
             banner.say(f"{unit.credit_code}：{sheet.code_problem}", "信用代码有误")
             self._feed.addWidget(banner)
-        grid = FactGrid(2)
+        grid = _facts()
         grid.show_facts(
             [
                 ("统一社会信用代码", unit.credit_code),
@@ -101,7 +101,7 @@ class PartyPane(Panel):
         one, desk = sheet.project, self._context.desk
         self._show_title(one.name)
         span = f"{date_text(one.starts_on)} 至 {date_text(one.ends_on)}"
-        grid = FactGrid(2)
+        grid = _facts()
         grid.show_facts(
             [
                 ("类别", one.kind.label),
@@ -174,3 +174,10 @@ class PartyPane(Panel):
         clear_layout(self._slot)
         self.stack.setCurrentIndex(1 if self.sheet is not None else 0)
         self.form_changed.emit()
+
+
+def _facts() -> FactGrid:
+    """Two columns of facts, no higher than they need."""
+    made = FactGrid(2)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    return made

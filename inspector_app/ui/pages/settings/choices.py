@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from inspector_app.domain.numbering import NumberTemplate
 from inspector_app.errors import UserError
 from inspector_app.library.settings import SettingKind, SettingSpec
 from inspector_app.services.desk import Desk
@@ -27,6 +28,7 @@ WITHOUT_EFFECT = frozenset(
     }
 )
 SCOPE = "default_scope"
+KIND_CHARS = {"paper_number_template": "令", "case_number_template": "", "clue_number_template": ""}
 
 
 def shown_specs(desk: Desk) -> dict[str, list[SettingSpec]]:
@@ -89,6 +91,7 @@ class ChoicesForm(Form):
         super().__init__()
         self._context, self._told = context, told
         self._kept: dict[str, str] = {}
+        self._hints = {spec.key: hint_of(spec) for spec in specs}
         row: list[FormField] = []
         for spec in specs:
             made = field_of(spec, context.desk, context.today)
@@ -103,6 +106,7 @@ class ChoicesForm(Form):
                 made.edited.connect(self.save_changed)
         self._flush_row(row)
         self.column.addStretch()
+        self.changed.connect(self._show_samples)
         self.left_field.connect(self.save_changed)
         self.submitted.connect(self.save_changed)
 
@@ -118,6 +122,25 @@ class ChoicesForm(Form):
                 field.set_value(value_of(field, settings[key]))
             self._kept[key] = settings[key]
         self.set_clean()
+        self._show_samples()
+
+    def _show_samples(self) -> None:
+        """Below a number template: the first number of this year as it would be printed."""
+        for key, kind_char in KIND_CHARS.items():
+            if key in self.fields:
+                sample = self._sample(text_of(self.fields[key].value()), kind_char)
+                self.fields[key].set_hint(f"{self._hints[key]}{sample}")
+
+    def _sample(self, pattern: str, kind_char: str) -> str:
+        org, watch = (text_of(self.fields[key].value()) for key in ("org_char", "watch_char"))
+        year = self._context.today().year
+        try:
+            number = NumberTemplate(pattern).render(
+                org=org, watch=watch, kind=kind_char, year=year, no=1
+            )
+        except UserError:
+            return ""  # said in full when the field is left
+        return f"\n例如：{number}"
 
     def changed_values(self) -> dict[str, str]:
         """What was changed and is good."""

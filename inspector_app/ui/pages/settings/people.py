@@ -44,21 +44,19 @@ class PersonForm(InlineForm):
         city = context.desk.city
         self._person = person or Inspector("", "", city, city)
         one = self._person
-        self.form.add(LineField("name", "姓名", required=True, max_length=30))
         self.form.add(
+            LineField("name", "姓名", required=True, max_length=30),
             LineField(
-                "certificate",
-                "执法证号",
-                max_length=40,
-                hint="文书要两名有证号的不同监察员",
-                why="监察条例第十六条：出示执法证件",
-            )
+                "certificate", "执法证号", max_length=40, why="监察条例第十六条：出示执法证件"
+            ),
         )
-        self.form.add(LineField("department", "科室", max_length=40))
-        self.form.add(LineField("title", "职务", max_length=40))
-        self.form.add(LineField("phone", "电话", max_length=30))
-        state = ChoiceField("active", "状态", [(ACTIVE, ACTIVE), (GONE, "停用，不再出现在选项里")])
-        self.form.add(state)
+        self.form.add(
+            LineField("department", "科室", max_length=40),
+            LineField("title", "职务", max_length=40),
+        )
+        state = ChoiceField("active", "状态", [(ACTIVE, ACTIVE), (GONE, "停用，不再供选择")])
+        self.form.add(LineField("phone", "电话", max_length=30), state)
+        self.form.column.addWidget(label("文书要两名有证号的不同监察员。", "fieldHint", wrap=True))
         self.form.set_values(
             {
                 "name": one.name,
@@ -117,7 +115,7 @@ class PeoplePanel(QWidget):
         row.addWidget(self.states, 1)
         inner = QWidget()
         self._slot = box(QVBoxLayout(inner), (0, 0, 12, 0))
-        self._side = fix(scrolling(inner), width=320)
+        self._side = fix(scrolling(inner), width=400)
         self._side.hide()
         row.addWidget(self._side)
         column.addLayout(row, 1)
