@@ -19,7 +19,7 @@ STATES = (
 def state_key(row: PaperRow) -> str:
     """Which of STATES a paper is in; one without a number (a record) needs no service."""
     if row.state is not PaperState.ISSUED:
-        return row.state.value
+        return str(row.state.value)
     return "unserved" if row.number and row.served_on is None else "served"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from inspector_app.domain.inspections import Answer
 from inspector_app.domain.parties import PartyRole
-from inspector_app.errors import OutsideError
+from inspector_app.errors import OutsideError, UserError
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import (
     InspectionForm,
@@ -22,11 +22,13 @@ from inspector_app.services.inspections import (
     inspection_sheet,
     start_inspection,
 )
+from inspector_app.services.papers import order_from, record_from
 from inspector_app.services.parties import project_sheet
 from inspector_app.ui.pages.inspection import doing as doing_module
 from inspector_app.ui.pages.inspection.page import InspectionPage
-from inspector_app.ui.pages.inspection.reading import SITE
+from inspector_app.ui.pages.inspection.reading import SITE, read_visit
 from inspector_app.ui.pages.inspections import InspectionsPage
+from inspector_app.ui.pages.inspections_new import begin, read_choices, suggest_cases
 from inspector_app.ui.pages.paper.page import PaperPage
 from tests.ui.pages.conftest import WAIT, Driver, OpenWindow, Picture, press
 from tests.ui.pages.scene import TODAY
@@ -509,6 +511,62 @@ def test_a_list_that_cannot_be_read_offers_another_try(
     monkeypatch.setattr("inspector_app.ui.pages.inspections.inspection_list", refuse)
     user.act("refresh")
     assert listing.states.state() == "error"
+
+
+# ── what the worker does ─────────────────────────────────────────────────────────────────────
+def typed(user: Driver, **changes: str) -> dict[str, object]:
+    first, second = user.scene.people
+    return {
+        "project": "",
+        "employer": "",
+        "case": "",
+        "scope": "410411",
+        "checklist": "employer",
+        "kind": "routine",
+        "place": "",
+        "inspector_1": first.id,
+        "inspector_2": second.id,
+        **changes,
+    }
+
+
+def test_an_inspection_needs_somebody_to_inspect_and_two_people(user: Driver) -> None:
+    desk = user.scene.desk
+    with pytest.raises(UserError) as nobody:
+        begin(desk, typed(user), TODAY)
+    assert nobody.value.field == "project"
+    twice = typed(user, employer="某单位（演示）", inspector_2=user.scene.people[0].id)
+    with pytest.raises(UserError) as one:
+        begin(desk, twice, TODAY)
+    assert one.value.field == "inspector_2"
+
+
+def test_known_names_are_found_and_new_ones_entered_once(user: Driver) -> None:
+    desk, case = user.scene.desk, user.scene.cases[UNIT]
+    known = begin(
+        desk,
+        typed(user, employer=f"{UNIT}（演示）", project="城东安置房三标段（演示）", case=case.id),
+        TODAY,
+    )
+    assert (known.employer_id, known.project_id, known.case_id) == (
+        case.employer_id, case.project_id, case.id,
+    )  # fmt: skip
+    fresh = begin(desk, typed(user, project="新开工厂房（演示）"), TODAY)
+    again = begin(desk, typed(user, project="新开工厂房（演示）"), TODAY)
+    assert fresh.project_id == again.project_id
+    assert [one.text for one in suggest_cases(desk, "qhjz")] == ["平人社监〔2026〕1号"]
+    assert read_choices(desk).people
+
+
+def test_papers_made_from_an_inspection_are_found_again(user: Driver) -> None:
+    desk, visit = user.scene.desk, begun(user)
+    answer(desk, visit, "C44", Answer.NO)
+    assert read_visit(desk, visit).papers == {}
+    order = order_from(desk, visit)
+    record = record_from(desk, visit)
+    news = read_visit(desk, visit)
+    assert news.papers == {"rectification_order": order.id, "inspection_record": record.id}
+    assert news.case_no
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────

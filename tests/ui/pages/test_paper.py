@@ -1,12 +1,14 @@
 """The paper page as an inspector uses it: typed, seen, saved by itself, numbered once, kept."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 
-from inspector_app.domain.papers import PaperState
+from inspector_app.domain.office import Inspector
+from inspector_app.domain.papers import FieldType, InspectorRef, PaperState
 from inspector_app.errors import OutsideError
 from inspector_app.services import settings
 from inspector_app.services.claims import ClaimForm, add_claims
@@ -21,7 +23,9 @@ from inspector_app.services.papers import (
 from inspector_app.ui.pages.case.step_forms import ServeForm
 from inspector_app.ui.pages.paper import doing as doing_module
 from inspector_app.ui.pages.paper.dialogs import IssueDialog, VoidDialog
+from inspector_app.ui.pages.paper.issued import words_of
 from inspector_app.ui.pages.paper.page import PaperPage
+from inspector_app.ui.pages.paper.reading import from_ledger, read_paper
 from inspector_app.ui.print import PrintDialog
 from tests.ui.pages.conftest import WAIT, Driver, Picture, press
 from tests.ui.pages.scene import ORDER
@@ -293,6 +297,7 @@ def test_service_is_entered_in_place_and_shown(user: Driver) -> None:
     form = page.issued.service
     assert isinstance(form, ServeForm)
     assert form.form.fields["paper_ids"].value() == (paper.id,)
+    assert not page.issue.isVisible()
     form.submit()
     user.quiet()
     assert form.form.fields["receiver"].error() == "直接送达请填写收件人。"
@@ -301,6 +306,7 @@ def test_service_is_entered_in_place_and_shown(user: Driver) -> None:
     user.quiet()
     assert page.issued.service is None
     assert page.issued.banner.text() == "已送达 2026年11月20日"
+    assert page.issue.isVisible()
 
 
 def test_esc_leaves_the_service_form_not_the_page(user: Driver) -> None:
@@ -407,12 +413,39 @@ def test_the_same_inspector_twice_is_a_point_to_settle(user: Driver, order: Pape
 
 def test_a_new_inspector_can_be_chosen_at_once(user: Driver, order: PaperPage) -> None:
     desk = user.scene.desk
-    person = settings.Inspector("", "王芳", desk.city, desk.city, "演示YS-0003")
+    person = Inspector("", "王芳", desk.city, desk.city, "演示YS-0003")
     user.window.tasks.work(order, lambda: settings.save_inspector(desk, person))
     user.quiet()
     combo = order.editor.form.fields["inspector_1"].editor
     names = [combo.itemText(n) for n in range(combo.count())]  # type: ignore[attr-defined]  # a combo
     assert "王芳（证号 演示YS-0003）" in names
+
+
+# ── what the worker reads ────────────────────────────────────────────────────────────────────
+def test_a_paper_is_read_with_what_the_ledger_alone_would_fill_in(user: Driver) -> None:
+    desk, paper_id = user.scene.desk, drafted(user)
+    save_draft(desk, paper_id, {"party": "别的单位"})
+    news = read_paper(desk, paper_id)
+    assert news.is_draft()
+    assert news.sheet.values["party"] == "别的单位"
+    assert news.plain["party"] == "青禾建筑劳务有限公司（演示）"
+    assert from_ledger(news.sheet.kind, news.plain)["party"] == "台账"
+    gone = issue(desk, drafted(user))
+    void(desk, gone.id, "重复")
+    assert read_paper(desk, gone.id).page is not None
+
+
+def test_values_are_told_in_words(user: Driver) -> None:
+    kind = user.scene.desk.library.kinds[ORDER]
+    by_type = {field.type: field for field in kind.fields}
+    line, money = by_type[FieldType.LINE], by_type[FieldType.MONEY]
+    assert words_of(line, None) == "—"
+    assert words_of(line, "周某") == "周某"
+    assert words_of(line, 6) == "6"
+    assert words_of(line, ("工资表", "考勤表")) == "工资表、考勤表"
+    assert words_of(line, date(2026, 11, 27)) == "2026年11月27日（星期五）"
+    assert words_of(line, InspectorRef("李明", "")) == "李明"
+    assert words_of(money, 100) == "1.00 元（壹元整）"
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────

@@ -141,6 +141,6 @@ class PaperDoing:
         made = ServeForm(self._context, sheet)
         ticks = made.form.fields["paper_ids"]
         ticks.set_value((news.sheet.paper.id,))
-        made.closed.connect(self._page.handlers_changed)
         self._page.issued.open_service(made)
-        self._page.handlers_changed()
+        made.closed.connect(self._page.service_changed)
+        self._page.service_changed()

@@ -1,7 +1,6 @@
 """The form of a paper beside its preview: narrow, so the sums of a table stand below it."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
@@ -42,13 +41,21 @@ class PaperTable(TableField):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
 
+def by_group(kind: PaperKind) -> dict[str, list[Field]]:
+    """Fields by group, each group once, in the order in which they first appear."""
+    groups: dict[str, list[Field]] = {}
+    for field in kind.fields:
+        groups.setdefault(field.group, []).append(field)
+    return groups
+
+
 def make_form(kind: PaperKind, today: Today, people: Sequence[Inspector]) -> Form:
     """Every field of a kind, a heading for each group, short fields side by side."""
     form = Form()
-    for group, fields in groupby(kind.fields, key=lambda field: field.group):
+    for group, fields in by_group(kind).items():
         if group:
             form.section(group)
-        for row in in_rows(list(fields)):
+        for row in in_rows(fields):
             form.add(*(_field(field, today, people) for field in row))
     form.column.addStretch()
     return form

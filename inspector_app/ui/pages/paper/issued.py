@@ -21,6 +21,7 @@ from inspector_app.domain.terms import date_text, weekday_text
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.table_model import NUMBER_COLUMN, shown
 from inspector_app.ui.pages.case.inline import InlineForm
+from inspector_app.ui.pages.paper.form import by_group
 from inspector_app.ui.pages.paper.reading import PaperNews, is_short
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.tables.view import HEADER_HEIGHT, LEDGER_ROW, RowsTable
@@ -83,8 +84,8 @@ class IssuedPanel(Panel):
             ]
         )
         clear_layout(self._values)
-        for group, fields in groupby(news.sheet.kind.fields, key=lambda one: one.group):
-            self._show_group(group, list(fields), news)
+        for group, fields in by_group(news.sheet.kind).items():
+            self._show_group(group, fields, news)
 
     def _tell_state(self, news: PaperNews) -> None:
         paper = news.sheet.paper

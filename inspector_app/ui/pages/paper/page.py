@@ -123,7 +123,13 @@ class PaperPage(Page):
         form = self.issued.service
         if form is not None and form.may_close():
             self.issued.close_service()
-            self.handlers_changed()
+            self.service_changed()
+
+    def service_changed(self) -> None:
+        """The form of a service came or went."""
+        if self.news is not None:
+            self._show_head(self.news)
+        self.handlers_changed()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────
     def load(self) -> None:
@@ -190,10 +196,11 @@ class PaperPage(Page):
         issued = paper.state is PaperState.ISSUED
         self.head.set_title(news.sheet.kind.title)
         self.discard.setVisible(draft)
-        self.void.setVisible(issued)
-        self.serve.setVisible(issued and paper.case_id is not None)
-        self.export.setVisible(True)
-        self.issue.setVisible(True)
+        serving = self.issued.service is not None  # its form has the one primary button then
+        self.void.setVisible(issued and not serving)
+        self.serve.setVisible(issued and not serving and paper.case_id is not None)
+        self.export.setVisible(not serving)
+        self.issue.setVisible(not serving)
         self.issue.setText("编号并打印" if draft else "再次打印")
         self._tell_hint()
 

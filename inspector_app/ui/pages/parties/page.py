@@ -169,6 +169,7 @@ class PartiesPage(Page):
 
     def _form_changed(self) -> None:
         self.handlers_changed()
+        self.new.setVisible(self.pane.form is None)  # the form has the one primary button
         if self.pane.form is None and self.isVisible():
             self._to_table()  # else the focus would fall to the first thing in the window
 
