@@ -1,12 +1,15 @@
 """Rules a form names in its `checks`, one line each:
 
     total:amount=workers.owing   the money field equals the sum of a table column
+    listed:amount=workers.owing  an amount asks for its table and a table for its amount
     count:people=workers         the number equals the rows of the table
     before:today<deadline        one date, or one time, before another; <= also allows the same;
                                  the word `today` stands for the day of issue
     workday:deadline             a remark, not a bar, when that day is not a working day
+    single:party                 one unit or person, not a list of them
 
-A rule is silent while one of its fields is empty: required fields speak for themselves.
+A rule is silent while one of its fields is empty: required fields speak for themselves. Only
+`listed` is about what is missing.
 """
 
 import re
@@ -46,9 +49,10 @@ def run_rule(
     name, _, rest = rule.partition(":")
     found = _RULES[name]
     match = found.pattern.fullmatch(rest)
-    if match is None or any(
-        part != TODAY and is_empty(values.get(part)) for part in _fields_of(match)
-    ):
+    if match is None:
+        return []
+    gaps = any(part != TODAY and is_empty(values.get(part)) for part in _fields_of(match))
+    if gaps is not found.on_gaps:
         return []
     return list(found.run(match, _Draft(kind, values, today, calendar)))
 
@@ -76,7 +80,7 @@ def _type_faults(name: str, match: re.Match[str], kind: PaperKind) -> Iterator[s
             yield f"{match[group]} 不是{'或'.join(sorted(t.label for t in allowed))}"
     if name == "before" and types[match["first"]] is not types[match["later"]]:
         yield "日期和时间不能互相比较"
-    if name == "total" and not any(
+    if name in ("total", "listed") and not any(
         column.id == match["column"] and column.kind == "money"
         for column in kind.field(match["table"]).columns
     ):
@@ -99,6 +103,16 @@ def _total(match: re.Match[str], draft: _Draft) -> Iterator[PaperProblem]:
             f"{draft.label(match['field'])} {yuan(amount)} 元与"
             f"{draft.label(match['table'])}合计 {yuan(total)} 元不一致"
         )
+        yield PaperProblem(match["field"], message)
+
+
+def _listed(match: re.Match[str], draft: _Draft) -> Iterator[PaperProblem]:
+    """Pay is ordered worker by worker: a sum without names cannot be obeyed, nor the reverse."""
+    amount, rows = draft.values.get(match["field"]), draft.values.get(match["table"])
+    if isinstance(amount, int) and amount > 0:
+        yield PaperProblem(match["table"], "请先登记欠薪明细，金额要落实到人")
+    elif is_empty(amount) and not is_empty(rows):
+        message = f"请填写{draft.label(match['field'])}，应等于{draft.label(match['table'])}合计"
         yield PaperProblem(match["field"], message)
 
 
@@ -143,6 +157,12 @@ def _workday(match: re.Match[str], draft: _Draft) -> Iterator[PaperProblem]:
     yield PaperProblem(match["field"], message, blocking=False)
 
 
+def _single(match: re.Match[str], draft: _Draft) -> Iterator[PaperProblem]:
+    if re.search(r"[、，,；;\n]", str(draft.values[match["field"]]).strip()):
+        message = f"{draft.label(match['field'])}只写一个，其余的另做一份"
+        yield PaperProblem(match["field"], message)
+
+
 class _Rule(NamedTuple):
     """How a rule is written, what its fields must be, and what it does."""
 
@@ -150,6 +170,7 @@ class _Rule(NamedTuple):
     pattern: re.Pattern[str]
     types: dict[str, frozenset[FieldType]]
     run: Callable[[re.Match[str], _Draft], Iterator[PaperProblem]]
+    on_gaps: bool = False  # asked when one of its fields is empty, else when all are filled
 
 
 _MOMENTS = frozenset({FieldType.DATE, FieldType.TIME})
@@ -159,6 +180,13 @@ _RULES: dict[str, _Rule] = {
         re.compile(r"(?P<field>\w+)=(?P<table>\w+)\.(?P<column>\w+)"),
         {"field": frozenset({FieldType.MONEY}), "table": frozenset({FieldType.TABLE})},
         _total,
+    ),
+    "listed": _Rule(
+        "listed:金额=明细表.列",
+        re.compile(r"(?P<field>\w+)=(?P<table>\w+)\.(?P<column>\w+)"),
+        {"field": frozenset({FieldType.MONEY}), "table": frozenset({FieldType.TABLE})},
+        _listed,
+        on_gaps=True,
     ),
     "count": _Rule(
         "count:数量=明细表",
@@ -177,5 +205,11 @@ _RULES: dict[str, _Rule] = {
         re.compile(r"(?P<field>\w+)"),
         {"field": frozenset({FieldType.DATE})},
         _workday,
+    ),
+    "single": _Rule(
+        "single:单位",
+        re.compile(r"(?P<field>\w+)"),
+        {"field": frozenset({FieldType.LINE})},
+        _single,
     ),
 }

@@ -171,6 +171,43 @@ def test_a_table_with_a_cell_that_is_no_number_is_told_once() -> None:
     ]
 
 
+LISTED = ("listed:amount=workers.owing", "total:amount=workers.owing")
+BY_NAME = ("workers", "请先登记欠薪明细，金额要落实到人")
+NO_SUM = ("amount", "请填写“金额”，应等于“欠薪明细”合计")
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({}, None),
+        ({"workers": ()}, BY_NAME),
+        ({"workers": None}, BY_NAME),
+        ({"amount": None}, NO_SUM),
+        ({"amount": None, "workers": ()}, None),
+        ({"amount": 0, "workers": ()}, None),
+    ],
+)
+def test_an_amount_and_its_table_come_together(
+    changes: dict[str, Value], problem: tuple[str, str] | None
+) -> None:
+    assert told(order_values(**changes), *LISTED) == ([problem] if problem else [])
+
+
+def test_an_amount_without_names_is_not_issued() -> None:
+    kind, values = a_kind(checks=LISTED), order_values(workers=())
+    assert not may_issue(check(kind, values, today=TODAY, calendar=calendar_2026()))
+
+
+@pytest.mark.parametrize(
+    ("party", "fits"),
+    [("青禾公司", True), ("青禾（平顶山）公司\n", True), ("青禾公司、恒岳公司", False),
+     ("青禾公司，恒岳公司", False), ("青禾公司；恒岳公司", False), ("青禾\n恒岳", False)],
+)  # fmt: skip
+def test_one_paper_goes_to_one_unit(party: str, fits: bool) -> None:
+    said = [] if fits else [("addressee", "“被指令单位”只写一个，其余的另做一份")]
+    assert told(order_values(addressee=party), "single:addressee") == said
+
+
 def test_characters_without_a_glyph_are_named_where_they_stand() -> None:
     values = order_values(facts="𬱖某与某", materials=("𬱖",))
     sentence = "字库里没有，打印会缺字，请先安装含此字的字体"
@@ -185,8 +222,11 @@ def test_characters_without_a_glyph_are_named_where_they_stand() -> None:
 @pytest.mark.parametrize(
     ("rule", "fault"),
     [
-        ("sum:amount=workers", "不认识“sum”，可用 total、count、before、workday"),
+        ("sum:amount=workers", "不认识“sum”，可用 total、listed、count、before、workday、single"),
         ("total:amount", "应写成 total:金额=明细表.列"),
+        ("listed:amount", "应写成 listed:金额=明细表.列"),
+        ("listed:amount=workers.name", "workers 没有金额列 name"),
+        ("single:facts", "facts 不是单行文字"),
         ("count:people", "应写成 count:数量=明细表"),
         ("before:deadline", "应写成 before:前<后 或 before:前<=后"),
         ("workday:", "应写成 workday:日期"),
