@@ -255,19 +255,23 @@ def _exports(day: Day, case: Case) -> None:
 def _summary(day: Day, case: Case) -> dict[str, object]:
     sheet: CaseSheet = case_sheet(day.desk, case.id)
     with day.desk.ledger.read() as view:
-        cases = view.counts().cases
+        ledger = view.case_rows(CaseQuery(limit=1))
     order = next(p for p in day.papers if p["kind"] == "rectification_order")
     summary: dict[str, object] = {
         "papers": day.papers,
         "workbooks": day.workbooks,
         "screenshots": day.screenshots,
         "figures": {
+            "owing_fen": ledger.sums.owing_fen,
+            "workers": ledger.sums.workers,
+            "cases": ledger.total,
+        },
+        "order": {
+            "file": order["file"],
+            "case_no": case.case_no,
             "owing_fen": sheet.totals.owing_fen,
             "workers": sheet.totals.workers,
-            "cases": cases,
         },
-        "case_no": case.case_no,
-        "order": order["file"],
     }
     text = json.dumps(summary, ensure_ascii=False, indent=2)
     (day.out / "summary.json").write_text(text + "\n", encoding="utf-8")

@@ -24,9 +24,14 @@ def run(folder: Path, source: Path = SOURCE) -> dict[str, object]:
 
 
 def owing(summary: dict[str, object]) -> int:
-    figures = summary["figures"]
-    assert isinstance(figures, dict)
-    return int(figures["owing_fen"])
+    return int(str(part(summary, "order")["owing_fen"]))
+
+
+def part(summary: dict[str, object], name: str) -> dict[str, object]:
+    """One object of the summary."""
+    found = summary[name]
+    assert isinstance(found, dict)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +45,7 @@ def test_amount_figures_and_capitals_agree_with_the_worker_table(
     day: tuple[dict[str, object], Path],
 ) -> None:
     summary, out = day
-    text = text_of(out / str(summary["order"]))
+    text = text_of(out / str(part(summary, "order")["file"]))
 
     assert owing(summary) == 8_191_050
     assert "81,910.50" in text
@@ -69,10 +74,13 @@ def test_one_amount_changed_in_the_clue_list_changes_everything(
     (source / "clues.csv").write_text(clues.replace("18600元", "20000.01元"), encoding="utf-8")
 
     summary = run(tmp_path, source)
+    more = 2_000_001 - 1_860_000
+    before, after = (part(one, "figures")["owing_fen"] for one in (day[0], summary))
+    assert int(str(after)) - int(str(before)) == more
 
     changed = 8_191_050 - 1_860_000 + 2_000_001
     assert owing(summary) == changed
-    text = text_of(tmp_path / "out" / str(summary["order"]))
+    text = text_of(tmp_path / "out" / str(part(summary, "order")["file"]))
     assert "20,000.01" in text
     assert "83,310.51" in text
     assert capital(changed) in text
