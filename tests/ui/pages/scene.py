@@ -245,6 +245,7 @@ def _clues(desk: Desk) -> dict[str, Clue]:
             person_name=person,
             person_phone="13900000001" if person else "",
             person_id_number="410499197803120113" if person else "",
+            confidential=number != 1,
         )
         clue = register_clue(desk, form)
         made[f"{unit}{number}"] = clue

@@ -13,6 +13,7 @@ from inspector_app.ledger.views import ClueQuery
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.clues import clue_list, clue_sheet
 from inspector_app.services.desk import Desk
+from inspector_app.ui.forms.field import FormField
 from inspector_app.ui.pages import clues
 from inspector_app.ui.pages.case.page import CasePage
 from inspector_app.ui.pages.clue.page import CluePage
@@ -51,6 +52,12 @@ def fill(page: CluesPage, **texts: str) -> None:
         field = page.register.form.fields[key]
         field.editor.setFocus()
         commit(field.editor, text)
+
+
+def choose(field: FormField, key: str) -> None:
+    """Choose as with the mouse."""
+    field.set_value(key)
+    field.edited.emit()
 
 
 def words_in(where: QWidget) -> str:
@@ -154,7 +161,7 @@ def test_a_clue_is_registered_by_keyboard_with_the_amount_as_it_was_said(
 ) -> None:
     register = form.register
     assert register.form.fields["source"].editor.hasFocus()
-    register.form.fields["source"].set_value("12345")
+    choose(register.form.fields["source"], "12345")
     fill(form, employer_name="澄江建筑劳务有限公司（演示）", amount_written="17.06 万元")
     assert register.amount.hint() == "记为 170,600.00 元　壹拾柒万零陆佰元整"
     fill(form, person_name="任长庚", person_phone="13900000009", statement="两个月没发工资")
@@ -169,7 +176,16 @@ def test_a_clue_is_registered_by_keyboard_with_the_amount_as_it_was_said(
     assert (row.amount_fen, row.amount_written) == (17_060_000, "17.06 万元")
     person = clue_sheet(scene.desk, row.id).person
     assert person is not None
-    assert (person.name, person.confidential) == ("任**", True)
+    assert (person.name, person.confidential) == ("任**", False)
+
+
+def test_a_report_keeps_its_person_confidential_a_complaint_does_not(form: CluesPage) -> None:
+    fields = form.register.form.fields
+    assert fields["confidential"].value() == ("yes",)
+    choose(fields["source"], "visit")
+    assert fields["confidential"].value() == ()
+    choose(fields["source"], "phone")
+    assert fields["confidential"].value() == ("yes",)
 
 
 def test_an_amount_that_is_none_is_kept_as_words(user: Driver, form: CluesPage) -> None:
@@ -278,7 +294,8 @@ def test_a_clue_is_filed_together_with_the_others_of_its_unit(user: Driver, scen
     assert user.toast() == "已立案 平人社监〔2026〕21号"
     sheet = case.sheet()
     assert sheet is not None
-    assert [row.worker.name for row in sheet.claims] == ["向大山", "覃小河"]
+    # Only the one who complains in her own right is listed; reports stay confidential.
+    assert [row.worker.name for row in sheet.claims] == ["覃小河"]
     states = {clue_sheet(scene.desk, c.id).clue.state for c in list(scene.clues.values())[:3]}
     assert states == {ClueState.FILED}
     filed = opened(user)

@@ -30,6 +30,7 @@ from inspector_app.ui.widgets.buttons import button
 
 PRIVATE = ("person_name", "person_phone", "person_id_number", "person_address")
 KEPT_OPEN = "yes"
+REPORTS = (Source.PHONE, Source.LETTER, Source.MEDIA, Source.GRID, Source.OTHER)
 
 
 class RegisterForm(QWidget):
@@ -109,11 +110,21 @@ class RegisterForm(QWidget):
             LineField("person_address", "住址或送达地址"),
         )
         secret = TicksField(
-            "confidential", "保密", [(KEPT_OPEN, "对反映人的身份保密")], why="监察条例第九条"
+            "confidential",
+            "保密",
+            [(KEPT_OPEN, "举报：对反映人的身份保密，不写进名单和文书")],
+            hint="本人讨要工资的投诉不勾，立案时自动列入劳动者名单",
+            why="监察条例第九条",
         )
         secret.set_value((KEPT_OPEN,))
         form.add(secret)
+        form.fields["source"].edited.connect(self._source_chosen)
         form.column.addStretch()
+
+    def _source_chosen(self) -> None:
+        """Some channels carry reports on others, the rest complaints in one's own right."""
+        own = Source(text_of(self.form.values(), "source") or "other") not in REPORTS
+        self.form.fields["confidential"].set_value(() if own else (KEPT_OPEN,))
 
     # ── what the page calls ──────────────────────────────────────────────────────────────────
     def start(self) -> None:
