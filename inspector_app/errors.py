@@ -1,4 +1,4 @@
-"""Who is to blame: the input (UserError), the world outside (OutsideError), or us (anything else)."""
+"""Who is to blame: the input (UserError), the world (OutsideError), or us (anything else)."""
 
 
 class UserError(Exception):
