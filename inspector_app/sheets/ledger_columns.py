@@ -43,9 +43,15 @@ def _remark(line: CaseLine) -> str:
     return "；".join(text for text in (unclear if line.amount_written else "", line.note) if text)
 
 
-def case_columns(overdue: Callable[[CaseLine], bool]) -> list[OutColumn[CaseLine]]:
-    """Columns of the case ledger. Unit and project come first so that they can stay in view."""
-    return [*_matter_columns(), *_order_columns(overdue), *_money_columns(), *_end_columns()]
+def case_columns(
+    overdue: Callable[[CaseLine], bool], *, masked: bool = False
+) -> list[OutColumn[CaseLine]]:
+    """Columns of the case ledger. Unit and project come first so that they can stay in view.
+
+    Remarks are free text that may name anybody: they do not leave the office.
+    """
+    columns = [*_matter_columns(), *_order_columns(overdue), *_money_columns(), *_end_columns()]
+    return [column for column in columns if not (masked and column.id == "note")]
 
 
 def _matter_columns() -> list[OutColumn[CaseLine]]:
@@ -135,7 +141,7 @@ def _end_columns() -> list[OutColumn[CaseLine]]:
 
 
 def claim_columns(*, masked: bool) -> list[OutColumn[ClaimLine]]:
-    """Columns of the wage list; the place to sign is left out where the list leaves the office."""
+    """Columns of the wage list; no place to sign and no remarks where it leaves the office."""
     columns: list[OutColumn[ClaimLine]] = [
         OutColumn("serial", "序号", 5, S, lambda _: 1, keep=True),
         OutColumn("name", "姓名", 9, C, lambda c: c.name, keep=True),
@@ -166,5 +172,5 @@ def claim_columns(*, masked: bool) -> list[OutColumn[ClaimLine]]:
     ]
     if not masked:
         columns.append(OutColumn("sign", "本人签名捺印", 14, T, lambda _: "", keep=True))
-    columns.append(OutColumn("note", "备注", 12, T, lambda c: c.note, keep=True))
+        columns.append(OutColumn("note", "备注", 12, T, lambda c: c.note, keep=True))
     return columns

@@ -133,10 +133,11 @@ def write_notes(
 
 def _sentences(head: LedgerHead, left_out: Sequence[str], *, masked: bool) -> list[str]:
     day = f"{head.made_on.year}年{head.made_on.month}月{head.made_on.day}日"
+    unclear = "写法不是确定数额的金额（如“100余万元”）不计入金额"
     sentences = [
         f"统计期间：{head.period or '全部登记在册的案件'}。数据截至{day}。",
         "涉及金额：已列明劳动者明细的，为应发减登记时已发和代扣；未列明的，为登记的涉及金额。",
-        "写法不是确定数额的金额（如“100余万元”）不计入金额，原文记在备注。",
+        f"{unclear}。" if masked else f"{unclear}，原文记在备注。",
         "已支付：立案登记后实际支付到劳动者的金额，按资金来源分列。未支付：涉及金额减已支付。",
         "涉及人数：已列明明细的按劳动者计，同一案件内一人只计一次；未列明的为登记人数。",
         "超期：限期改正指令书载明的期限已过、案件未结且仍有未支付金额。",
@@ -144,7 +145,7 @@ def _sentences(head: LedgerHead, left_out: Sequence[str], *, masked: bool) -> li
     ]
     if masked:
         sentences.append(
-            "本表为报送脱敏版：自然人姓名、文字中的证件号码、电话和银行卡号已部分隐去。"
+            "本表为报送脱敏版：自然人姓名、文字中的证件号码、电话和银行卡号已部分隐去，不列备注。"
         )
     else:
         sentences.append("本表为内部完整版，含个人信息，不得外传。")

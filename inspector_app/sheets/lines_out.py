@@ -82,13 +82,13 @@ class CaseLine:
         return running and self.order_due is not None and self.order_due < today
 
     def masked(self) -> "CaseLine":
-        """The line as it may leave the office: no names of natural persons, no numbers in texts."""
+        """The line as it may leave the office: no names of natural persons, no free text."""
         return replace(
             self,
             crew_name=mask_name(self.crew_name),
             project_name=mask_text(self.project_name),
             cause=mask_text(self.cause),
-            note=mask_text(self.note),
+            note="",
         )
 
 
@@ -122,7 +122,7 @@ class ClaimLine:
         return self.owing_fen - self.settled_fen
 
     def masked(self) -> "ClaimLine":
-        """The line with name, identity number, phone and card hidden in part."""
+        """The line with name, identity number, phone and card hidden in part, no free text."""
         return replace(
             self,
             name=mask_name(self.name),
@@ -130,7 +130,7 @@ class ClaimLine:
             id_number=mask_id_number(self.id_number),
             phone=mask_phone(self.phone),
             bank_card=mask_card(self.bank_card),
-            note=mask_text(self.note),
+            note="",
         )
 
 

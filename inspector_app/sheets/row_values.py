@@ -17,6 +17,7 @@ from inspector_app.sheets.values import (
     NOTHING,
     Understood,
     is_plain_number,
+    phone_problem,
     understand_count,
     understand_date,
     understand_digits,
@@ -34,6 +35,10 @@ _READERS: dict[FieldKind, Callable[[Cell], Understood]] = {
     FieldKind.DIGITS: understand_digits,
     FieldKind.PERIOD: understand_period,
     **WORD_READERS,
+}
+# Days on which something has happened: none of them lies ahead.
+_PAST_DAYS = {
+    *("received_on", "filed_on", "closed_on", "paid_on", "published_on", "order_served_on"),
 }
 # Without these a row of the kind is about nothing.
 _MONEY_NEEDED = {Kind.WORKERS: ("due", "owing"), Kind.PAYMENTS: ("amount",)}
@@ -93,7 +98,22 @@ def _take(row: RowRead, spec: FieldSpec, cell: Cell, reading: Reading) -> None:
     elif spec.kind is FieldKind.ID_NUMBER:
         _take_id_number(row, spec, cell, reading.today)
     else:
-        _keep(row, spec, spec.id, cell, _READERS[spec.kind](cell))
+        read = _READERS[spec.kind](cell)
+        _keep(row, spec, spec.id, cell, read)
+        doubt = _doubt(spec, read.value, reading.today)
+        if doubt and not read.problem:
+            row.flags.append(f"{spec.label}：{doubt}")
+
+
+def _doubt(spec: FieldSpec, value: object, today: date) -> str:
+    """What is odd about a value that can be read: it is kept, and said."""
+    if isinstance(value, str) and spec.id.endswith("phone"):
+        return phone_problem(value)
+    if isinstance(value, date) and spec.id in _PAST_DAYS and value > today:
+        return f"{value.isoformat()} 在今天之后，请核对"
+    if isinstance(value, tuple) and value[1] > f"{today:%Y-%m}":
+        return f"{value[1]} 还没有到，请核对"
+    return ""
 
 
 def _keep(row: RowRead, spec: FieldSpec, key: str, cell: Cell, read: Understood) -> None:

@@ -37,6 +37,9 @@ _PLAIN = re.compile(r"[¥￥]?\s*(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
 # Serial numbers of days as a spreadsheet counts them: 1954 to 2119.
 _SERIALS = range(20_000, 80_000)
 _SERIAL_ZERO = date(1899, 12, 30)
+_WHOLE = re.compile(r"\d+\.0+")
+_POWER = re.compile(r"([1-9])(?:\.(\d+))?[eE]\+?(\d{1,2})")
+_PHONE_DIGITS = range(7, 13)
 _FEN_PER_UNIT = {"元": 100, "万元": 1_000_000}
 
 
@@ -62,11 +65,28 @@ def understand_name(cell: Cell) -> Understood:
 
 
 def understand_digits(cell: Cell) -> Understood:
-    """A phone or card number: digits as text, also when the cell held a number."""
+    """A phone or card number: digits as text, also when the cell held a number.
+
+    A program that took it for a number left .0 behind it or wrote it as 1.38E10.
+    """
     if cell.flag is not CellFlag.NONE:
         return Understood(None, cell.flag.label)
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell.text))
-    return Understood(text or None, changed=text != re.sub(r"\s+", "", cell.text))
+    bare = re.sub(r"\s+", "", cell.text)
+    text = unicodedata.normalize("NFKC", bare)
+    problem = ""
+    if _WHOLE.fullmatch(text):
+        text = text.partition(".")[0]
+    elif power := _POWER.fullmatch(text):
+        decimals = (power[2] or "").rstrip("0")
+        problem = "写成科学计数法，末几位可能已丢失，请核对原件" * (len(decimals) < int(power[3]))
+        text = power[1] + decimals.ljust(int(power[3]), "0")
+    return Understood(text or None, problem, changed=text != bare)
+
+
+def phone_problem(text: str) -> str:
+    """Why a text is no phone number; "" when it may be one."""
+    digits = len(re.sub(r"\D", "", text.removeprefix("+86")))
+    return "" if digits in _PHONE_DIGITS else f"应为 7 至 12 位数字，现有 {digits} 位"
 
 
 def understand_date(cell: Cell) -> Understood:

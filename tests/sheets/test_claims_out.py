@@ -51,7 +51,7 @@ def test_the_wage_list_keeps_identity_and_card_numbers_as_text(tmp_path: Path) -
 
 
 def test_the_masked_wage_list_hides_who_they_are(tmp_path: Path) -> None:
-    line = claim_line(4)
+    line = claim_line(4, note="宋某人代领")
     claims(tmp_path / "a.xlsx", [line], masked=True)
     sheet = sheet_of(tmp_path / "a.xlsx", CLAIMS_SHEET)
     text = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
@@ -59,6 +59,8 @@ def test_the_masked_wage_list_hides_who_they_are(tmp_path: Path) -> None:
         assert secret not in text
     assert "欧**" in text
     assert "签名" not in text
+    assert "备注" not in text
+    assert "宋某人" not in text
 
 
 def test_a_wage_list_without_project_and_with_one_period_imports_again(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Each row of a foreign list becomes values, or says why it cannot."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -120,6 +120,52 @@ def test_a_bad_identity_number_is_flagged_and_kept() -> None:
     found = read(Kind.WORKERS, "姓名 身份证号 欠发工资", ["张三", "41040219900101123x", 100])
     assert found.accepted[0].values["id_number"] == "41040219900101123X"
     assert found.accepted[0].flags[0].startswith("身份证号：")
+
+
+def test_a_phone_that_is_none_is_flagged_and_kept_without_being_repeated() -> None:
+    found = read(Kind.CLUES, "企业名称 联系电话", ["甲", "138037"], ["乙", "1.38E10"], ["丙", "无"])
+    assert [row.values["person_phone"] for row in found.accepted] == ["138037", "13800000000", "无"]
+    assert [row.flags for row in found.accepted] == [
+        ("反映人电话：应为 7 至 12 位数字，现有 6 位",),
+        ("反映人电话：写成科学计数法，末几位可能已丢失，请核对原件",),
+        ("反映人电话：应为 7 至 12 位数字，现有 0 位",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "row", "label"),
+    [
+        (Kind.CLUES, "企业名称 接收时间", ["甲"], "接收时间"),
+        (Kind.CASES, "企业名称 立案日期", ["甲"], "立案日期"),
+        (Kind.CASES, "企业名称 结案日期", ["甲"], "结案日"),
+        (Kind.PAYMENTS, "姓名 支付金额 支付日期", ["王五", 100], "支付日期"),
+    ],
+)
+def test_what_has_happened_does_not_lie_ahead(
+    kind: Kind, header: str, row: list[object], label: str
+) -> None:
+    found = read(kind, header, [*row, TODAY], [*row, TODAY + timedelta(days=1)])
+    rows = sorted((*found.accepted, *found.repeated), key=lambda one: one.row_no)
+    assert [one.flags for one in rows] == [(), (f"{label}：2026-11-23 在今天之后，请核对",)]
+
+
+def test_a_limit_may_lie_ahead() -> None:
+    found = read(Kind.CLUES, "企业名称 办结时限", ["甲", "2027-01-31"])
+    assert found.accepted[0].flags == ()
+
+
+@pytest.mark.parametrize(
+    ("period", "flags"),
+    [
+        ("2026年3月至11月", ()),
+        ("2026年3月至12月", ("欠薪月份：2026-12 还没有到，请核对",)),
+        ("2027年3月", ("欠薪月份：2027-03 还没有到，请核对",)),
+    ],
+)
+def test_wages_of_months_to_come_are_flagged(period: str, flags: tuple[str, ...]) -> None:
+    found = read(Kind.WORKERS, "姓名 欠发工资 欠薪月份", ["王五", 100, period])
+    assert found.accepted[0].flags == flags
+    assert found.accepted[0].values["period"]
 
 
 def test_the_amount_as_written_is_checked_against_the_number_beside_it() -> None:

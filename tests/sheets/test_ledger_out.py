@@ -195,14 +195,27 @@ def test_characters_no_workbook_can_hold_are_dropped_and_long_texts_cut(tmp_path
     assert str(sheet.cell(5, column(sheet, "备注")).value).endswith("…（过长，已截断）")
 
 
+def whole_text(path: Path) -> str:
+    """Every cell of every sheet of a workbook, hidden ones too."""
+    return "\n".join(
+        str(cell.value)
+        for sheet in openpyxl.load_workbook(path).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+    )
+
+
 def test_the_masked_ledger_shows_no_names_of_people_and_no_numbers(tmp_path: Path) -> None:
-    note = f"联系人电话13803750001，证号{id_number(7)}"
-    ledger(tmp_path / "a.xlsx", [case_line(1, note=note)], masked=True)
+    note = f"联系人宋某人，电话13803750001，证号{id_number(7)}"
+    cause = f"拖欠工资，电话13803750001，证号{id_number(7)}"
+    line = case_line(1, note=note, cause=cause, amount_fen=None, amount_written="宋某人说约十万")
+    ledger(tmp_path / "a.xlsx", [line], masked=True)
     sheet = sheet_of(tmp_path / "a.xlsx")
     assert sheet.cell(5, column(sheet, "班组长")).value == "韩**"
-    remark = str(sheet.cell(5, column(sheet, "备注")).value)
-    assert "13803750001" not in remark
-    assert id_number(7) not in remark
+    everything = whole_text(tmp_path / "a.xlsx")
+    for secret in ("13803750001", id_number(7), "宋某人", "韩守义", "原文记在备注"):
+        assert secret not in everything
+    assert "备注" not in {str(cell.value) for row in sheet.iter_rows() for cell in row}
     notes = " ".join(
         str(row[0].value) for row in sheet_of(tmp_path / "a.xlsx", NOTES_SHEET).iter_rows()
     )

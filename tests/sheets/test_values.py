@@ -13,6 +13,7 @@ from inspector_app.sheets.cells import EMPTY, Cell, CellFlag, make_cell
 from inspector_app.sheets.values import (
     NOTHING,
     Understood,
+    phone_problem,
     understand_count,
     understand_date,
     understand_digits,
@@ -151,6 +152,47 @@ def test_phones_stay_digits_and_full_width_ones_become_plain() -> None:
     assert understand_digits(make_cell("138 0375 0001")) == Understood("13803750001")
     assert understand_digits(make_cell("１３８０３７５０００１")).changed
     assert understand_digits(make_cell(13803750001)).value == "13803750001"
+
+
+LOST = "写成科学计数法，末几位可能已丢失，请核对原件"
+
+
+@pytest.mark.parametrize(
+    ("written", "understood", "problem"),
+    [
+        ("13803750001.0", "13803750001", ""),
+        ("3958000.00", "3958000", ""),
+        ("1.38E10", "13800000000", LOST),
+        ("1.38E+10", "13800000000", LOST),
+        ("1.3803750001e10", "13803750001", ""),
+        ("１.38Ｅ10", "13800000000", LOST),
+        ("5E3", "5000", LOST),
+        ("1.5", "1.5", None),
+        ("0375-3958000.0", "0375-3958000.0", None),
+        ("91E10", "91E10", None),
+    ],
+)
+def test_a_number_that_was_taken_for_an_amount_becomes_digits_again(
+    written: str, understood: str, problem: str | None
+) -> None:
+    read = understand_digits(make_cell(written))
+    assert read == Understood(understood, problem or "", changed=problem is not None)
+
+
+@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
+def test_a_phone_survives_being_a_number(phone: str) -> None:
+    written = (phone, int(phone), float(phone), f"{phone}.0", f"{phone[0]}.{phone[1:]}E10")
+    assert {understand_digits(make_cell(one)).value for one in written} == {phone}
+
+
+@pytest.mark.parametrize("text", ["3958000", "0375-3958000", "13803750001", "+8613803750001"])
+def test_a_phone_has_seven_to_twelve_digits(text: str) -> None:
+    assert phone_problem(text) == ""
+
+
+@pytest.mark.parametrize(("text", "digits"), [("395800", 6), ("1380375000112", 13), ("无", 0)])
+def test_a_phone_of_another_length_is_told(text: str, digits: int) -> None:
+    assert phone_problem(text) == f"应为 7 至 12 位数字，现有 {digits} 位"
 
 
 def test_a_broken_cell_is_a_problem_for_every_reader() -> None:
