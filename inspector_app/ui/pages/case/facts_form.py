@@ -127,12 +127,13 @@ class FactsForm(QWidget):
             return
         desk, case_id = self._context.desk, self._case_id
         names = "、".join(self.form.fields[key].name for key in changed)
+        before = {key: self._loaded[key] for key in changed}
         self._loaded |= {key: values[key] for key in changed}
         self._context.tasks.work(
             self,
             lambda: set_fields(desk, case_id, changed),
             lambda _names: self._saved(names),
-            self._failed,
+            lambda error: self._failed(error, before),
         )
 
     def _saved(self, names: str) -> None:
@@ -140,7 +141,8 @@ class FactsForm(QWidget):
         self.said.emit("")
         self._context.done(f"已改{names}")
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Exception, before: dict[str, object]) -> None:
+        self._loaded |= before
         self.saver.failed()
         if isinstance(error, UserError) and self.form.show_problem(error.field, error.message):
             return
