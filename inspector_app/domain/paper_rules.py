@@ -49,12 +49,13 @@ def run_rule(
     name, _, rest = rule.partition(":")
     found = _RULES[name]
     match = found.pattern.fullmatch(rest)
-    if match is None:
-        return []
-    gaps = any(part != TODAY and is_empty(values.get(part)) for part in _fields_of(match))
-    if gaps is not found.on_gaps:
+    if match is None or _has_gaps(match, values) is not found.on_gaps:
         return []
     return list(found.run(match, _Draft(kind, values, today, calendar)))
+
+
+def _has_gaps(match: re.Match[str], values: Values) -> bool:
+    return any(part != TODAY and is_empty(values.get(part)) for part in _fields_of(match))
 
 
 def rule_faults(rule: str, kind: PaperKind) -> list[str]:
