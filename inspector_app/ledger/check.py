@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, literal, select, union_all
 
 from inspector_app.domain.papers import NumberState, PaperState
-from inspector_app.ledger import lines, search, triggers
+from inspector_app.ledger import lines, replay, search, triggers
 from inspector_app.ledger.changes import FIRST_HASH, chain_hash, ops_sha
 from inspector_app.ledger.schema import BUSINESS, business_columns, metadata
 from inspector_app.ledger.schema.cases import case
@@ -73,6 +73,17 @@ def _trail(connection: Connection) -> Iterator[Problem]:
         previous, expected = row["hash"], row["seq"] + 1
 
 
+def _altered(connection: Connection) -> Iterator[Problem]:
+    for table, row_id, wrong in replay.altered(connection):
+        yield Problem("altered", f"{table} {row_id}", wrong)
+
+
+def _trail_and_rows(connection: Connection) -> Iterator[Problem]:
+    """A trail that was tampered with proves nothing about the rows: it is named alone."""
+    broken = list(_trail(connection))
+    yield from broken or _altered(connection)
+
+
 def _capture(connection: Connection) -> Iterator[Problem]:
     query = select(capture.c.t, capture.c.id).distinct()
     for table, row_id in connection.execute(query):
@@ -129,6 +140,11 @@ def _derived(connection: Connection) -> Iterator[Problem]:
 
 
 def check(connection: Connection) -> list[Problem]:
-    """Every problem of the ledger; empty when it is whole."""
-    parts = (_file, _references, _trail, _capture, _numbers, _bearing, _derived)
+    """Every problem of the ledger; empty when it is whole.
+
+    Reads everything: the file, every op of the trail twice (its hash, then what it left in the
+    rows, see replay.altered), every row. The trail takes about 55 µs of processor time an op:
+    2.7 s were measured for 50,000 ops of 5,000 cases, so a big ledger is a matter of minutes.
+    """
+    parts = (_file, _references, _trail_and_rows, _capture, _numbers, _bearing, _derived)
     return [problem for part in parts for problem in part(connection)]

@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # the wheel carri
 
 APPLICATION_ID = 0x4C444A43  # "LDJC" in the file header: this SQLite file is one of our ledgers
 KEY_BYTES = 32
+PACKER = "ledger_packs"  # SQL function of writing connections: who has it may empty `capture`
 
 
 def key_pragma(key: bytes) -> str:
@@ -36,6 +37,7 @@ def connect(path: Path, key: bytes | None, *, read_only: bool, busy_ms: int) -> 
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")
+            connection.create_function(PACKER, 0, lambda: 1)
     except dbapi2.Error:
         connection.close()
         raise

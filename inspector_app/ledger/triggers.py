@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, Table
 
+from inspector_app.ledger.engine import PACKER
 from inspector_app.ledger.schema import BUSINESS, business_columns
 
 # An issued paper never changes; it can only be voided, with a reason (architecture idea 4).
@@ -57,6 +58,13 @@ def _guards() -> dict[str, str]:
     return {
         **_refuse("keep_changeset_upd", "UPDATE ON changeset", "the trail is append-only"),
         **_refuse("keep_changeset_del", "DELETE ON changeset", "the trail is append-only"),
+        **_refuse("keep_capture_upd", "UPDATE ON capture", "what was noted stays"),
+        # Only a connection of this program knows the function: a stranger's DELETE fails on it.
+        **_refuse(
+            "keep_capture_del",
+            f"DELETE ON capture WHEN NOT {PACKER}()",
+            "what was noted stays until it is packed",
+        ),
         **_refuse("keep_change_op_upd", "UPDATE ON change_op", "append-only"),
         **_refuse("keep_change_op_del", "DELETE ON change_op", "append-only"),
         **_refuse(

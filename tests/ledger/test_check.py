@@ -97,12 +97,15 @@ def test_a_missing_trigger_is_seen(filled: Ledger) -> None:
 def test_a_part_without_its_root_is_seen(filled: Ledger) -> None:
     tamper(filled.path, "PRAGMA foreign_keys = OFF")
     tamper(filled.path, "UPDATE wage_claim SET worker_id = 'nobody'")
-    assert [(p.kind, p.where) for p in filled.check()] == [("reference", "wage_claim 1")]
+    assert [(p.kind, p.where) for p in filled.check()] == [
+        ("reference", "wage_claim 1"),
+        ("altered", "wage_claim claim-1"),
+    ]
 
 
 def test_a_case_whose_employer_is_gone_is_seen(filled: Ledger) -> None:
     tamper(filled.path, "UPDATE \"case\" SET employer_id = 'nobody'")
-    assert {"reference", "list"} == kinds(filled)
+    assert {"reference", "altered", "list"} == kinds(filled)
     assert any("employer 不存在" in problem.message for problem in filled.check())
 
 
