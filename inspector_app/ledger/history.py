@@ -93,6 +93,26 @@ def history(
     return [_entry(connection, row, root_id) for row in rows]
 
 
+def last_undoable(connection: Connection, actor: str, limit: int) -> HistoryEntry | None:
+    """The newest of the last `limit` actions that is this person's and can be taken back.
+
+    Whether it can is costly to say: it is asked of one after the other, newest first.
+    """
+    recent = select(changeset).order_by(changeset.c.seq.desc()).limit(limit)
+    for row in connection.execute(recent).mappings().all():
+        if row["actor"] == actor and row["undo_of"] is None:
+            entry = _entry(connection, row, None)
+            if entry.undoable:
+                return entry
+    return None
+
+
+def changesets_since(connection: Connection, seq: int) -> list[str]:
+    """Ids of the changesets after that step, oldest first."""
+    query = select(changeset.c.id).where(changeset.c.seq > seq).order_by(changeset.c.seq)
+    return [str(one) for one in connection.scalars(query)]
+
+
 def touched_since(connection: Connection, seq: int) -> list[tuple[str, str]]:
     """(root type, root id) of everything changed after that step, by whomever."""
     query = select(change_op.c.root_type, change_op.c.root_id).where(change_op.c.seq > seq)

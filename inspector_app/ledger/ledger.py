@@ -93,6 +93,16 @@ class Ledger:
         with self.read() as view:
             return history.history(view.connection, root_type, root_id, limit)
 
+    def last_undoable(self, actor: str, limit: int = 20) -> HistoryEntry | None:
+        """The newest of the last `limit` actions that is this person's and can be taken back."""
+        with self.read() as view:
+            return history.last_undoable(view.connection, actor, limit)
+
+    def changesets_since(self, seq: int) -> tuple[str, ...]:
+        """Ids of the changesets after step `seq`, oldest first; steps are numbered without gaps."""
+        with self.read() as view:
+            return tuple(history.changesets_since(view.connection, seq))
+
     def touched_since(self, seq: int) -> tuple[Change, ...]:
         """The aggregates changed after step `seq`, also by another program; see head()."""
         with self.read() as view:

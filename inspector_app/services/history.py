@@ -13,10 +13,7 @@ def undo(desk: Desk, changeset_id: str) -> Committed:
 
 def last_undoable(desk: Desk) -> HistoryEntry | None:
     """The newest action of this user that can still be taken back."""
-    for entry in desk.ledger.history(None, None, limit=20):
-        if entry.actor == desk.actor and entry.undoable:
-            return entry
-    return None
+    return desk.ledger.last_undoable(desk.actor)
 
 
 def undo_last(desk: Desk) -> tuple[HistoryEntry, Committed]:

@@ -51,15 +51,14 @@ class LedgerWatch:
 
     def drain(self) -> Changes:
         """Everything committed since the last call."""
-        head = self._desk.ledger.head()[0]
-        if head <= self._seen:
+        ledger = self._desk.ledger
+        changesets = ledger.changesets_since(self._seen)
+        if not changesets:
             return Changes()
-        entries = self._desk.ledger.history(None, None, limit=head - self._seen)
-        fresh = [entry for entry in entries if entry.seq > self._seen]
-        self._seen = head
-        roots = {(op.root_type, op.root) for entry in fresh for op in entry.ops}
-        ordered = sorted(fresh, key=lambda entry: entry.seq)
-        return Changes(frozenset(roots), tuple(entry.changeset_id for entry in ordered))
+        # What is committed between the two looks is told now and once more the next time.
+        touched = ledger.touched_since(self._seen)
+        self._seen += len(changesets)
+        return Changes(frozenset((one.root_type, one.root_id) for one in touched), changesets)
 
 
 def _facts(desk: Desk) -> WindowFacts:

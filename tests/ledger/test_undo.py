@@ -265,11 +265,15 @@ def test_a_big_step_shows_its_first_ops_and_is_looked_at_closely_when_taken_back
 
 
 def test_what_changed_since_a_step_is_told(ledger: Ledger) -> None:
-    put_case(ledger)
+    case = put_case(ledger)
     seq, _ = ledger.head()
     assert ledger.touched_since(seq) == ()
-    put(ledger, *a_worker_claim(1), a_clue())
+    assert ledger.changesets_since(seq) == ()
+    first = put(ledger, *a_worker_claim(1), a_clue())
+    second = save(ledger, dataclasses.replace(case, note="演示"))
     assert set(ledger.touched_since(seq)) == {Change("case", "case-1"), Change("clue", "clue-1")}
+    assert ledger.changesets_since(seq) == (first.changeset_id, second.changeset_id)
+    assert ledger.changesets_since(seq + 1) == (second.changeset_id,)
 
 
 def test_the_history_of_a_case_holds_its_own_ops_only(ledger: Ledger) -> None:
