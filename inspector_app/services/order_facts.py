@@ -80,7 +80,7 @@ def for_the_order(
     owes its workers, only against the unit that employs them.
     """
     parts = {_LIABLE[role] for role in roles if role in _LIABLE}
-    mine = parts | {Liable.ANYONE} | ({Liable.EMPLOYER} if employer else set())
+    mine = parts | {Liable.ANYONE} | ({Liable.EMPLOYER, Liable.HOST} if employer else set())
     return tuple(
         one for one in visit.findings if one.demand and (not parts or mine & _liable(desk, one))
     )
