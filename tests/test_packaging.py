@@ -80,7 +80,7 @@ def test_the_installed_wheel_runs_away_from_the_checkout(wheel: Path, tmp_path: 
                QT_QPA_PLATFORM="offscreen")  # fmt: skip
     summary = json.loads(done.stdout)
     assert summary["papers"]
-    assert (tmp_path / "demo" / summary["order"]).read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "demo" / summary["order"]["file"]).read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.long

@@ -116,4 +116,4 @@ def test_the_public_cases_come_in_with_their_amounts(done: Done, tmp_path: Path)
 
 
 def test_the_day_sums_up_to_what_its_list_says(demo_day: DayDone) -> None:
-    assert demo_day.summary["figures"]["owing_fen"] == 1_860_000 + 2_145_000 + 986_050 + 3_200_000
+    assert demo_day.summary["order"]["owing_fen"] == 1_860_000 + 2_145_000 + 986_050 + 3_200_000
