@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from inspector_app.domain.inspections import Answer
-from inspector_app.domain.parties import PartyRole
+from inspector_app.domain.parties import Employer, PartyRole, ProjectParty
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import (
@@ -23,7 +23,7 @@ from inspector_app.services.inspections import (
     start_inspection,
 )
 from inspector_app.services.papers import order_from, record_from
-from inspector_app.services.parties import project_sheet
+from inspector_app.services.parties import project_sheet, save_employer, save_project
 from inspector_app.ui.pages.inspection import doing as doing_module
 from inspector_app.ui.pages.inspection.page import InspectionPage
 from inspector_app.ui.pages.inspection.reading import SITE, read_visit
@@ -561,12 +561,42 @@ def test_known_names_are_found_and_new_ones_entered_once(user: Driver) -> None:
 def test_papers_made_from_an_inspection_are_found_again(user: Driver) -> None:
     desk, visit = user.scene.desk, begun(user)
     answer(desk, visit, "C44", Answer.NO)
-    assert read_visit(desk, visit).papers == {}
+    assert read_visit(desk, visit).record_id == ""
     order = order_from(desk, visit)
     record = record_from(desk, visit)
     news = read_visit(desk, visit)
-    assert news.papers == {"rectification_order": order.id, "inspection_record": record.id}
+    assert [one.paper_id for one in news.orders] == [order.id]
+    assert news.record_id == record.id
     assert news.case_no
+
+
+def test_each_unit_of_the_site_gets_the_order_of_its_own_findings(user: Driver) -> None:
+    desk, case = user.scene.desk, user.scene.cases[UNIT]
+    owner = save_employer(desk, Employer("", "建设置业有限公司（演示）", "", ""))
+    project = project_sheet(desk, str(case.project_id)).project
+    chain = [
+        ProjectParty("", "", case.employer_id, PartyRole.GENERAL),
+        ProjectParty("", "", owner.id, PartyRole.OWNER),
+    ]
+    save_project(desk, project, chain)
+    visit = begun(user)
+    answer(desk, visit, "C05", Answer.NO, "拨付不足")
+    targets = read_visit(desk, visit).orders
+    assert [(one.name, one.part) for one in targets] == [
+        ("青禾建筑劳务有限公司（演示）", ""),
+        ("建设置业有限公司（演示）", "建设单位"),
+    ]
+    page = opened(user, visit)
+    page.order.click()
+    user.choose("给建设置业有限公司（演示）（建设单位）")
+    paper = user.page()
+    assert isinstance(paper, PaperPage)
+    assert paper.editor.form.fields["party"].value() == "建设置业有限公司（演示）"
+    assert "拨付不足" in str(paper.editor.form.fields["facts"].value())
+    user.act("back")
+    page.order.click()
+    user.choose("打开给建设置业有限公司（演示）（建设单位）的")
+    assert user.page() is paper
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────

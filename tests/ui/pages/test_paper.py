@@ -125,7 +125,7 @@ def test_letters_of_a_composition_are_not_saved(user: Driver, order: PaperPage) 
     assert str(sheet(user, order).values["facts"]).startswith("查明")
 
 
-def test_a_pause_in_the_middle_of_a_date_keeps_what_is_typed(
+def test_an_emptied_or_half_typed_date_is_not_replaced_by_the_ledgers(
     user: Driver, order: PaperPage
 ) -> None:
     editor = order.editor.form.fields["deadline"].editor
@@ -323,6 +323,7 @@ def test_service_is_entered_in_place_and_shown(user: Driver) -> None:
     assert page.issued.service is None
     assert page.issued.banner.text() == "已送达 2026年11月20日"
     assert page.issue.isVisible()
+    assert not page.serve.isVisible()
 
 
 def test_esc_leaves_the_service_form_not_the_page(user: Driver) -> None:

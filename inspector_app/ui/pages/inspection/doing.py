@@ -1,6 +1,9 @@
 """What is done on the inspection page: answers, evidence, head, completion, papers."""
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
 
 from inspector_app.domain.inspections import Answer, Evidence, Inspection
 from inspector_app.domain.papers import Paper
@@ -9,9 +12,10 @@ from inspector_app.papers.context import RenderedPaper
 from inspector_app.services.exports import blank_checklist
 from inspector_app.services.inspections import answer, attach, change_inspection, detach, finish
 from inspector_app.services.papers import order_from, record_from
+from inspector_app.ui.actions import Entry
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.pages.inspection.detail import paths_of
-from inspector_app.ui.pages.inspection.reading import ORDER, RECORD
+from inspector_app.ui.pages.inspection.reading import OrderTarget
 from inspector_app.ui.print import ask_and_print
 
 if TYPE_CHECKING:
@@ -104,24 +108,42 @@ class InspectionDoing:
 
     # ── papers ───────────────────────────────────────────────────────────────────────────────
     def order(self) -> None:
-        """限期改正指令书 out of the findings, or the one already made."""
-        self._paper(ORDER)
-
-    def record(self) -> None:
-        """现场检查笔录 out of the answers, or the one already made."""
-        self._paper(RECORD)
-
-    def _paper(self, kind: str) -> None:
+        """限期改正指令书 out of the findings; with several units on the site it asks for whom."""
         news = self._page.news
         if news is None:
             return
         self._page.flush()
-        if kind in news.papers:
-            self._context.open_page("paper", news.papers[kind])
+        targets = news.orders or (OrderTarget("", ""),)
+        if len(targets) == 1:
+            self.order_for(targets[0])
+            return
+        entries = [
+            Entry(_words(one), partial(self.order_for, one), "document_edit_20") for one in targets
+        ]
+        menu, below = self._context.actions.menu(self._page, entries), self._page.order
+        menu.popup(below.mapToGlobal(QPoint(0, below.height())))
+
+    def order_for(self, target: OrderTarget) -> None:
+        """Open the order of a unit, or make it."""
+        if target.paper_id:
+            self._context.open_page("paper", target.paper_id)
             return
         desk, visit = self._context.desk, self._visit()
-        make = order_from if kind == ORDER else record_from
-        self._context.tasks.work(self._page, lambda: make(desk, visit), self._open)
+        self._context.tasks.work(
+            self._page, lambda: order_from(desk, visit, target.employer_id), self._open
+        )
+
+    def record(self) -> None:
+        """现场检查笔录 out of the answers, or the one already made."""
+        news = self._page.news
+        if news is None:
+            return
+        self._page.flush()
+        if news.record_id:
+            self._context.open_page("paper", news.record_id)
+            return
+        desk, visit = self._context.desk, self._visit()
+        self._context.tasks.work(self._page, lambda: record_from(desk, visit), self._open)
 
     def _open(self, paper: Paper) -> None:
         self._context.open_page("paper", paper.id)
@@ -137,3 +159,8 @@ class InspectionDoing:
             ask_and_print(self._context, made.pdf, checklist.title)
 
         self._context.tasks.query(self._page, lambda: blank_checklist(desk, checklist.id), show)
+
+
+def _words(target: OrderTarget) -> str:
+    who = f"{target.name}（{target.part}）" if target.part else target.name
+    return f"打开给{who}的" if target.paper_id else f"给{who}"

@@ -17,8 +17,6 @@ from inspector_app.ui.pages.inspection.doing import InspectionDoing
 from inspector_app.ui.pages.inspection.groups import GroupsPanel
 from inspector_app.ui.pages.inspection.items import ItemList
 from inspector_app.ui.pages.inspection.reading import (
-    ORDER,
-    RECORD,
     SITE,
     VisitNews,
     grouped,
@@ -198,9 +196,11 @@ class InspectionPage(Page):
         self.finish.setVisible(not visit.finished)
         self.record.setVisible(True)
         self.order.setVisible(True)
-        self.record.setText("打开现场检查笔录" if RECORD in news.papers else "生成现场检查笔录")
-        self.order.setText("打开限期改正指令书" if ORDER in news.papers else "生成限期改正指令书")
-        can_order = bool(news.sheet.findings) or ORDER in news.papers
+        self.record.setText("打开现场检查笔录" if news.record_id else "生成现场检查笔录")
+        made = [one for one in news.orders if one.paper_id]
+        only = len(made) == len(news.orders) == 1
+        self.order.setText("打开限期改正指令书" if only else "生成限期改正指令书")
+        can_order = bool(news.sheet.findings or made)
         self.order.setEnabled(can_order)
         self.order.setToolTip("" if can_order else "还没有不合格项")
         self._tell_hint()

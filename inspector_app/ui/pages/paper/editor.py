@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from inspector_app.domain.papers import PaperKind, PaperProblem, Values
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.choices import InspectorField
-from inspector_app.ui.forms.field import FormField
 from inspector_app.ui.forms.form import AutoSaver, Form
 from inspector_app.ui.pages.paper.form import make_form
 from inspector_app.ui.pages.paper.marks import LedgerMark
@@ -81,19 +80,12 @@ class PaperEditor(Panel):
             if isinstance(one, InspectorField):
                 one.set_inspectors(news.people)
         for key, field in self.form.fields.items():
-            known = same(field.value(), news.sheet.values.get(key))
-            if not known and not self._half_typed(field):
+            if not same(field.value(), news.sheet.values.get(key)):
                 field.set_value(news.sheet.values.get(key))
         if self._saver is not None:
             self._saver.reset()
         self._show_marks()
         self.problems.show_problems(news.sheet.problems)
-
-    def _half_typed(self, field: FormField) -> bool:
-        """Whether somebody stands in the middle of a date or amount: it must not be replaced."""
-        now = self.window().focusWidget()
-        inside = now is not None and field.isAncestorOf(now)
-        return bool(field.typed_problem()) or (inside and field.is_empty())
 
     # ── values ───────────────────────────────────────────────────────────────────────────────
     def values(self) -> Values:

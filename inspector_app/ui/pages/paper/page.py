@@ -198,7 +198,9 @@ class PaperPage(Page):
         self.discard.setVisible(draft)
         serving = self.issued.service is not None  # its form has the one primary button then
         self.void.setVisible(issued and not serving)
-        self.serve.setVisible(issued and not serving and paper.case_id is not None)
+        served = news.row is not None and news.row.served_on is not None
+        can_serve = issued and paper.case_id is not None and not served
+        self.serve.setVisible(can_serve and not serving)
         self.export.setVisible(not serving)
         self.issue.setVisible(not serving)
         self.issue.setText("编号并打印" if draft else "再次打印")
