@@ -12,6 +12,7 @@ from inspector_app.ui.pages.paper.page import PaperPage
 from inspector_app.ui.pages.papers import PapersPage
 from tests.ui.pages.conftest import WAIT, Driver, OpenWindow, Picture, press
 from tests.ui.pages.scene import ORDER
+from tests.ui.pages.visits import focus
 from tests.ui.typing import commit
 
 UNIT = "青禾建筑劳务有限公司"
@@ -152,7 +153,9 @@ def test_an_empty_ledger_says_what_to_do(
 def test_the_register_looks_as_it_was_accepted(
     user: Driver, page: PapersPage, picture: Picture
 ) -> None:
+    focus(user, page.table)
     picture(user, "papers_light", "light", 1.0, (1440, 900))
     picture(user, "papers_dark", "dark", 1.0, (1440, 900))
     user.open("papers", "new")
+    focus(user, page.new.search.edit)
     picture(user, "papers_new_1366", "light", 1.0, (1366, 768))

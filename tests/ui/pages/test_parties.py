@@ -13,6 +13,7 @@ from inspector_app.ui.pages.parties.page import PartiesPage
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.widgets.banners import Banner
 from tests.ui.pages.conftest import Driver, OpenWindow, Picture, press
+from tests.ui.pages.visits import focus
 from tests.ui.typing import commit
 
 UNIT = "青禾建筑劳务有限公司"
@@ -253,13 +254,13 @@ def test_a_unit_of_the_chain_is_found_not_entered_twice(user: Driver, site: Part
 def test_the_lists_look_as_they_were_accepted(
     user: Driver, page: PartiesPage, picture: Picture
 ) -> None:
-    page.units.setFocus()
+    focus(user, page.units)
     picture(user, "parties_units_light", "light", 1.0, (1440, 900))
     site = opened(user, f"project:{user.scene.cases[UNIT].project_id}")
     chain = project_form(site).chain
     commit(chain.unit.edit, "青禾建筑劳务有限公司（演示）")
     chain.add()
     user.quiet()
-    site.projects.setFocus()
+    focus(user, site.projects)
     picture(user, "parties_project_dark", "dark", 1.0, (1440, 900))
     picture(user, "parties_project_1366", "light", 1.0, (1366, 768))

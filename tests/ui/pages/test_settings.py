@@ -21,6 +21,7 @@ from inspector_app.ui.pages.settings.page import DATA, LOOK, SettingsPage
 from inspector_app.ui.theme.current import tokens
 from tests.ui.pages.conftest import Driver, OpenWindow, Picture, press
 from tests.ui.pages.scene import TODAY
+from tests.ui.pages.visits import focus
 from tests.ui.typing import commit
 
 
@@ -289,12 +290,13 @@ def test_settings_that_cannot_be_read_offer_another_try(
 def test_the_settings_look_as_they_were_accepted(
     user: Driver, page: SettingsPage, picture: Picture
 ) -> None:
-    page.groups.setFocus()
     page.people.edit(user.scene.people[0])
+    focus(user, page.groups)
     picture(user, "settings_people_light", "light", 1.0, (1440, 900))
     page.people.close_form()
     page.groups.select_key("文书")
-    page.groups.setFocus()
+    focus(user, page.groups)
     picture(user, "settings_papers_dark", "dark", 1.0, (1440, 900))
     page.groups.select_key("字号")
+    focus(user, page.groups)
     picture(user, "settings_numbers_1366", "light", 1.0, (1366, 768))

@@ -101,7 +101,7 @@ class ItemDetail(QWidget):
             row.addWidget(icon_button("dismiss_16", tip, lambda: self.removed.emit(kept)))
         return made
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             # Esc leaves the note, not the page: accepted here, the shortcut does not fire.
             if event.type() == QEvent.Type.ShortcutOverride:

@@ -90,11 +90,11 @@ class ItemCard(QWidget):
             self.show_line(self.line, needs_evidence=self._needs)
             self.update()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         self.pressed.emit()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         t, painter = tokens(), QPainter(self)
         if self.detail is not None:
             painter.fillRect(self.rect(), QColor(t.nav))
@@ -113,7 +113,7 @@ class ItemList(QWidget):
     files = Signal(str, object)
     removed = Signal(object)
     submitted = Signal()  # Ctrl+Enter
-    beyond = Signal(int)  # ↓ on the last item (1) or ↑ on the first (-1)
+    beyond = Signal(object)  # 1: ↓ on the last item, -1: ↑ on the first
 
     def __init__(self) -> None:
         super().__init__()
@@ -193,7 +193,7 @@ class ItemList(QWidget):
         self.answered.emit(key, given)
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if control and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -220,10 +220,10 @@ class ItemList(QWidget):
         else:
             self.beyond.emit(step)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.update()
