@@ -72,7 +72,7 @@ class HelpWindow(QDialog):
             self.text.document().setDocumentMargin(tokens().px(16))
             self.text.setMarkdown(path.read_text(encoding="utf-8"))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F1:
             self.close()
             return

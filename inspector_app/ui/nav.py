@@ -46,7 +46,7 @@ class NavItem(QPushButton):
         """The number shown, "" when none is."""
         return self._count.text() if not self._count.isHidden() else ""
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.isChecked():
             t, painter = tokens(), QPainter(self)

@@ -68,7 +68,7 @@ class _Row(QFrame):
         set_property(self, "on", "true" if on else "false")
         self._icon.set_icon(self.line.icon, "brand" if on else "text_2")
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._chosen()
 
@@ -220,7 +220,7 @@ class Palette(QFrame):
             line.run()
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         if watched is self.edit:

@@ -127,7 +127,7 @@ class PdfPreview(Panel):
             self._factor = smaller[-1] if smaller else STEPS[0]
         self._zoom()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._document is not None and not self._factor:
             self._zoom()

@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
         self.help.show_topic((spec.help or spec.name) if spec is not None else "")
 
     # ── the end ──────────────────────────────────────────────────────────────────────────────
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         if not self.stack.leave_all():
             event.ignore()
             return

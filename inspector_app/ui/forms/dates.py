@@ -124,7 +124,7 @@ class DateField(ParsedField):
         self.set_text_by_user(date_text(day))
         self.edit.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
             if step and event.modifiers() == Qt.KeyboardModifier.AltModifier:

@@ -152,7 +152,7 @@ class FormField(QWidget):
         self.validate()
         self.left.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.editor and event.type() == QEvent.Type.FocusOut:
             self._leave()
         return super().eventFilter(watched, event)

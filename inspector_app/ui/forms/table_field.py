@@ -166,7 +166,7 @@ class TableField(FormField):
         self.view.setEditTriggers(trigger.NoEditTriggers if read_only else trigger.DoubleClicked)
         self.editor.setEnabled(not read_only)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.view and event.type() == QEvent.Type.FocusOut:
             self.left.emit()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -87,10 +87,10 @@ class TableRowsModel(QAbstractTableModel):
         return sum(int(cell) for cell in cells if cell.lstrip("-").isdigit())
 
     # ── Qt ───────────────────────────────────────────────────────────────────────────────────
-    def rowCount(self, parent: Index = _NONE) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index = _NONE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = _NONE) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, parent: Index = _NONE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
@@ -107,9 +107,7 @@ class TableRowsModel(QAbstractTableModel):
             return str(index.row() + 1)
         return shown(column, row.get(column.id, ""))
 
-    def setData(  # noqa: N802 - Qt's name
-        self, index: Index, value: object, role: int = Role.EditRole
-    ) -> bool:
+    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         if not index.isValid() or role != Role.EditRole:
             return False
         column, row = self.columns[index.column()], self._rows[index.row()]
@@ -137,7 +135,7 @@ class TableRowsModel(QAbstractTableModel):
             return usual | Qt.ItemFlag.ItemIsEditable
         return usual
 
-    def headerData(  # noqa: N802 - Qt's name
+    def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> object:
         sideways = orientation == Qt.Orientation.Horizontal

@@ -25,7 +25,7 @@ class _Growing(QPlainTextEdit):
         shown = min(max(lines, self._least), self._most)
         self.setFixedHeight(line * shown + tokens().px(22))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()

@@ -133,11 +133,11 @@ class ImportsPage(Page):
         if paths:
             self.open_file(paths[0])
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_list(event.mimeData()) is not None:
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         path = dropped_list(event.mimeData())
         if path is not None:
             event.acceptProposedAction()

@@ -78,9 +78,7 @@ class RowDelegate(QStyledItemDelegate):
         self._painters[cell.column.kind](painter, cell)
         painter.restore()
 
-    def sizeHint(  # noqa: N802 - Qt's name
-        self, _option: QStyleOptionViewItem, _index: Index
-    ) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(10, tokens().px(self._row_height))
 
 

@@ -70,16 +70,16 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
         return row is not None and self._faded is not None and self._faded(row)
 
     # ── Qt ───────────────────────────────────────────────────────────────────────────────────
-    def rowCount(self, parent: Index = _NONE) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index = _NONE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = _NONE) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, parent: Index = _NONE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
-    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
+    def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and self._more is not None and not self._asked
 
-    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
+    def fetchMore(self, parent: Index) -> None:
         if not parent.isValid() and self._more is not None and not self._asked:
             self._asked = True
             self._more()
@@ -97,7 +97,7 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
             return alignment(column.kind)
         return None
 
-    def headerData(  # noqa: N802 - Qt's name
+    def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):

@@ -111,7 +111,7 @@ class IconLabel(QWidget):
         self._name, self._colour = name, colour
         self.update()
 
-    def paintEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: object) -> None:
         t, painter = tokens(), QPainter(self)
         if self._tint:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

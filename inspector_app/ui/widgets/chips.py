@@ -15,7 +15,7 @@ from inspector_app.ui.widgets.buttons import Button, button
 class _StayingMenu(QMenu):
     """A menu that stays open while ticks are set."""
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         action = self.actionAt(event.position().toPoint())
         if action is not None and action.isCheckable() and action.isEnabled():
             action.trigger()

@@ -39,16 +39,16 @@ class DropArea(QFrame):
     def _paths(self, event: QDropEvent) -> list[Path]:
         return self.accepted([Path(u.toLocalFile()) for u in event.mimeData().urls()])
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._paths(event):
             set_property(self, "over", "true")
             event.acceptProposedAction()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         set_property(self, "over", "false")
         super().dragLeaveEvent(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         set_property(self, "over", "false")
         if paths := self._paths(event):
             event.acceptProposedAction()
@@ -63,11 +63,11 @@ class DropArea(QFrame):
         if paths := self.accepted([Path(one) for one in names]):
             self.dropped.emit(paths)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.choose()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.choose()
             return

@@ -63,11 +63,11 @@ class Pill(QWidget):
         """The size hint follows the text size."""
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         width = pill_width(self.font(), self._text, self._tone) if self._text else 0
         return QSize(width, tokens().px(PILL_HEIGHT))
 
-    def paintEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: object) -> None:
         if not self._text:
             return
         painter = QPainter(self)
@@ -98,10 +98,10 @@ class Stepper(QWidget):
         """The size hint follows the text size."""
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         return QSize(tokens().px(60) * len(self._names), tokens().px(46))
 
-    def paintEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         step = self.width() / len(self._names)

@@ -61,7 +61,7 @@ class SearchBox(QFrame):
             self._sent = self.text()
             self.searched.emit(self._sent)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             focused = event.type() == QEvent.Type.FocusIn
             set_property(self, "focused", "true" if focused else "false")

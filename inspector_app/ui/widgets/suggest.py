@@ -76,7 +76,7 @@ class Suggestions(QListWidget):
             self._edit.setText(found.text)
             self.taken.emit(found)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._edit and self.isVisible():
             if event.type() == QEvent.Type.FocusOut:
                 self.hide()
