@@ -1,6 +1,7 @@
 """Composition root: the only module that knows every part and puts them together."""
 
 import ctypes
+import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ from inspector_app.cli.commands import MODULES
 from inspector_app.cli.main import run as run_command
 from inspector_app.cli.parts import DEMO_MARK, Painter, Parts
 from inspector_app.errors import OutsideError
+from inspector_app.ledger.changes import UNKNOWN_ACTOR
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.library.loading import Library, load_library
@@ -95,10 +97,18 @@ def make_desk(
         today=_today(today),
         now=_now(today),
         city=library().city.code,
-        actor=station.name or "未署名",
+        actor=station.name or login_name(),
         actor_id=station.user_id or None,
         demo=demo,
     )
+
+
+def login_name() -> str:
+    """Who is logged in to this PC: stands in the trail until an inspector was chosen for it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return UNKNOWN_ACTOR
 
 
 def wall_clock() -> date:

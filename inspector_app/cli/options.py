@@ -97,7 +97,7 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, object], objec
 
 
 def common_options() -> list[click.Parameter]:
-    """`--data`, `--today` and `--json`, fresh objects for each verb."""
+    """`--data`, `--today`, `--as` and `--json`, fresh objects for each verb."""
     folder = click.Path(file_okay=False, path_type=Path)
     return [
         click.Option(
@@ -107,6 +107,10 @@ def common_options() -> list[click.Parameter]:
         click.Option(
             ["--today"], type=Day(), expose_value=False, is_eager=True, callback=_keep("today"),
             help="把“今天”固定为某一天，用于演练和测试",
+        ),
+        click.Option(
+            ["--as", "actor"], expose_value=False, is_eager=True, callback=_keep("actor"),
+            metavar="NAME", help="以哪位监察员的名义办理（默认：本机使用人）",
         ),
         click.Option(
             ["--json"], is_flag=True, expose_value=False, is_eager=True, callback=_keep("as_json"),

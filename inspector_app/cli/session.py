@@ -13,7 +13,7 @@ import click
 from inspector_app.cli.parts import Parts
 from inspector_app.services.backup import LEDGER
 from inspector_app.services.desk import Desk
-from inspector_app.services.settings import all_settings
+from inspector_app.services.settings import acting, all_settings
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -26,6 +26,7 @@ class Session:
     stack: ExitStack = field(default_factory=ExitStack)
     data: Path | None = None
     today: date | None = None
+    actor: str = ""
     as_json: bool = False
     exit_code: int = 0
     _desk: Desk | None = None
@@ -33,7 +34,8 @@ class Session:
     def desk(self) -> Desk:
         """The ledger that `--data` names, else the user's own."""
         if self._desk is None:
-            self._desk = self.stack.enter_context(self.parts.desk(self.data, self.today))
+            desk = self.stack.enter_context(self.parts.desk(self.data, self.today))
+            self._desk = acting(desk, self.actor) if self.actor else desk
         return self._desk
 
     def settings(self) -> dict[str, str]:

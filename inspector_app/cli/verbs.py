@@ -6,7 +6,7 @@ from inspector_app.cli.options import common_options
 
 
 class Verb(click.Command):
-    """One verb; `--data`, `--today` and `--json` may stand after it."""
+    """One verb; `--data`, `--today`, `--as` and `--json` may stand after it."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # click's own, handed through

@@ -93,6 +93,16 @@ def inspectors(desk: Desk, *, active_only: bool = True) -> list[Inspector]:
     return sorted(people, key=lambda one: one.name)
 
 
+def acting(desk: Desk, name: str) -> Desk:
+    """The same desk with another inspector at it; the trail and papers bear that name."""
+    with desk.ledger.read() as view:
+        person = view.first(Inspector, name=name.strip(), active=True)
+    if person is None:
+        message = f"没有名为“{name}”的在岗监察员，请先在设置里登记。"
+        raise UserError(message, field="as", kind="not_found")
+    return replace(desk, actor=person.name, actor_id=person.id)
+
+
 def save_inspector(desk: Desk, person: Inspector) -> Committed:
     """Add or change an inspector; two active ones cannot share a certificate number."""
     if not person.name.strip():

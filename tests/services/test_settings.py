@@ -79,3 +79,13 @@ def test_the_pc_remembers_who_sits_there(tmp_path: Path) -> None:
     assert station.load(folder) == station.Station()
     (folder / station.FILE).write_text("[1]", encoding="utf-8")
     assert station.load(folder) == station.Station()
+
+
+def test_another_inspector_acts_under_his_own_name(desk: Desk) -> None:
+    _, zhao = two_inspectors(desk)
+
+    as_zhao = settings.acting(desk, " 赵强 ")
+
+    assert (as_zhao.actor, as_zhao.actor_id) == ("赵强", zhao.id)
+    with pytest.raises(UserError, match="在岗监察员"):
+        settings.acting(desk, "无此人")

@@ -19,9 +19,7 @@ from inspector_app.ui.forms.texts import TextField
 # Nothing reads these yet: a choice without an effect is not shown.
 WITHOUT_EFFECT = frozenset(
     {
-        "bureau_short",
         "postcode",
-        "deposit_refill_days",
         "term_defence_days",
         "term_service_days",
         "term_platform_days",
