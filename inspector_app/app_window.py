@@ -22,6 +22,7 @@ from inspector_app.services.papers import paper_list
 from inspector_app.services.station import Station
 from inspector_app.services.station import save as save_station
 from inspector_app.ui.backend import backend_of
+from inspector_app.ui.crash import LastEnd, put_aside
 from inspector_app.ui.preferences import Preferences
 from inspector_app.ui.screenshot import grab, settle
 from inspector_app.ui.shell import MainWindow
@@ -35,17 +36,19 @@ OTHER_NAMES = {"ledger": "cases"}  # what people call a page besides its own nam
 
 def show_window(open_desk: Callable[[], Desk], folder: Path) -> int:
     """Show the window until the user closes it; a second one on the same ledger is refused."""
-    with one_window(folder), crash_log(folder):
+    with one_window(folder), crash_log(folder) as last_end:
         desk = open_desk()
         try:
-            return _run(desk, folder)
+            return _run(desk, folder, last_end)
         finally:
             desk.ledger.close()
 
 
-def _run(desk: Desk, folder: Path) -> int:
+def _run(desk: Desk, folder: Path, last_end: LastEnd | None) -> int:
     app, window = _opened(desk, folder)
     window.crash.install()
+    if last_end is not None:
+        window.crash.show_last(last_end)
     return app.exec()
 
 
@@ -114,16 +117,20 @@ def one_window(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def crash_log(folder: Path) -> Iterator[None]:
+def crash_log(folder: Path) -> Iterator[LastEnd | None]:
     """Where Python writes when the process dies below it (Qt, a driver): crash.log beside the
-    ledger, kept until the next start."""
+    ledger. What the last process left in it is put aside and handed on."""
     _make(folder)
-    with (folder / "crash.log").open("w", encoding="utf-8") as file:
+    log = folder / "crash.log"
+    last_end = put_aside(log)
+    with log.open("a", encoding="utf-8") as file:
         faulthandler.enable(file, all_threads=True)
         try:
-            yield
+            yield last_end
         finally:
             faulthandler.disable()
+    # Windows reports faults that Qt survives: kept, but after an orderly end nobody is told.
+    put_aside(log)
 
 
 def _make(folder: Path) -> None:

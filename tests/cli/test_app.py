@@ -1,6 +1,7 @@
 """The composition root: where the ledger lies, what a machine may lack, one window per ledger."""
 
 import ctypes
+import faulthandler
 import io
 import json
 import sys
@@ -143,6 +144,26 @@ def test_a_second_window_on_a_ledger_is_refused(tmp_path: Path) -> None:
         assert (tmp_path / "window.lock").exists()
 
 
+def test_what_the_last_process_left_is_put_aside_and_handed_on(tmp_path: Path) -> None:
+    (tmp_path / "crash.log").write_text("Fatal Python error: Aborted", encoding="utf-8")
+    with app_window.crash_log(tmp_path) as end:
+        assert end is not None
+        assert end.text == "Fatal Python error: Aborted"
+        assert (tmp_path / "crash.log").read_text(encoding="utf-8") == ""
+    with app_window.crash_log(tmp_path) as end:
+        assert end is None
+    (kept,) = tmp_path.glob("crash-*.log")
+    assert kept.read_text(encoding="utf-8") == "Fatal Python error: Aborted"
+
+
+def test_a_fault_that_was_survived_is_kept_but_not_told(tmp_path: Path) -> None:
+    with app_window.crash_log(tmp_path), (tmp_path / "crash.log").open("a") as log:
+        faulthandler.dump_traceback(log)
+    with app_window.crash_log(tmp_path) as end:
+        assert end is None
+    assert len(list(tmp_path.glob("crash-*.log"))) == 1
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "wall").touch()
     log = app_window.crash_log(tmp_path / "wall" / "x")
@@ -161,17 +182,22 @@ def test_the_window_opens_on_the_ledger_and_commands_run_beside_it(
         (window,) = [one for one in tops if isinstance(one, MainWindow)]
         seen["title"] = window.windowTitle()
         seen["crash"] = (tmp_path / "crash.log").exists()
+        dialog = window.crash.dialog
+        seen["last"] = dialog is not None and "Aborted" in dialog.view.toPlainText()
+        if dialog is not None:
+            dialog.close()
         desk = app.make_desk(tmp_path)
         seen["clues"] = clue_list(desk, ClueQuery()).total
         desk.ledger.close()
         window.close()
 
+    (tmp_path / "crash.log").write_text("Fatal Python error: Aborted", encoding="utf-8")
     hook = sys.excepthook
     QTimer.singleShot(300, look)
     code = command("--data", tmp_path).code
     sys.excepthook = hook
     assert code == 0
-    assert seen == {"title": TITLE, "crash": True, "clues": 0}
+    assert seen == {"title": TITLE, "crash": True, "last": True, "clues": 0}
 
 
 @pytest.mark.parametrize("page", ["home", "ledger", "case", "paper"])

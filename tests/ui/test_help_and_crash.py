@@ -1,6 +1,7 @@
 """Help, crash reports, missing libraries, input methods, pictures, and the real backend."""
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -11,17 +12,19 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from inspector_app.services.desk import Desk
 from inspector_app.ui import crash as crash_module
 from inspector_app.ui.backend import backend_of
-from inspector_app.ui.crash import CrashDesk, report_text
+from inspector_app.ui.crash import CrashDesk, LastEnd, put_aside, report_text
 from inspector_app.ui.help import HelpWindow, topics
 from inspector_app.ui.ime import choose_input_method
 from inspector_app.ui.missing import apt_line, explain_missing_libs
 from inspector_app.ui.screenshot import grab
 from inspector_app.ui.shell import MainWindow
+from inspector_app.ui.widgets.buttons import Button
 from tests.helpers import desks
 
 
@@ -120,6 +123,53 @@ def test_what_nobody_caught_is_shown_and_an_interrupt_is_not(
     assert desk.dialog is not None
     qtbot.addWidget(desk.dialog)
     assert told == [KeyboardInterrupt, ZeroDivisionError]
+
+
+def test_what_a_dead_process_wrote_is_kept_for_each_time(tmp_path: Path) -> None:
+    log = tmp_path / "crash.log"
+    assert put_aside(log) is None
+    log.touch()
+    assert put_aside(log) is None
+    kept = []
+    for words in ("Fatal Python error: one", "Fatal Python error: two"):
+        log.write_text(words, encoding="utf-8")
+        os.utime(log, (1_795_000_000, 1_795_000_000))
+        end = put_aside(log)
+        assert end is not None
+        assert end.text == end.kept.read_text(encoding="utf-8") == words
+        kept.append(end.kept.name)
+    assert not log.exists()
+    assert all(re.fullmatch(r"crash-\d{8}-\d{6}(-2)?\.log", name) for name in kept)
+    assert len(set(kept)) == 2
+
+
+def test_a_log_that_cannot_be_moved_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path, _to: Path) -> Path:
+        raise PermissionError("held")
+
+    log = tmp_path / "crash.log"
+    log.write_text("Fatal Python error", encoding="utf-8")
+    monkeypatch.setattr(Path, "rename", refuse)
+    end = put_aside(log)
+    assert end is not None
+    assert end.kept == log
+    assert log.read_text(encoding="utf-8") == "Fatal Python error"
+
+
+def test_the_last_end_is_told_without_numbers_of_persons(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = CrashDesk(tmp_path, None)
+    desk.show_last(LastEnd("Fatal Python error 13900000001", tmp_path / "crash-1.log"))
+    dialog = desk.dialog
+    assert dialog is not None
+    qtbot.addWidget(dialog)
+    words = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "上次程序没有正常退出" in words
+    assert f"已存到 {tmp_path / 'crash-1.log'}" in words
+    assert "Fatal Python error" in dialog.view.toPlainText()
+    assert "13900000001" not in dialog.view.toPlainText()
+    assert "存下报告" not in [one.text() for one in dialog.findChildren(Button)]
+    dialog.keep()
+    assert not (tmp_path / "crash").exists()
 
 
 # ── what the system lacks ────────────────────────────────────────────────────────────────────────
