@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from inspector_app.domain.office import Inspector
 from inspector_app.domain.papers import InspectorRef
@@ -12,6 +12,7 @@ from inspector_app.ui.forms.field import Check, FormField
 from inspector_app.ui.theme.current import tokens
 from inspector_app.ui.theme.icons import paint_icon
 from inspector_app.ui.theme.scaling import box
+from inspector_app.ui.widgets.ticks import TickBox
 
 
 class Combo(QComboBox):
@@ -25,7 +26,7 @@ class Combo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         t, painter = tokens(), QPainter(self)
         side = t.px(14)
@@ -34,7 +35,7 @@ class Combo(QComboBox):
         paint_icon(painter, QRect(left, top, side, side), "chevron_down_16_regular", colour)
         painter.end()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
         else:
@@ -154,9 +155,9 @@ class TicksField(FormField):
     ) -> None:
         holder = QWidget()
         column = box(QVBoxLayout(holder), spacing=6)
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, TickBox] = {}
         for option, words in options:
-            self._boxes[option] = QCheckBox(words)
+            self._boxes[option] = TickBox(words)
             column.addWidget(self._boxes[option])
         super().__init__(key, name, holder, required=required, hint=hint, check=check, why=why)
         for one in self._boxes.values():

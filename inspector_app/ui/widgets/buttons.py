@@ -31,7 +31,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
             return
@@ -56,7 +56,7 @@ def button(
     if tip:
         made.setToolTip(tip)
     if small:
-        made.setProperty("size", "small")
+        made.setProperty("compact", "true")
     if clicked is not None:
         made.clicked.connect(lambda _checked=False: clicked())
     return made
