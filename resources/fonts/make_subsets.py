@@ -46,6 +46,7 @@ FONTS = (
     Made("NotoSerifSC-ExtraBold-title.ttf", SERIF.format("800ExtraBold"), "title"),
     Made("NotoSansSC-Regular-common.ttf", SANS.format("400Regular"), "common"),
     Made("NotoSansSC-Medium-common.ttf", SANS.format("500Medium"), "common"),
+    Made("NotoSansSC-SemiBold-common.ttf", SANS.format("600SemiBold"), "common"),
     Made("JianchaKai-common.ttf", KAI, "common", "Jiancha Kai"),
     Made("JianchaFang-common.ttf", FANG, "common", "Jiancha Fang"),
 )

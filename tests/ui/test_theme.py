@@ -4,7 +4,7 @@ import re
 import tomllib
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QIcon
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QIcon, QRawFont
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from inspector_app.ui.theme.fonts import ui_families
 from inspector_app.ui.theme.icons import IconLabel, icon, nav_icon, pixmap
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.theme.tokens import THEME_NAMES, Tokens, read_tokens
+from inspector_app.ui.widgets.basic import label
 from inspector_app.ui.widgets.buttons import button
 from tests.ui.fakes import RESOURCES
 
@@ -149,6 +150,14 @@ def test_the_shipped_font_covers_chinese_and_is_used(qapp: QApplication) -> None
     families = ui_families(RESOURCES / "fonts", shipped_only=True)
     assert any("Sans" in name for name in families)
     assert QFontInfo(qapp.font()).family() in families
+
+
+def test_titles_are_set_in_a_semi_bold_cut(qapp: QApplication, qtbot: QtBot) -> None:
+    title = label("我的待办", "pageTitle")
+    qtbot.addWidget(title)
+    title.ensurePolished()
+    drawn = QRawFont.fromFont(title.font(), QFontDatabase.WritingSystem.SimplifiedChinese)
+    assert (drawn.styleName(), drawn.weight()) == ("SemiBold", 600)
 
 
 def test_installed_fonts_come_before_the_shipped_one() -> None:
