@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +14,15 @@ from inspector_app.ui.actions import Actions
 from inspector_app.ui.bus import Bus
 from inspector_app.ui.preferences import Preferences
 from inspector_app.ui.tasks import Tasks
+
+
+class Say(Protocol):
+    """A sentence at the foot of the window; with `run` a button beside it, 撤销 or `action`."""
+
+    def __call__(
+        self, text: str, run: Callable[[], object] | None = None, action: str = "撤销"
+    ) -> None:
+        """Show it."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ class UiContext:
     window: QWidget
     open_page: Callable[[str, object], None]
     back: Callable[[], None]
-    toast: Callable[[str, Callable[[], object] | None], None]
+    toast: Say
     done: Callable[[str], None]
     trouble: Callable[[Exception], None]
 
@@ -38,7 +48,7 @@ class UiContext:
 
     def say(self, text: str) -> None:
         """A sentence at the foot of the window."""
-        self.toast(text, None)
+        self.toast(text)
 
 
 def sentence_of(error: Exception) -> str:

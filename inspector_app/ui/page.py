@@ -14,7 +14,7 @@ from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.theme.current import tokens
 from inspector_app.ui.theme.scaling import box
-from inspector_app.ui.widgets.basic import label
+from inspector_app.ui.widgets.basic import Yielding, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class PageHead(QWidget):
         row = box(QHBoxLayout(self), spacing=8)
         words = box(QVBoxLayout(), spacing=2)
         self._title = label(title, "pageTitle")
-        self._hint = label("", "pageHint")
+        self._hint = Yielding("", "pageHint")
         words.addWidget(self._title)
         words.addWidget(self._hint)
         self._hint.hide()
@@ -81,12 +81,12 @@ class PageHead(QWidget):
 
     def set_hint(self, text: str) -> None:
         """The grey line below the title; empty takes no room."""
-        self._hint.setText(text)
+        self._hint.set_full(text)
         self._hint.setVisible(bool(text))
 
     def hint(self) -> str:
         """The grey line."""
-        return self._hint.text()
+        return self._hint.full()
 
     def add(self, widget: QWidget) -> None:
         """A button at the right, the primary one last."""
@@ -138,7 +138,7 @@ class Page(QWidget):
         if self.isVisible():
             self.context.actions.set_page(self.handlers())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         scale = tokens().scale
         self.fit(round(self.width() / scale), round(self.height() / scale))

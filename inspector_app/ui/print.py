@@ -10,6 +10,7 @@ from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.choices import ChoiceField
 from inspector_app.ui.forms.form import Form
 from inspector_app.ui.forms.lines import IntegerField, LineField
+from inspector_app.ui.outside import open_folder
 from inspector_app.ui.preview import open_pdf
 from inspector_app.ui.printing import NO_PRINTER, PrintJob, print_pdf, printer_names, read_pages
 from inspector_app.ui.theme.scaling import box, fix
@@ -122,7 +123,11 @@ def save_pdf(context: UiContext, pdf: bytes, title: str) -> Path | None:
         return None
     path = Path(name).with_suffix(".pdf")
     context.tasks.outside(
-        context.window, lambda: _write(path, pdf), lambda _: context.say(f"已存到 {path}")
+        context.window,
+        lambda: _write(path, pdf),
+        lambda _: context.toast(
+            f"已存到 {path}", lambda: open_folder(context, path.parent), "打开文件夹"
+        ),
     )
     return path
 

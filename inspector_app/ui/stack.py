@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from inspector_app.ui.bus import Bus, Changes
@@ -61,6 +61,7 @@ class PageStack(QStackedWidget):
         page = self._page(name)
         self._name = name
         self.setCurrentWidget(page)
+        self.updateGeometry()
         page.show_for(arg)
         if (stale := self._stale.pop(name, None)) is not None:
             page.refresh(stale)
@@ -90,6 +91,11 @@ class PageStack(QStackedWidget):
         """What brings back what is in view."""
         page = self.current()
         return page.place() if page is not None else None
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the page in view: a wide one keeps no other from being narrow."""
+        page = self.current()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
     def leave_all(self) -> bool:
         """The window is about to close: every page may keep it open."""

@@ -94,6 +94,8 @@ def test_escape_closes_the_suggestions_before_it_goes_back(qtbot: QtBot, diary: 
     qtbot.keyClick(edit, Qt.Key.Key_Escape)
     assert found.isHidden()
     assert diary.stack.current_name() == "cases"
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    assert diary.stack.current_name() == "home"
 
 
 def test_an_unknown_action_is_a_bug(diary: MainWindow) -> None:

@@ -142,7 +142,7 @@ def test_what_was_done_can_be_taken_back_from_the_toast(
     ledger.changes.append(Changes(frozenset({("clue", "l1")}), ("s7",)))
     diary.tasks.work(diary, lambda: None, lambda _: diary.context.done("已登记"))
     qtbot.waitUntil(lambda: diary.toast_.text() == "已登记")
-    qtbot.mouseClick(diary.toast_.undo_button(), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(diary.toast_.button(), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: diary.toast_.text() == "已撤销")
     assert ledger.undone == ["s7"]
 
@@ -150,7 +150,7 @@ def test_what_was_done_can_be_taken_back_from_the_toast(
 def test_what_changed_nothing_offers_no_undo(qtbot: QtBot, diary: MainWindow) -> None:
     diary.tasks.work(diary, lambda: None, lambda _: diary.context.done("没有变化"))
     qtbot.waitUntil(lambda: diary.toast_.text() == "没有变化")
-    assert not diary.toast_.undo_button().isVisible()
+    assert not diary.toast_.button().isVisible()
     diary.context.say("一句话")
     assert diary.toast_.text() == "一句话"
 

@@ -127,6 +127,34 @@ def test_a_refresh_keeps_the_current_row_and_the_scroll_place(
     assert table.current_key() == ""
 
 
+def test_the_focus_selects_the_row_it_makes_current(qtbot: QtBot, table: RowsTable[Row]) -> None:
+    table.clearFocus()
+    table.show_rows(rows(3))
+    told: list[str] = []
+    table.chosen.connect(lambda row: told.append(row.id))
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    assert [row.id for row in table.selected_rows()] == ["0"]
+    assert told == ["0"]
+    table.show_rows(rows(4))
+    assert [row.id for row in table.selected_rows()] == ["0"]
+    table.selectRow(2)
+    table.clearFocus()
+    table.setFocus()
+    assert [row.id for row in table.selected_rows()] == ["2"]
+
+
+def test_a_list_beside_a_detail_selects_some_row(table: RowsTable[Row]) -> None:
+    table.clearFocus()
+    table.select_some_row()
+    table.show_rows(rows(3))
+    table.select_some_row()
+    assert table.current_key() == "0"
+    table.selectRow(2)
+    table.select_some_row()
+    assert [row.id for row in table.selected_rows()] == ["2"]
+
+
 def test_keys_move_open_and_jump(qtbot: QtBot, table: RowsTable[Row]) -> None:
     table.show_rows(rows(10))
     qtbot.keyClick(table, Qt.Key.Key_Home)

@@ -2,19 +2,34 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector_app.ui.theme import style
 from inspector_app.ui.theme.current import tokens
+from inspector_app.ui.theme.scaling import box as place
+from inspector_app.ui.theme.scaling import fix
+from inspector_app.ui.theme.tokens import THEME_NAMES
 from inspector_app.ui.widgets.banners import Banner, NextBox, ProgressStrip
-from inspector_app.ui.widgets.basic import Dot, Elided, FactGrid, Panel, hair, label, scrolling
+from inspector_app.ui.widgets.basic import (
+    Dot,
+    Elided,
+    FactGrid,
+    Panel,
+    Yielding,
+    hair,
+    label,
+    scrolling,
+)
 from inspector_app.ui.widgets.buttons import Button, button, icon_button, segments, tabs
 from inspector_app.ui.widgets.cards import CountCard
 from inspector_app.ui.widgets.chips import Chip, ChipRow
 from inspector_app.ui.widgets.pills import Pill, Stepper
 from inspector_app.ui.widgets.split import ListAndDetail
 from inspector_app.ui.widgets.states import StateStack
+from inspector_app.ui.widgets.ticks import TickBox
 from inspector_app.ui.widgets.toast import Toast
+from tests.ui.fakes import RESOURCES
 
 
 def shown(qtbot: QtBot, widget: QWidget, width: int = 300, height: int = 80) -> None:
@@ -46,6 +61,48 @@ def test_enter_presses_a_button_and_an_unknown_kind_is_a_bug(qtbot: QtBot) -> No
     assert icon_button("print_20", "打印").accessibleName() == "打印"
     with pytest.raises(KeyError):
         Button("x", "shiny")
+
+
+def test_a_small_button_is_lower_than_the_others(qtbot: QtBot) -> None:
+    usual, small = button("修改"), button("修改", small=True)
+    for one in (usual, small):
+        shown(qtbot, one)
+    assert small.sizeHint().height() < usual.sizeHint().height()
+    assert small.sizeHint().width() < usual.sizeHint().width()
+
+
+def tick_colours(box: TickBox) -> tuple[str, str]:
+    """The border and the middle of the box."""
+    picture, place = box.grab().toImage(), box.indicator()
+    border = picture.pixelColor(place.left(), place.center().y()).name()
+    return border, picture.pixelColor(place.center().x() - 4, place.center().y() - 4).name()
+
+
+@pytest.mark.parametrize("look", THEME_NAMES)
+def test_a_tick_box_is_seen_empty_ticked_and_disabled(
+    qtbot: QtBot, qapp: QApplication, look: str
+) -> None:
+    t = style.apply(qapp, RESOURCES, look, shipped_fonts_only=True)
+    box = TickBox("并案")
+    shown(qtbot, box)
+    box.clearFocus()
+    assert tick_colours(box) == (t.border_input.lower(), t.surface.lower())
+    empty = box.grab().toImage()
+    box.setChecked(True)
+    assert tick_colours(box) == (t.brand.lower(), t.brand.lower())
+    place = box.indicator()
+    seen = box.grab().toImage()
+    dots = ((x, y) for x in range(place.left(), place.right()) for y in range(place.bottom()))
+    assert t.on_brand.lower() in {seen.pixelColor(x, y).name() for x, y in dots}
+    box.setEnabled(False)
+    assert tick_colours(box)[1] == t.border_strong.lower()
+    box.setChecked(False)
+    assert tick_colours(box) == (t.border_strong.lower(), t.canvas.lower())
+    box.setEnabled(True)
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    assert box.grab().toImage() != empty
+    assert tick_colours(box)[0] == t.brand.lower()
 
 
 def test_segments_tell_which_was_chosen_and_can_be_set_without_telling(qtbot: QtBot) -> None:
@@ -210,13 +267,25 @@ def test_a_toast_offers_undo_once_and_stays_above_the_foot(qtbot: QtBot) -> None
     assert toast.text() == "已登记"
     host.resize(900, 600)
     assert abs(toast.geometry().center().x() - 450) <= 1
-    qtbot.mouseClick(toast.undo_button(), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(toast.button(), Qt.MouseButton.LeftButton)
     assert undone == [1]
     assert toast.isHidden()
     toast.say("已保存")
-    assert not toast.undo_button().isVisible()
+    assert not toast.button().isVisible()
     toast._timer.timeout.emit()
     assert toast.isHidden()
+
+
+def test_a_toast_may_offer_another_way_on(qtbot: QtBot) -> None:
+    host = QWidget()
+    shown(qtbot, host, 800, 500)
+    toast, opened = Toast(host), list[int]()
+    toast.say("已导出 20 件", lambda: opened.append(1), "打开文件夹")
+    assert toast.button().text() == "打开文件夹"
+    qtbot.mouseClick(toast.button(), Qt.MouseButton.LeftButton)
+    assert opened == [1]
+    toast.say("已登记", print)
+    assert toast.button().text() == "撤销"
 
 
 def test_loading_shows_only_after_a_moment_and_every_state_has_a_way_on(qtbot: QtBot) -> None:
@@ -253,6 +322,37 @@ def test_the_detail_gives_way_in_narrow_windows_unless_it_is_wanted(qtbot: QtBot
     both.toggle()
     both.fit(1200)
     assert not both.detail_shown()
+
+
+def test_a_detail_in_view_never_keeps_a_window_wide(qtbot: QtBot) -> None:
+    rows = fix(QWidget(), min_width=300)
+    both = ListAndDetail(rows, Panel(), 384)
+    host = QWidget()
+    place(QVBoxLayout(host)).addWidget(both)
+    shown(qtbot, host, 1200, 300)
+    both.fit(1200)
+    assert host.minimumSizeHint().width() == 384
+    host.resize(698, 300)
+    assert both.detail_shown()
+    assert rows.isVisible()
+    host.resize(697, 300)
+    assert both.width() == 697
+    assert not rows.isVisible()
+    both.toggle()
+    assert rows.isVisible()
+
+
+def test_a_line_that_yields_asks_for_its_whole_text_and_is_shortened(qtbot: QtBot) -> None:
+    words = Yielding("2026年11月20日 星期五，办理期限按工作日计算", "pageHint")
+    shown(qtbot, words)
+    words.resize(words.sizeHint())
+    assert words.text() == words.full()
+    assert words.minimumWidth() < 20
+    words.resize(100, 20)
+    assert words.text().endswith("…")
+    before = words.sizeHint().width()
+    words.set_full("2026年")
+    assert words.sizeHint().width() < before
 
 
 def visible_words(widget: QWidget) -> list[str]:

@@ -13,7 +13,6 @@ from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
-from inspector_app.ui.pages.case.selecting import choose_a_row, clear_typed
 from inspector_app.ui.pages.cases_export import FULL, MASKED, export_ledger
 from inspector_app.ui.pages.cases_filter import CaseFilter
 from inspector_app.ui.pages.cases_rows import (
@@ -53,7 +52,6 @@ class CasesPage(Page):
         self.column.addWidget(self.filter)
         self.pane = CasePane(context)
         self.split = ListAndDetail(self._build_table(), self.pane)
-        self.split.setMinimumWidth(1)  # the pane must never keep the window from being narrow
         self.split.toggle()  # the ledger takes the whole width until F4 asks for the pane
         self.column.addWidget(self.split, 1)
 
@@ -122,8 +120,8 @@ class CasesPage(Page):
         return here
 
     def _back(self) -> None:
-        """Esc: clear what is typed in the filter, close a form in the pane, else go back."""
-        if not (clear_typed(self.filter.search) or self.pane.leave_form()):
+        """Esc: close a form in the pane, else go back."""
+        if not self.pane.leave_form():
             self.context.back()
 
     def first_focus(self) -> QWidget | None:
@@ -171,7 +169,7 @@ class CasesPage(Page):
         self._tell_place()
         if page.lines:
             self.states.show_content()
-            choose_a_row(self.table)
+            self.table.select_some_row()
         else:
             self._show_nothing()
         self.handlers_changed()
@@ -263,11 +261,11 @@ class CasesPage(Page):
     def _import(self, ask: ImportAsk) -> None:
         self.context.open_page("imports", ask)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_list(event.mimeData()) is not None:
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         path = dropped_list(event.mimeData())
         if path is not None:
             event.acceptProposedAction()

@@ -9,6 +9,7 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.views import CaseQuery
 from inspector_app.services.exports import export_cases, export_claims
 from inspector_app.ui.context import UiContext
+from inspector_app.ui.outside import open_folder
 from inspector_app.ui.tasks import Report
 
 FULL, MASKED = "内部完整版", "报送脱敏版"
@@ -68,4 +69,4 @@ def _stoppable(report: Report) -> Callable[[int, int], None]:
 
 
 def _told(context: UiContext, text: str, path: Path) -> None:
-    context.say(f"{text}：{path.name}")
+    context.toast(f"{text}：{path.name}", lambda: open_folder(context, path.parent), "打开文件夹")

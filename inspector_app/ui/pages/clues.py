@@ -19,7 +19,6 @@ from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
-from inspector_app.ui.pages.case.selecting import choose_a_row, clear_typed
 from inspector_app.ui.pages.cases_rows import counties
 from inspector_app.ui.pages.clue.register import RegisterForm
 from inspector_app.ui.pages.clues_rows import STATES, columns
@@ -56,7 +55,6 @@ class CluesPage(Page):
         self.column.addWidget(self.stack, 1)
         self.pane = CasePane(context)
         self.split = ListAndDetail(self._build_list(), self.pane)
-        self.split.setMinimumWidth(1)  # the pane must never keep the window from being narrow
         self.register = RegisterForm(context)
         self.register.registered.connect(self._registered)
         self.register.closed.connect(self.show_list)
@@ -133,15 +131,11 @@ class CluesPage(Page):
         }
         if self.form_shown():
             return here | {"back": self._leave_form, "save": self.register.keep}
-        return here | {"back": self._back, "find": self._find, "detail": self.split.toggle}
+        return here | {"find": self._find, "detail": self.split.toggle}
 
     def _leave_form(self) -> None:
         if not self.register.dismiss():
             self.show_list()
-
-    def _back(self) -> None:
-        if not clear_typed(self.search):
-            self.context.back()
 
     def first_focus(self) -> QWidget | None:
         return self.register.form.fields["source"] if self.form_shown() else self.table
@@ -224,7 +218,7 @@ class CluesPage(Page):
             return
         self.states.show_content()
         if not (select and self.table.select_key(select)):
-            choose_a_row(self.table)
+            self.table.select_some_row()
         if not self.pane.shows_something():
             self._chosen(self.table.current_row())
 
@@ -284,11 +278,11 @@ class CluesPage(Page):
     def _import(self, ask: ImportAsk) -> None:
         self.context.open_page("imports", ask)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_list(event.mimeData()) is not None:
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         path = dropped_list(event.mimeData())
         if path is not None:
             event.acceptProposedAction()

@@ -13,7 +13,6 @@ from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
-from inspector_app.ui.pages.case.selecting import choose_a_row
 from inspector_app.ui.pages.home_rows import (
     CARDS,
     DUE_COLUMNS,
@@ -50,7 +49,6 @@ class HomePage(Page):
         self._build_head()
         self._build_cards()
         self.split = ListAndDetail(self._build_list(), self._build_pane())
-        self.split.setMinimumWidth(1)  # the pane must never keep the window from being narrow
         self.column.addWidget(self.split, 1)
         self.due.chosen.connect(self._choose_due)
         self.due.opened.connect(self._open_due)
@@ -227,7 +225,7 @@ class HomePage(Page):
             self._show_nothing(news)
             return
         self.states.show_content()
-        choose_a_row(self.due)
+        self.due.select_some_row()
         if not self.pane.shows_something():
             self._choose_due(self.due.current_row())
 
@@ -240,7 +238,7 @@ class HomePage(Page):
             self._show_nothing(news)
             return
         self.states.show_content()
-        choose_a_row(self.papers)
+        self.papers.select_some_row()
         self._choose_paper(self.papers.current_row())
 
     def _show_nothing(self, news: HomeNews) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView
 
 from inspector_app.ui.tables.columns import Column
@@ -112,6 +112,11 @@ class RowsTable(QTableView, Generic[RowT]):
             self.scrollTo(self.rows_model.index(number, 0))
         return number >= 0
 
+    def select_some_row(self) -> None:
+        """Select the first row unless one is selected: for lists whose detail stands beside."""
+        if not self.selectionModel().hasSelection():
+            self.selectRow(max(self.currentIndex().row(), 0))
+
     def selected_rows(self) -> list[RowT]:
         """The selected rows, top to bottom."""
         numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
@@ -125,6 +130,12 @@ class RowsTable(QTableView, Generic[RowT]):
     def _current_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
         if not self._quiet:
             self.chosen.emit(self.rows_model.row(now.row()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt makes the first row current without selecting it: neither marked nor copied.
+        super().focusInEvent(event)
+        if self.currentIndex().isValid():
+            self.select_some_row()
 
     def _open(self) -> None:
         if (row := self.current_row()) is not None:
@@ -143,7 +154,7 @@ class RowsTable(QTableView, Generic[RowT]):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.viewport().mapToGlobal(where))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         last = self.rows_model.rowCount() - 1
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open()
@@ -181,7 +192,7 @@ class RowsTable(QTableView, Generic[RowT]):
                 self.setColumnWidth(number, t.px(column.width))
         self._give_way()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._give_way()
 

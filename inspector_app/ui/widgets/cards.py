@@ -29,7 +29,7 @@ class CountCard(QFrame):
         self._unit_label.setAlignment(Qt.AlignmentFlag.AlignBottom)
         self._hint = Elided("", "caption")
         self._column = box(QVBoxLayout(self), (16, 12, 14, 12), 2)
-        head = box(QHBoxLayout(), spacing=10)
+        head = self._head = box(QHBoxLayout(), spacing=10)
         head.addWidget(label(title, "cardLabel"))
         head.addWidget(self._inline)
         head.addStretch()
@@ -68,15 +68,16 @@ class CountCard(QFrame):
         self._inline.setVisible(compact)
         for one in (self._number, self._unit_label, self._hint):
             one.setVisible(not compact)
-        box(self._column, (16, 8, 12, 8) if compact else (16, 12, 14, 12), 2)
+        box(self._head, spacing=6 if compact else 10)
+        box(self._column, (12, 8, 10, 8) if compact else (16, 12, 14, 12), 2)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
             event.position().toPoint()
         ):
             self.clicked.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.clicked.emit()
             return

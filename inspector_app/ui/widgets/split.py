@@ -1,5 +1,7 @@
 """List left, detail right; the detail gives way in narrow windows or by F4."""
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.ui.theme.scaling import box, fix
@@ -9,14 +11,18 @@ ROOM_FOR_BOTH = 1064  # page width at 100 % below which only the list is shown
 
 
 class ListAndDetail(QWidget):
-    """Two panes; `fit` hides the detail when there is no room, `toggle` is the user's wish."""
+    """Two panes; `fit` hides the detail when there is no room, `toggle` is the user's wish.
+
+    Where a wanted detail would press the list below its least width, it stands alone.
+    """
 
     def __init__(self, rows: QWidget, detail: QWidget, width: int = DETAIL_WIDTH) -> None:
         super().__init__()
         row = box(QHBoxLayout(self), spacing=14)
+        self._row = row
         row.addWidget(rows, 1)
         row.addWidget(fix(detail, width=width))
-        self._detail = detail
+        self._rows, self._detail = rows, detail
         self._wanted: bool | None = None
         self._room = True
 
@@ -34,5 +40,21 @@ class ListAndDetail(QWidget):
         """Whether the detail is on."""
         return self._room if self._wanted is None else self._wanted
 
+    def minimumSizeHint(self) -> QSize:
+        """The wider of the two, not both: a detail in view never keeps a window wide."""
+        width = max(self._least(), self._detail.minimumWidth())
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._apply()
+
+    def _least(self) -> int:
+        return max(self._rows.minimumSizeHint().width(), self._rows.minimumWidth())
+
     def _apply(self) -> None:
-        self._detail.setVisible(self.detail_shown())
+        shown = self.detail_shown()
+        both = self._row.spacing() + self._detail.minimumWidth()
+        alone = shown and self.width() < self._least() + both
+        self._detail.setVisible(shown)
+        self._rows.setHidden(alone)

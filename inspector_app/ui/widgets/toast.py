@@ -1,4 +1,4 @@
-"""The toast at the foot of the window: what was done, with a way to take it back."""
+"""The toast at the foot of the window: what was done, with a way to take it back or go on."""
 
 from collections.abc import Callable
 
@@ -23,12 +23,12 @@ class Toast(QFrame):
         self._host = host
         row = box(QHBoxLayout(self), (16, 8, 10, 8), 12)
         self._words = label("", "toast")
-        self._undo = Button("撤销")
-        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._undo.clicked.connect(lambda _checked=False: self._take_back())
+        self._button = Button("撤销")
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.clicked.connect(lambda _checked=False: self._pressed())
         row.addWidget(self._words)
-        row.addWidget(self._undo)
-        self._back: Callable[[], object] | None = None
+        row.addWidget(self._button)
+        self._run: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS_MS)
@@ -36,14 +36,12 @@ class Toast(QFrame):
         host.installEventFilter(self)
         self.hide()
 
-    def say(
-        self, text: str, undo: Callable[[], object] | None = None, action: str = "撤销"
-    ) -> None:
-        """Show a sentence; `undo` adds a button that takes it back."""
-        self._back = undo
+    def say(self, text: str, run: Callable[[], object] | None = None, action: str = "撤销") -> None:
+        """Show a sentence; `run` adds a button that takes it back, or does what `action` says."""
+        self._run = run
         self._words.setText(text)
-        self._undo.setText(action)
-        self._undo.setVisible(undo is not None)
+        self._button.setText(action)
+        self._button.setVisible(run is not None)
         set_property(self, "look", tokens().name)
         self.setAccessibleName(text)
         # A toast takes no focus, so a screen reader must be told of it.
@@ -57,22 +55,22 @@ class Toast(QFrame):
         """The sentence shown."""
         return self._words.text()
 
-    def undo_button(self) -> Button:
-        """The button that takes it back."""
-        return self._undo
+    def button(self) -> Button:
+        """The button beside the sentence."""
+        return self._button
 
-    def _take_back(self) -> None:
-        back, self._back = self._back, None
+    def _pressed(self) -> None:
+        run, self._run = self._run, None
         self.hide()
-        if back is not None:
-            back()
+        if run is not None:
+            run()
 
     def _place(self) -> None:
         self.adjustSize()
         x = (self._host.width() - self.width()) // 2
         self.move(x, self._host.height() - self.height() - tokens().px(44))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)

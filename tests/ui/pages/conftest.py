@@ -123,7 +123,7 @@ class Driver:
 
     def undo(self) -> None:
         """Press 撤销 in the toast."""
-        self.window.toast_.undo_button().click()
+        self.window.toast_.button().click()
         self.quiet()
 
     def menu(self) -> QMenu:

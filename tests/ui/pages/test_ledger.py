@@ -4,12 +4,14 @@ from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]  # openpyxl ships no types
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from inspector_app.services.cases import set_fields
 from inspector_app.services.desk import Desk
+from inspector_app.ui.outside import open_folder
 from inspector_app.ui.pages import cases
 from inspector_app.ui.pages.case.page import CasePage
 from inspector_app.ui.pages.case_form import CaseFormPage
@@ -167,6 +169,14 @@ def test_the_view_goes_out_as_a_workbook_full_or_masked(
     text = "".join(str(c.value) for row in openpyxl.load_workbook(made).active.rows for c in row)
     assert "青禾建筑劳务有限公司" in text
     assert ("13900000001" in text) is not hidden
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not opened.append(url))
+    press(user.window.toast_, "打开文件夹")
+    assert [Path(url.toLocalFile()) for url in opened] == [tmp_path]
+    assert user.toast() == ""
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    open_folder(user.window.context, tmp_path)
+    assert user.toast() == f"这台电脑打不开文件夹，文件在 {tmp_path}"
 
 
 def test_leaving_the_file_dialog_writes_nothing(

@@ -50,7 +50,6 @@ class CasePage(Page):
         self._build_head()
         self.area = NextStepArea(context)
         self.split = ListAndDetail(self._build_tabs(), self._build_side())
-        self.split.setMinimumWidth(1)  # the pane must never keep the window from being narrow
         self.states = StateStack(self.split, "document_20")
         self.column.addWidget(self.states, 1)
 

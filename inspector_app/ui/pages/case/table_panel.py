@@ -5,7 +5,6 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector_app.ui.pages.case.selecting import choose_a_row
 from inspector_app.ui.tables.columns import Column
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.theme.scaling import box
@@ -41,7 +40,7 @@ class TablePanel(QWidget, Generic[RowT]):
 
     def add_button(self, made: Button) -> Button:
         """A small button above the table."""
-        made.setProperty("size", "small")
+        made.setProperty("compact", "true")
         self.bar.addWidget(made)
         self._buttons = True
         return made
@@ -55,4 +54,4 @@ class TablePanel(QWidget, Generic[RowT]):
             self.states.show_empty(*self._empty)
             return
         self.states.show_content()
-        choose_a_row(self.table)
+        self.table.select_some_row()

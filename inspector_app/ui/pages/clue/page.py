@@ -67,7 +67,6 @@ class CluePage(Page):
         self._form: InlineForm | None = None
         self._task: Task[ClueNews] | None = None
         self.split = ListAndDetail(self._build_left(), self._build_right())
-        self.split.setMinimumWidth(1)  # the pane must never keep the window from being narrow
         self.states = StateStack(self.split, "mail_inbox_20")
         self.column.addWidget(self.states, 1)
 
