@@ -21,6 +21,7 @@ from inspector_app.services.claims import settle_all
 from inspector_app.services.clues import clue_list, conclude_clue, file_clue, same_unit
 from inspector_app.services.desk import Desk
 from inspector_app.services.exports import blank_checklist, export_cases, export_claims
+from inspector_app.services.inspection_papers import order_from, record_from
 from inspector_app.services.intake import preview_import, run_import
 from inspector_app.services.issuing import issue, pdf
 from inspector_app.services.service_records import ServiceForm, record_service
@@ -155,7 +156,7 @@ def _inspect(day: Day, case: Case, people: list[Inspector]) -> Inspection:
 def _papers(day: Day, case: Case, visit: Inspection) -> None:
     """Inspection record, inquiry, order, interview notice and their proof of service."""
     desk = day.at(TODAY)
-    _issue(day, desk, papers.record_from(desk, visit.id))
+    _issue(day, desk, record_from(desk, visit.id))
     asked = desk.library.kinds["inquiry_notice"].field("materials").options[:8]
     questions: dict[str, Value] = {
         "appear_date": date(2026, 9, 30),
@@ -164,9 +165,9 @@ def _papers(day: Day, case: Case, visit: Inspection) -> None:
     }
     inquiry = papers.start_draft(desk, case.id, "inquiry_notice", extra=questions)
     inquiry = _issue(day, desk, inquiry)
-    order = _issue(day, desk, papers.order_from(desk, visit.id))
+    order = _issue(day, desk, order_from(desk, visit.id))
     general = case_sheet(desk, case.id).parties[0].employer
-    second = _issue(day, desk, papers.order_from(desk, visit.id, general.id))
+    second = _issue(day, desk, order_from(desk, visit.id, general.id))
     meeting: dict[str, Value] = {
         "attendee": "法定代表人钱演示、项目负责人吴演示",
         "interview_date": date(2026, 9, 30),

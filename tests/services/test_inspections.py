@@ -12,6 +12,7 @@ from inspector_app.services import papers, parties
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.cases import new_case
 from inspector_app.services.desk import Desk
+from inspector_app.services.inspection_papers import order_from, record_from
 from inspector_app.services.inspections import (
     InspectionForm,
     answer,
@@ -120,7 +121,7 @@ def test_findings_become_the_order_without_retyping(
     answer(desk, visit.id, "C44", Answer.NO, "工地大门、生活区均未设置")
     attach(desk, visit.id, "C44", photo)
 
-    draft = papers.order_from(desk, visit.id)
+    draft = order_from(desk, visit.id)
     values = papers.draft_sheet(desk, draft.id).values
 
     assert "告示牌" in str(values["facts"])
@@ -131,8 +132,8 @@ def test_findings_become_the_order_without_retyping(
 
 
 def test_an_inspection_without_a_case_opens_one_and_only_one(desk: Desk, visit: Inspection) -> None:
-    first = papers.order_from(desk, visit.id)
-    second = papers.record_from(desk, visit.id)
+    first = order_from(desk, visit.id)
+    second = record_from(desk, visit.id)
 
     assert first.case_id == second.case_id
     sheet = case_sheet(desk, first.case_id or "")
@@ -147,7 +148,7 @@ def test_a_project_without_a_unit_must_get_one_first(desk: Desk, visit: Inspecti
     alone = start_inspection(desk, form)
 
     with pytest.raises(UserError, match="施工总承包单位"):
-        papers.order_from(desk, alone.id)
+        order_from(desk, alone.id)
 
 
 @pytest.mark.parametrize(
@@ -195,8 +196,8 @@ def test_each_unit_is_ordered_what_it_answers_for(desk: Desk, visit: Inspection)
     parties.save_project(desk, project, chain)
     answer_many(desk, visit.id, dict.fromkeys(("C30", "C33", "C44"), (Answer.NO, "")))
 
-    own = papers.draft_sheet(desk, papers.order_from(desk, visit.id).id).values
-    other = papers.draft_sheet(desk, papers.order_from(desk, visit.id, general.id).id).values
+    own = papers.draft_sheet(desk, order_from(desk, visit.id).id).values
+    other = papers.draft_sheet(desk, order_from(desk, visit.id, general.id).id).values
 
     assert "工资支付表" in str(own["facts"])
     assert "告示牌" not in str(own["facts"])

@@ -10,12 +10,12 @@ from inspector_app.domain.inspections import Answer
 from inspector_app.domain.parties import Employer, PartyRole, ProjectParty
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services.desk import Desk
+from inspector_app.services.inspection_papers import order_from, record_from
 from inspector_app.services.inspections import (
     answer,
     finish,
     inspection_list,
 )
-from inspector_app.services.papers import order_from, record_from
 from inspector_app.services.parties import project_sheet, save_employer, save_project
 from inspector_app.ui.pages.inspection.page import InspectionPage
 from inspector_app.ui.pages.inspection.reading import read_visit

@@ -10,8 +10,8 @@ from inspector_app.domain.papers import Paper
 from inspector_app.errors import UserError
 from inspector_app.papers.context import RenderedPaper
 from inspector_app.services.exports import blank_checklist
+from inspector_app.services.inspection_papers import order_from, record_from
 from inspector_app.services.inspections import answer, attach, change_inspection, detach, finish
-from inspector_app.services.papers import order_from, record_from
 from inspector_app.ui.actions import Entry
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.pages.inspection.detail import paths_of
