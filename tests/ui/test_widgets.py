@@ -337,6 +337,10 @@ def test_a_detail_in_view_never_keeps_a_window_wide(qtbot: QtBot) -> None:
     assert rows.isVisible()
     host.resize(697, 300)
     assert both.width() == 697
+    assert rows.isVisible()
+    both.fit(697)
+    both.toggle()
+    assert both.detail_shown()
     assert not rows.isVisible()
     both.toggle()
     assert rows.isVisible()

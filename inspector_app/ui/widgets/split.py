@@ -13,7 +13,7 @@ ROOM_FOR_BOTH = 1064  # page width at 100 % below which only the list is shown
 class ListAndDetail(QWidget):
     """Two panes; `fit` hides the detail when there is no room, `toggle` is the user's wish.
 
-    Where a wanted detail would press the list below its least width, it stands alone.
+    Where a detail the user asked for would press the list below its least width, it stands alone.
     """
 
     def __init__(self, rows: QWidget, detail: QWidget, width: int = DETAIL_WIDTH) -> None:
@@ -54,7 +54,12 @@ class ListAndDetail(QWidget):
 
     def _apply(self) -> None:
         shown = self.detail_shown()
-        both = self._row.spacing() + self._detail.minimumWidth()
-        alone = shown and self.width() < self._least() + both
-        self._detail.setVisible(shown)
-        self._rows.setHidden(alone)
+        both = self._least() + self._row.spacing() + self._detail.minimumWidth()
+        fits = self.width() >= both
+        # A list that hides loses the keyboard: only where the user asked for the detail.
+        alone = shown and bool(self._wanted) and not fits
+        self._detail.setVisible(shown and (fits or alone))
+        if self._rows.isHidden() != alone:
+            self._rows.setHidden(alone)
+            if not alone and (before := self._rows.focusWidget()) is not None:
+                before.setFocus()
