@@ -1,13 +1,16 @@
 """The first page: what is due, sorted by the days left, and the drafts that wait."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.office import Todo
 from inspector_app.domain.papers import Paper, PaperState, Service
 from inspector_app.domain.terms import Level, level
+from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.views import CaseQuery, CaseRow, View
 from inspector_app.services.clocks import NextDue, clue_due, next_dues, timing
 from inspector_app.services.desk import Desk
@@ -42,6 +45,7 @@ class DueRow:
     workers: int | None
     amount_fen: int | None
     stage: Stage | None
+    lead_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +70,59 @@ class Overview:
     all_cases: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """All that is due in the office, before anybody's own is picked out."""
+
+    rows: tuple[DueRow, ...]
+    drafts: tuple[DraftRow, ...]
+    unserved: int
+    open_clues: int
+    all_cases: int
+
+
+# The last answer for each ledger, with the change and the day it was true for: the window asks
+# for its counts and the first page for its rows at the same moment.
+_LAST: WeakKeyDictionary[Ledger, tuple[tuple[str, date], _Due]] = WeakKeyDictionary()
+
+
 def overview(desk: Desk, *, mine: bool = False) -> Overview:
-    """What is due, the most urgent first; `mine` leaves out what others handle."""
-    with desk.ledger.read() as view:
-        rows = _case_rows(desk, view, mine) + _clue_rows(desk, view) + _todo_rows(desk, view)
-        drafts = view.find(Paper, state=PaperState.DRAFT)
-        unserved = _unserved(view)
-        cases = {
-            c.id: c.case_no for c in view.find_in(Case, "id", [d.case_id or "" for d in drafts])
-        }
-        counts = view.counts()
-        clues = len(view.find(Clue, state=ClueState.OPEN))
-    rows.sort(key=lambda row: (row.due or date.max, row.title))
+    """What is due, the most urgent first; `mine` leaves out cases that others handle."""
+    due = _due(desk)
+    lead = desk.actor_id if mine else None
+    rows = tuple(row for row in due.rows if not lead or row.kind != "case" or row.lead_id == lead)
     return Overview(
-        cards=_cards(rows, unserved, len(drafts)),
-        rows=tuple(rows),
-        drafts=tuple(
-            DraftRow(d.id, _title(desk, d), cases.get(d.case_id or "", ""), d.case_id)
-            for d in drafts
-        ),
+        cards=_cards(rows, due.unserved, len(due.drafts)),
+        rows=rows,
+        drafts=due.drafts,
         open_cases=sum(1 for row in rows if row.kind == "case"),
-        open_clues=clues,
-        all_cases=counts.cases,
+        open_clues=due.open_clues,
+        all_cases=due.all_cases,
     )
+
+
+def _due(desk: Desk) -> _Due:
+    key = (desk.ledger.head()[1], desk.today())
+    known = _LAST.get(desk.ledger)
+    if known is None or known[0] != key:
+        known = _LAST[desk.ledger] = (key, _read_due(desk))
+    return known[1]
+
+
+def _read_due(desk: Desk) -> _Due:
+    with desk.ledger.read() as view:
+        rows = _case_rows(desk, view) + _clue_rows(desk, view) + _todo_rows(desk, view)
+        drafts = view.find(Paper, state=PaperState.DRAFT)
+        owners = view.find_in(Case, "id", [draft.case_id or "" for draft in drafts])
+        cases = {case.id: case.case_no for case in owners}
+        counts = view.counts()
+        unserved = _unserved(view)
+    rows.sort(key=lambda row: (row.due or date.max, row.title))
+    waiting = (
+        DraftRow(one.id, _title(desk, one), cases.get(one.case_id or "", ""), one.case_id)
+        for one in drafts
+    )
+    return _Due(tuple(rows), tuple(waiting), unserved, counts.open_clues, counts.cases)
 
 
 def _title(desk: Desk, paper: Paper) -> str:
@@ -96,9 +130,8 @@ def _title(desk: Desk, paper: Paper) -> str:
     return kind.title if kind else paper.kind
 
 
-def _case_rows(desk: Desk, view: View, mine: bool) -> list[DueRow]:
-    lead = desk.actor_id if mine and desk.actor_id else ""
-    rows = view.case_rows(CaseQuery(open_only=True, lead_id=lead, limit=100_000)).rows
+def _case_rows(desk: Desk, view: View) -> list[DueRow]:
+    rows = view.case_rows(CaseQuery(open_only=True, limit=100_000)).rows
     dues = next_dues(desk, view, [row.id for row in rows])
     return [_case_row(desk, row, dues.get(row.id)) for row in rows]
 
@@ -120,6 +153,7 @@ def _case_row(desk: Desk, row: CaseRow, due: NextDue | None) -> DueRow:
         workers=row.workers,
         amount_fen=row.amount_fen,
         stage=row.stage,
+        lead_id=row.lead_id,
     )
 
 
@@ -196,7 +230,7 @@ def _unserved(view: View) -> int:
     )
 
 
-def _cards(rows: list[DueRow], unserved: int, drafts: int) -> tuple[Card, ...]:
+def _cards(rows: Sequence[DueRow], unserved: int, drafts: int) -> tuple[Card, ...]:
     def of(wanted: Level) -> list[DueRow]:
         return [row for row in rows if row.level is wanted]
 

@@ -95,3 +95,13 @@ def test_the_bureau_chooses_which_term_leads(desk: Desk) -> None:
 def test_counties_have_names(desk: Desk) -> None:
     assert county_name(desk, "410411") == "湛河区"
     assert county_name(desk, "000000") == "000000"
+
+
+def test_the_same_answer_is_read_once_and_a_change_is_seen_at_once(desk: Desk) -> None:
+    new_case(desk, a_case_form())
+    first = overview(desk)
+
+    assert overview(desk).rows[0] is first.rows[0]
+    new_case(desk, a_case_form())
+    assert len(overview(desk).rows) == 2
+    assert overview(on(desk, date(2026, 12, 25))).rows[0].level is Level.OVERDUE
