@@ -19,6 +19,7 @@ from inspector_app.domain.inspections import Evidence, Inspection, ItemAnswer
 from inspector_app.domain.office import Inspector, Setting, Todo
 from inspector_app.domain.papers import NumberEntry, Paper, Service
 from inspector_app.domain.parties import Employer, Project, ProjectParty
+from inspector_app.domain.templates import Template
 from inspector_app.domain.words import Word
 from inspector_app.ledger.saved import ImportMapping, SavedView
 from inspector_app.ledger.schema import metadata
@@ -45,6 +46,7 @@ STORED: dict[type[Any], str] = {
     Inspector: "监察员",
     Setting: "设置",
     Campaign: "专项行动",
+    Template: "文书模板",
     Fund: "周转金",
     SavedView: "视图",
     ImportMapping: "导入对应",

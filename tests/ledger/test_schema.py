@@ -31,6 +31,7 @@ ROOTS = {
     "setting",
     "campaign",
     "fund",
+    "template",
     "number_entry",
     "saved_view",
     "import_mapping",

@@ -29,6 +29,15 @@ Index(None, campaign.c.starts_on)
 
 fund = root_table("fund", filled("name"), day("opened_on"), line("note"))
 
+template = root_table(
+    "template",
+    filled("kind", group="template"),
+    filled("version", group="template"),
+    day("effective_from", group="template"),
+    filled("form", group="template"),
+)
+Index("uq_template_version", template.c.scope, template.c.kind, template.c.version, unique=True)
+
 saved_view = root_table(
     "saved_view", filled("page", group="view"), filled("name", group="view"), line("query")
 )

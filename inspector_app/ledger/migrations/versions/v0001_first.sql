@@ -318,6 +318,19 @@ CREATE TABLE setting (
 )
  STRICT;
 CREATE UNIQUE INDEX uq_setting_key ON setting (scope, "key");
+CREATE TABLE template (
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL CONSTRAINT ck_template_kind CHECK ("kind" <> ''),
+    version TEXT NOT NULL CONSTRAINT ck_template_version CHECK ("version" <> ''),
+    effective_from TEXT NOT NULL CONSTRAINT ck_template_effective_from CHECK ("effective_from" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    form TEXT NOT NULL CONSTRAINT ck_template_form CHECK ("form" <> ''),
+    scope TEXT NOT NULL CONSTRAINT ck_template_scope CHECK ("scope" <> ''),
+    city TEXT NOT NULL CONSTRAINT ck_template_city CHECK ("city" <> ''),
+    row_rev INTEGER DEFAULT '0' NOT NULL,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE UNIQUE INDEX uq_template_version ON template (scope, kind, version);
 CREATE TABLE change_op (
     seq INTEGER NOT NULL,
     n INTEGER NOT NULL,
