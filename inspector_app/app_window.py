@@ -29,6 +29,8 @@ from inspector_app.ui.shell import MainWindow
 from inspector_app.ui.theme import style
 
 NAME = "inspector-app"
+# Pages load these late; what the machine lacks for them is to be told before the window opens.
+LOADED_LATE = (QPdfDocument, QPrinter)
 OFFSCREEN_WORDS = "This plugin does not support "
 LONGEST_WAIT = 20.0  # seconds a page may take to have everything on it
 OTHER_NAMES = {"ledger": "cases"}  # what people call a page besides its own name

@@ -9,6 +9,7 @@ FOR_QT = (
     "libfontconfig1",
     "libxkbcommon0",
     "libbrotli1",
+    "libatomic1",  # QtPdf
 )
 FOR_A_SCREEN = (
     "libxcb-cursor0",
