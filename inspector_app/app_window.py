@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from PySide6.QtCore import QLockFile, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.errors import OutsideError, UserError
