@@ -1,6 +1,7 @@
 """What every test stands on: offscreen Qt, pictures that must be looked at, no real user data."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,15 @@ from PIL import Image, ImageChops
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PICTURES = Path(__file__).parent / "pictures"
+
+
+def pytest_configure() -> None:
+    """Say in one line what the machine lacks, instead of failing test by test."""
+    wanted = {"pdftotext": "poppler-utils", "pdftoppm": "poppler-utils"}
+    missing = {package for tool, package in wanted.items() if shutil.which(tool) is None}
+    if missing:
+        line = "sudo apt-get install -y --no-install-recommends " + " ".join(sorted(missing))
+        raise pytest.UsageError(f"the tests look at papers with system tools; first run: {line}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
