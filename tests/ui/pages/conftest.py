@@ -22,7 +22,7 @@ from tests.helpers.desks import make_desk
 from tests.ui.fakes import RESOURCES
 from tests.ui.pages.scene import TODAY, Scene, build
 
-WAIT = 10_000
+WAIT = 30_000
 
 
 @pytest.fixture(scope="session")
