@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from time import time_ns
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -70,7 +71,9 @@ def _known(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, t
 def _store(connection: Connection, kind: str, entries: Sequence[tuple[str, str, str]]) -> None:
     """Enter (id, key, initials) of new rows, many at once."""
     last = connection.execute(select(func.coalesce(func.max(search_entry.c.n), 0))).scalar_one()
-    numbered = list(enumerate(entries, last + 1))
+    # A number given back by a deleted entry must not come again: FTS5 keeps a tombstone for it in
+    # a contentless table, and its own integrity check then finds the index damaged.
+    numbered = list(enumerate(entries, max(last, time_ns() >> 10) + 1))
     rows = [{"n": n, "kind": kind, "id": row_id, "key": key} for n, (row_id, key, _) in numbered]
     connection.execute(insert(search_entry), rows)
     connection.exec_driver_sql(
