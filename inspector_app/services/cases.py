@@ -20,7 +20,7 @@ from inspector_app.services.numbers import CASE_SERIES, draw, template
 from inspector_app.services.parties import find_or_make_employer, find_or_make_project
 from inspector_app.services.settings import all_settings
 
-EARLIEST = date(2004, 12, 1)  # 劳动保障监察条例 in force; also where the calendar begins
+BASIS = "监察条例"  # short name in resources/law: no matter is older than this statute
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def open_case(desk: Desk, uow: UnitOfWork, form: CaseForm, settings: dict[str, s
     """Enter a case within a transaction; employer and project are found again or made."""
     if form.received_on > desk.today():
         raise UserError("受理日期不能晚于今天。", field="received_on")
-    if form.received_on < EARLIEST:
+    if form.received_on < desk.library.statutes[BASIS].effective_from:
         raise UserError("受理日期早于《劳动保障监察条例》施行，请核对。", field="received_on")
     if form.scope not in desk.library.divisions:
         raise UserError(f"没有代码为“{form.scope}”的属地。", field="scope")

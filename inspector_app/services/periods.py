@@ -18,7 +18,7 @@ def own_period(desk: Desk, start: date, length: int, unit: TermUnit) -> Due:
         unit=unit,
         rolls=True,
         article="期限由文书确定",
-        effective_from=date(2004, 12, 1),
+        effective_from=date.min,  # the bureau's own: bound to no statute
     )
     return compute(term, start, desk.library.calendar)
 
