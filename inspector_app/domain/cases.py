@@ -26,12 +26,36 @@ class Source(Word):
 
 
 class Stage(Word):
-    """How far a case is; the code is the state of law.md 1.1."""
+    """How far a case is; the code is the state of law.md 1.1. Z0 is the clue before the case."""
 
     INTAKE = "Z1", "登记受理"
+    SUPPLEMENT = "Z1a", "等待补正"
+    REJECTED = "Z1b", "不予受理"
+    DISPUTE = "Z1c", "告知争议程序"
+    REFERRED = "Z1d", "转送其他机关"
+    FILING = "Z2", "立案审批"
     INVESTIGATION = "Z3", "调查取证"
+    APPROVAL = "Z4", "处理审批"
     RECTIFICATION = "Z5", "责令改正"
+    HANDLING = "Z6", "处理告知"
+    NOTICE = "Z7", "处罚告知"
+    HEARING = "Z7a", "听证"
+    LEGAL_REVIEW = "Z7b", "法制审核"
+    DECIDED = "Z7c", "处罚决定"
+    SUMMARY = "Z7d", "当场处罚"
+    NO_PENALTY = "Z8", "不予处罚"
+    WITHDRAWN = "Z8a", "撤销立案"
+    TRANSFERRED = "Z9", "移送"
+    SUSPENDED = "Z10", "中止"
     CLOSED = "Z11", "已结案"
+    PERFORMANCE = "Z12", "履行决定"
+    ENFORCEMENT = "Z13", "申请强制执行"
+    ARCHIVED = "Z14", "已归档"
+
+    @property
+    def ended(self) -> bool:
+        """Nothing runs any more: closed, filed away, or not taken up."""
+        return self in ENDED
 
 
 class Step(Word):
@@ -40,6 +64,9 @@ class Step(Word):
     FILE = "file", "立案"
     ORDER = "order", "责令改正"
     CLOSE = "close", "结案"
+
+
+ENDED = frozenset({Stage.REJECTED, Stage.DISPUTE, Stage.REFERRED, Stage.CLOSED, Stage.ARCHIVED})
 
 
 @dataclass(frozen=True, slots=True)

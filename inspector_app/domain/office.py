@@ -19,6 +19,7 @@ class Inspector:
     title: str = "劳动保障监察员"
     phone: str = ""
     active: bool = True
+    leader: bool = False  # 负责人: approves, and may let a step pass with a reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,12 @@ class Service:
     place: str = ""
     witness: str = ""
     note: str = ""
+    video: str = ""  # photos or video taken: where they are kept
+    waybill: str = ""  # number of the postal slip
+    consent: str = ""  # the signed confirmation of electronic service, and the system used
+    entrusted_to: str = ""
+    media: str = ""  # where a notice was published or posted
+    reason: str = ""  # why no other way was open, and what was tried
 
 
 @dataclass(frozen=True, slots=True)

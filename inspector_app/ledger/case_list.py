@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, or_, select
 
-from inspector_app.domain.cases import Source, Stage
+from inspector_app.domain.cases import ENDED, Source, Stage
 from inspector_app.ledger.hits import ids_matching
 from inspector_app.ledger.paging import Cursor, Page, Sums, order_of, take
 from inspector_app.ledger.schema.cases import worker
@@ -124,7 +124,7 @@ def _conditions(query: CaseQuery) -> list[ColumnElement[bool]]:
     if query.project_id:
         chosen.append(line.project_id == query.project_id)
     if query.open_only:
-        chosen.append(line.stage != Stage.CLOSED.value)
+        chosen.append(line.stage.not_in([stage.value for stage in ENDED]))
     if query.filed_year is not None:
         year = f"{query.filed_year:04d}"
         chosen.append(line.filed_on.between(f"{year}-01-01", f"{year}-12-31"))

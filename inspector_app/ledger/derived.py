@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from inspector_app.ledger import lines, search
 from inspector_app.ledger.changes import Op
 
-FORM = "1"  # raised whenever lines or search are made in another way: the next open rebuilds them
+FORM = "2"  # raised whenever lines or search are made in another way: the next open rebuilds them
 
 
 def ensure(connection: Connection) -> None:

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
+from inspector_app.domain.cases import ENDED
 from inspector_app.ledger.changes import Op
 from inspector_app.ledger.schema.machinery import NO_NUMBER, case_line
 
 ORDER_KIND = "rectification_order"  # the paper whose `deadline` is the date the case is due
+
+_ENDED = ", ".join(sorted(f"'{stage.value}'" for stage in ENDED))
 
 # Claims, once listed, take the place of what was reported; settlements count as paid.
 _SELECT = f"""
@@ -24,7 +27,7 @@ SELECT c.id, c.case_no, c.scope, c.stage, c.source, c.cause,
     c.stated_fen, {NO_NUMBER}) AS amount_fen,
   coalesce((SELECT sum(paid_fen) FROM wage_claim WHERE case_id = c.id), 0)
     + coalesce((SELECT sum(amount_fen) FROM settlement WHERE case_id = c.id), 0) AS paid_fen,
-  coalesce((SELECT CASE WHEN c.stage = 'Z11' OR NOT json_valid("values") THEN ''
+  coalesce((SELECT CASE WHEN c.stage IN ({_ENDED}) OR NOT json_valid("values") THEN ''
       ELSE json_extract("values", '$.deadline') END FROM paper
     WHERE case_id = c.id AND kind = '{ORDER_KIND}' AND state = 'issued'
     ORDER BY issued_on DESC, id DESC LIMIT 1), '') AS order_due
@@ -33,7 +36,7 @@ FROM "case" AS c
   LEFT JOIN project AS p ON p.id = c.project_id
   LEFT JOIN inspector AS l ON l.id = c.lead_id
   LEFT JOIN inspector AS a ON a.id = c.assist_id
-"""  # noqa: S608  # both values are constants of this program
+"""  # noqa: S608  # these values are constants of this program
 _NAMES = ", ".join(column.name for column in case_line.columns)
 _LINES = f"""
 SELECT {_NAMES} FROM (

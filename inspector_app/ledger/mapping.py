@@ -11,10 +11,19 @@ from typing import Any, Generic, Protocol, TypeVar, Union, get_args, get_origin,
 
 from sqlalchemy import RowMapping, Table
 
+from inspector_app.domain.bureau_law import (
+    CalendarYear,
+    DiscretionBand,
+    LawPack,
+    RuleChoice,
+    StatuteArticle,
+    StatuteText,
+)
 from inspector_app.domain.campaigns import Campaign, Fund
 from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import Settlement, WageClaim, Worker, WorkerPrivate
 from inspector_app.domain.clues import Clue, CluePerson
+from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.inspections import Evidence, Inspection, ItemAnswer
 from inspector_app.domain.office import Inspector, Setting, Todo
 from inspector_app.domain.papers import NumberEntry, Paper, Service
@@ -50,6 +59,13 @@ STORED: dict[type[Any], str] = {
     Fund: "周转金",
     SavedView: "视图",
     ImportMapping: "导入对应",
+    CaseEvent: "办案步骤",
+    RuleChoice: "本局口径",
+    DiscretionBand: "裁量档次",
+    CalendarYear: "放假安排",
+    StatuteText: "法规原文",
+    StatuteArticle: "法规条文",
+    LawPack: "规则包",
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, case, func, select
 
-from inspector_app.domain.cases import Stage
+from inspector_app.domain.cases import ENDED
 from inspector_app.domain.parties import PartyRole, ProjectKind
 from inspector_app.ledger.hits import ids_matching
 from inspector_app.ledger.schema.machinery import NO_NUMBER, case_line
@@ -42,7 +42,7 @@ class ProjectRow:
 
 def _figures(link: ColumnElement[str], table: Table) -> list[ScalarSelect[Any]]:
     line = case_line.c
-    open_case = line.stage != Stage.CLOSED.value
+    open_case = line.stage.not_in([stage.value for stage in ENDED])
     owing = func.coalesce(func.sum(case((line.owing_fen != NO_NUMBER, line.owing_fen))), 0)
     return [
         select(figure).where(link == table.c.id).scalar_subquery()

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, Table, func, select
 
-from inspector_app.domain.cases import Stage
+from inspector_app.domain.cases import ENDED, Stage
 from inspector_app.domain.clues import ClueState
 from inspector_app.domain.papers import PaperState
 from inspector_app.ledger import case_list, clue_list, hits, party_lists
@@ -80,7 +80,7 @@ class View(Rows):
         cases = sum(stages.values())
         return Counts(
             cases=cases,
-            open_cases=cases - stages.get(Stage.CLOSED, 0),
+            open_cases=cases - sum(stages.get(stage, 0) for stage in ENDED),
             clues=sum(states.values()),
             open_clues=states.get(ClueState.OPEN.value, 0),
             employers=_count(self.connection, employer),

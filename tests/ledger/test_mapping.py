@@ -77,7 +77,7 @@ def sample(cls: type[Any]) -> Any:
         inner = next((one for one in get_args(hint) if one is not type(None)), hint)
         kind = hint if get_origin(hint) is tuple else inner
         filled[name] = one_value(name, kind, number)
-    if "reason" in filled or "void_reason" in filled:
+    if "state" in filled and ("reason" in filled or "void_reason" in filled):
         filled["state"] = list(get_type_hints(cls)["state"])[1]
     return cls(**filled)
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +13,26 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 
-from inspector_app.domain.cases import Case
+from inspector_app.domain.cases import Case, Stage
+from inspector_app.domain.claims import Worker
+from inspector_app.domain.office import Inspector
+from inspector_app.domain.papers import Service
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger import derived, migrate, triggers
-from inspector_app.ledger.engine import make_engine
+from inspector_app.ledger.engine import APPLICATION_ID, make_engine
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.schema import metadata
 from tests.helpers.builders import a_worker_claim
 from tests.ledger.scenes import put, put_case, raw, save
 
 COUNT = "SELECT count(*) FROM {}"
-SECOND = '''"""A second version: a column more, by rebuilding the table."""
+NEXT = '''"""A next version: a column more, by rebuilding the table."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{last}"
 
 
 def upgrade() -> None:
@@ -142,18 +146,21 @@ def test_opening_makes_the_folder_and_remembers_the_device(tmp_path: Path) -> No
 
 
 @pytest.fixture
-def second_version(tmp_path: Path) -> Path:
+def next_version(tmp_path: Path) -> Path:
     """The migration scripts of an invented next version of the program."""
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "v0002_second.py").write_text(SECOND, encoding="utf-8")
+    script = NEXT.replace("{last}", migrate.REVISIONS[-1])
+    (scripts / "versions" / "next.py").write_text(script, encoding="utf-8")
     return scripts
 
 
 def bring_up(path: Path, scripts: Path) -> None:
     engine = engine_of(path)
     try:
-        migrate.bring_up_to_date(engine, path, None, scripts=scripts, revisions=("0001", "0002"))
+        migrate.bring_up_to_date(
+            engine, path, None, scripts=scripts, revisions=(*migrate.REVISIONS, "next")
+        )
     finally:
         engine.dispose()
 
@@ -167,12 +174,12 @@ def filled(path: Path) -> Case:
 
 
 def test_a_migration_keeps_every_row_and_a_copy_of_the_old_file(
-    path: Path, second_version: Path
+    path: Path, next_version: Path
 ) -> None:
     filled(path)
-    bring_up(path, second_version)
-    copy = path.with_name("cases-升级前-0001.ledger")
-    for file, version in ((path, "0002"), (copy, "0001")):
+    bring_up(path, next_version)
+    copy = path.with_name(f"cases-升级前-{migrate.REVISIONS[-1]}.ledger")
+    for file, version in ((path, "next"), (copy, migrate.REVISIONS[-1])):
         connection = raw(file)
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (
             version,
@@ -185,10 +192,10 @@ def test_a_migration_keeps_every_row_and_a_copy_of_the_old_file(
 
 
 def test_a_migration_leaves_no_captured_rows_and_all_triggers(
-    path: Path, second_version: Path
+    path: Path, next_version: Path
 ) -> None:
     filled(path)
-    bring_up(path, second_version)
+    bring_up(path, next_version)
     connection = raw(path)
     assert connection.execute("SELECT count(*) FROM capture").fetchone() == (0,)
     names = {
@@ -199,12 +206,13 @@ def test_a_migration_leaves_no_captured_rows_and_all_triggers(
     connection.close()
 
 
-def test_a_migration_that_breaks_changes_nothing(path: Path, second_version: Path) -> None:
+def test_a_migration_that_breaks_changes_nothing(path: Path, next_version: Path) -> None:
     case = filled(path)
-    broken = second_version / "versions" / "v0002_second.py"
-    broken.write_text(SECOND + "    raise RuntimeError('演示')\n", encoding="utf-8")
+    broken = next_version / "versions" / "next.py"
+    script = broken.read_text(encoding="utf-8")
+    broken.write_text(script + "    raise RuntimeError('演示')\n", encoding="utf-8")
     with pytest.raises(RuntimeError, match="演示"):
-        bring_up(path, second_version)
+        bring_up(path, next_version)
     ledger = Ledger.open(path)
     with ledger.read() as view:
         assert view.get(Case, case.id) == case
@@ -213,19 +221,19 @@ def test_a_migration_that_breaks_changes_nothing(path: Path, second_version: Pat
 
 
 def test_two_programs_may_bring_the_same_file_up_to_date(
-    path: Path, second_version: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy_into = migrate.copy_into
 
     def other_program_is_faster(engine: Engine, target: Path) -> Path:
         monkeypatch.setattr(migrate, "copy_into", copy_into)
-        bring_up(path, second_version)
+        bring_up(path, next_version)
         return copy_into(engine, target)
 
     monkeypatch.setattr(migrate, "copy_into", other_program_is_faster)
-    bring_up(path, second_version)
+    bring_up(path, next_version)
     connection = raw(path)
-    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("next",)
     connection.close()
 
 
@@ -249,9 +257,53 @@ def test_lists_and_search_are_rebuilt_when_the_program_makes_them_in_another_way
     connection.execute("DELETE FROM case_line")
     connection.execute("DELETE FROM search_entry")
     connection.close()
-    monkeypatch.setattr(derived, "FORM", "2")
+    monkeypatch.setattr(derived, "FORM", "another")
     ledger = Ledger.open(path)
     assert ledger.check() == []
     with ledger.read() as view:
         assert [hit.kind for hit in view.search("青禾")] == ["employer"]
     ledger.close()
+
+
+def old_ledger(path: Path) -> None:
+    """A file as the first version of the program left it, with one case served a paper."""
+    connection = raw(path)
+    script = (migrate.SCRIPTS / "versions" / "v0001_first.sql").read_text(encoding="utf-8")
+    for statement in script.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+    connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+    for statement in OLD_ROWS:
+        connection.execute(statement)
+    connection.close()
+
+
+OLD_ROWS = (
+    """INSERT INTO "case" VALUES ('c', '演示〔2026〕1号', 'Z5', '2026-09-25', NULL, '', 'visit',
+    '拖欠农民工工资', 'e', NULL, NULL, '2026-09-25', 'i', NULL, '', NULL, NULL, '', '', '', '',
+    '410402', '410400', 3)""",
+    """INSERT INTO service VALUES ('s', 'c', '[]', 'direct', '2026-09-28', '演示收件人', '', '',
+    '', '', '410400', 1)""",
+    "INSERT INTO inspector VALUES ('i', '演示监察员1', '1', '', '', '', 1, '410402', '410400', 2)",
+    "INSERT INTO worker VALUES ('w', 'c', '演示工人', '', '', 0, '410400', 0)",
+)
+
+
+def test_a_ledger_of_the_first_version_comes_along_whole(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    old_ledger(path)
+    ledger = Ledger.open(path)
+    with ledger.read() as view:
+        case, service = view.get(Case, "c"), view.get(Service, "s")
+        person = view.get(Inspector, "i")
+        assert (case.stage, case.received_on) == (Stage.RECTIFICATION, date(2026, 9, 25))
+        assert (service.receiver, service.waybill) == ("演示收件人", "")
+        assert (person.name, person.leader) == ("演示监察员1", False)
+        assert view.get(Worker, "w").case_id == "c"
+    ledger.close()
+    connection = raw(path)
+    assert connection.execute('SELECT row_rev FROM "case"').fetchone() == (3,)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()

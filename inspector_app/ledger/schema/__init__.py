@@ -3,6 +3,7 @@
 from sqlalchemy import Column, MetaData, Table
 
 from inspector_app.ledger.schema import (
+    bureau_law,
     cases,
     clues,
     inspections,
@@ -13,7 +14,7 @@ from inspector_app.ledger.schema import (
 )
 from inspector_app.ledger.schema.columns import metadata as _metadata
 
-AGGREGATES = (clues, cases, parties, inspections, papers, office)
+AGGREGATES = (clues, cases, parties, inspections, papers, office, bureau_law)
 metadata: MetaData = _metadata
 
 BUSINESS: tuple[Table, ...] = tuple(

@@ -119,9 +119,42 @@ service = child_table(
     line("place"),
     line("witness", pii=True),
     line("note"),
+    line("video", group="proof"),
+    line("waybill", group="proof"),
+    line("consent", group="proof"),
+    line("entrusted_to", group="proof"),
+    line("media", group="proof"),
+    line("reason"),
     roots=_OF_CASE,
 )
 Index(None, service.c.case_id, service.c.served_on)
+
+# One step is one legal fact: what, when, by whom and to what end change together.
+case_event = child_table(
+    "case_event",
+    inside("case_id", "case"),
+    filled("step", group="step"),
+    day("on", group="step"),
+    line("at", group="step"),
+    day("until", null=True, group="step"),
+    many("rules", group="step"),
+    many("codes", group="step"),
+    line("outcome", group="step"),
+    line("approver", group="step"),
+    line("people", group="step"),
+    count("amount_fen", null=True, group="step"),
+    count("person_fen", null=True, group="step"),
+    line("paper_kind", group="step"),
+    line("number", group="step"),
+    line("note"),
+    line("from_stage", group="step"),
+    line("to_stage", group="step"),
+    many("overridden", group="override"),
+    line("override_by", group="override"),
+    line("override_why", group="override"),
+    roots=_OF_CASE,
+)
+Index(None, case_event.c.case_id, case_event.c.on)
 
 todo = child_table(
     "todo",

@@ -12,6 +12,7 @@ inspector = root_table(
     line("title"),
     line("phone", pii=True),
     flag("active"),
+    flag("leader"),
 )
 Index(None, inspector.c.name)
 
