@@ -1,12 +1,19 @@
 """Dates as words: 2026年11月18日（星期三）, 10月1日至10月7日国庆节."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 
-from inspector_app.domain.workdays import ONE_DAY, WorkCalendar
-
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+ONE_DAY = timedelta(days=1)
+REMEMBERED = 32_768
+"""Days whose words are kept: some ninety years."""
+
+
+def day_of(moment: date) -> date:
+    """The day of a moment; a day is its own."""
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def date_text(day: date | None) -> str:
@@ -16,7 +23,13 @@ def date_text(day: date | None) -> str:
 
 def weekday_text(day: date | None) -> str:
     """2026年11月18日（星期三）; none is "—"."""
-    return "—" if day is None else f"{date_text(day)}（{WEEKDAYS[day.weekday()]}）"
+    return "—" if day is None else known_weekday_text(day)
+
+
+@lru_cache(REMEMBERED)
+def known_weekday_text(day: date) -> str:
+    """The same for a day that is there, written once and remembered."""
+    return f"{date_text(day)}（{WEEKDAYS[day.weekday()]}）"
 
 
 def clock_text(moment: date) -> str:
@@ -27,21 +40,34 @@ def clock_text(moment: date) -> str:
 
 def runs_text(days: Iterable[date]) -> str:
     """10月1日至10月8日、10月11日."""
-    return "、".join(_run_text(run) for run in _runs(sorted(days)))
+    return "、".join(run_text(run[0], run[-1]) for run in _runs(sorted(days)))
 
 
-def off_days_text(days: Iterable[date], calendar: WorkCalendar) -> str:
-    """10月1日至10月7日国庆节、周末 12 天: holidays by name, plain weekends by number."""
+def run_text(first: date, last: date) -> str:
+    """10月1日至10月8日, or the one day."""
+    head = f"{first.month}月{first.day}日"
+    return head if first == last else f"{head}至{last.month}月{last.day}日"
+
+
+def off_days_text(days: Iterable[date], name_of: Callable[[date], str]) -> str:
+    """10月1日至10月7日国庆节、周末 12 天: holidays by name, days without one by number."""
     pieces = []
-    weekend_days = 0
-    for name, group in groupby(sorted(days), key=calendar.holiday_name):
+    unnamed = 0
+    for name, group in groupby(sorted(days), key=name_of):
         if name:
-            pieces += [f"{_run_text(run)}{name}" for run in _runs(list(group))]
+            pieces += [f"{run_text(run[0], run[-1])}{name}" for run in _runs(list(group))]
         else:
-            weekend_days += len(list(group))
-    if weekend_days:
-        pieces.append(f"周末 {weekend_days} 天")
-    return "、".join(pieces)
+            unnamed += len(list(group))
+    return counted_text(pieces, unnamed)
+
+
+def counted_text(named: Sequence[str], unnamed: int) -> str:
+    """Holidays by name, then how many plain weekend days there were."""
+    weekend = f"周末 {unnamed} 天"
+    if not named:
+        return weekend if unnamed else ""
+    text = "、".join(named)
+    return f"{text}、{weekend}" if unnamed else text
 
 
 def _runs(days: Sequence[date]) -> list[list[date]]:
@@ -52,9 +78,3 @@ def _runs(days: Sequence[date]) -> list[list[date]]:
         else:
             runs.append([day])
     return runs
-
-
-def _run_text(run: Sequence[date]) -> str:
-    first, last = run[0], run[-1]
-    head = f"{first.month}月{first.day}日"
-    return head if first == last else f"{head}至{last.month}月{last.day}日"

@@ -1,27 +1,29 @@
 """Which day is a working day: weekends, the State Council's holidays and make-up working days."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
+from inspector_app.domain.term_words import ONE_DAY
+from inspector_app.domain.workday_table import WorkTable, day_at
 from inspector_app.errors import UserError
 
-ONE_DAY = timedelta(days=1)
+__all__ = ["ONE_DAY", "WorkCalendar"]
 
 
-def days_from(first: date) -> Iterator[date]:
-    """`first` and every later day, for as long as the caller asks."""
-    day = first
-    while True:
-        yield day
-        day += ONE_DAY
+class _Tabled:
+    """Room for the table of a calendar, which is no part of its value."""
+
+    __slots__ = ("_table",)
+    _table: WorkTable
 
 
 @dataclass(frozen=True, slots=True)
-class WorkCalendar:
+class WorkCalendar(_Tabled):
     """The table of exceptions to Monday-to-Friday, for the years somebody has published.
 
     `workdays` are weekend days worked (调休), `holidays` days off, `names` what a day is called.
+    In unknown years Monday to Friday work: good enough to plan, never to be quoted.
     """
 
     workdays: frozenset[date]
@@ -37,12 +39,23 @@ class WorkCalendar:
         if self.first_year > self.last_year:
             raise UserError("工作日历的起始年份晚于截止年份")
 
+    @property
+    def table(self) -> WorkTable:
+        """The days by ordinal, counted when first asked for."""
+        try:
+            return self._table
+        except AttributeError:
+            years = (self.first_year, self.last_year)
+            table = WorkTable(self.workdays, self.holidays, self.names, years)
+            object.__setattr__(self, "_table", table)
+            return table
+
     def known(self, day: date) -> bool:
         """Whether the holidays of that day's year have been published."""
         return self.first_year <= day.year <= self.last_year
 
     def is_working(self, day: date) -> bool:
-        """In unknown years Monday to Friday: good enough to plan, never to be quoted."""
+        """Whether the office works on that day."""
         if day in self.workdays:
             return True
         return day.weekday() < 5 and day not in self.holidays
@@ -59,21 +72,18 @@ class WorkCalendar:
 
     def next_working(self, day: date) -> date:
         """`day` itself when it is a working day, else the first one after it."""
-        return next(d for d in days_from(day) if self.is_working(d))
+        return day_at(self.table.at(self.table.index(day.toordinal() - 1) + 1))
 
     def add_working_days(self, start: date, count: int) -> date:
         """The `count`-th working day after `start`; the start does not count."""
         if count < 1:
             raise ValueError("count starts at 1")
-        working = (d for d in days_from(start + ONE_DAY) if self.is_working(d))
-        for _ in range(count - 1):
-            next(working)
-        return next(working)
+        return day_at(self.table.at(self.table.index(start.toordinal()) + count))
 
     def working_days_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and with `end`; 0 when `end` is not later."""
-        span = (end - start).days
-        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, span + 1))
+        index = self.table.index
+        return max(0, index(end.toordinal()) - index(start.toordinal()))
 
     def with_changes(
         self,
