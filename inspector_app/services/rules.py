@@ -1,0 +1,248 @@
+"""The rules as this bureau applies them: the pack, its settings, choices, bands and calendar."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from inspector_app.domain.bureau_law import CalendarYear, DiscretionBand, RuleChoice
+from inspector_app.domain.rules import Figure
+from inspector_app.domain.terms import Term
+from inspector_app.domain.workdays import WorkCalendar
+from inspector_app.errors import UserError
+from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.ledger import Ledger
+from inspector_app.library.loading import Library
+from inspector_app.services.desk import Desk
+from inspector_app.services.rule_values import (
+    BUREAU_CODE,
+    BUREAU_LEVEL,
+    FIELD_WORDS,
+    FIGURE_FIELDS,
+    OTHER_FIELDS,
+    TERM_FIELDS,
+    chosen_figure,
+    chosen_term,
+    read_value,
+)
+from inspector_app.services.settings import all_settings
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRules:
+    """What the bureau goes by, read once; `off` are the ids of rules it switched off.
+
+    A rule that is off still stands in `terms` and `figures`: ask `term` and `figure` for those
+    that apply.
+    """
+
+    terms: Mapping[str, Term]
+    figures: Mapping[str, Figure]
+    calendar: WorkCalendar
+    settings: dict[str, str]
+    choices: tuple[RuleChoice, ...]
+    bands: tuple[DiscretionBand, ...]
+    off: frozenset[str]
+
+    def term(self, rule: str) -> Term | None:
+        """The term of that id unless it is unknown or switched off."""
+        return None if rule in self.off else self.terms.get(rule)
+
+    def figure(self, rule: str) -> Figure | None:
+        """The figure of that id unless it is unknown or switched off."""
+        return None if rule in self.off else self.figures.get(rule)
+
+    def chosen(self, rule: str) -> tuple[RuleChoice, ...]:
+        """What the bureau chose about a rule."""
+        return tuple(one for one in self.choices if one.rule == rule)
+
+
+# The last answer for each ledger with the change and the library it was true for: every clock of
+# every case asks for it.
+_Key = tuple[str, Library, str]
+_LAST: WeakKeyDictionary[Ledger, tuple[_Key, OfficeRules]] = WeakKeyDictionary()
+
+
+def office_rules(desk: Desk) -> OfficeRules:
+    """The rules with everything the bureau chose applied to them."""
+    key = (desk.ledger.head()[1], desk.library, desk.city)
+    known = _LAST.get(desk.ledger)
+    if known is None or known[0] != key:
+        known = _LAST[desk.ledger] = (key, _read(desk))
+    return known[1]
+
+
+def _read(desk: Desk) -> OfficeRules:
+    settings = all_settings(desk)
+    with desk.ledger.read() as view:
+        stored = view.find(RuleChoice, scope=desk.city)
+        bands = view.find(DiscretionBand, scope=desk.city)
+        years = view.find(CalendarYear, scope=desk.city)
+    choices = tuple(one for one in stored if one.value)
+    by_rule: dict[str, list[RuleChoice]] = defaultdict(list)
+    for one in choices:
+        by_rule[one.rule].append(one)
+    terms = desk.library.chosen_terms(settings)
+    figures = _figures(desk.library)
+    return OfficeRules(
+        terms={key: _kept_term(term, by_rule.get(key, ())) for key, term in terms.items()},
+        figures={key: _kept_figure(one, by_rule.get(key, ())) for key, one in figures.items()},
+        calendar=with_years(desk.library.calendar, years),
+        settings=settings,
+        choices=choices,
+        bands=tuple(bands),
+        off=frozenset(one.rule for one in choices if one.field == "off"),
+    )
+
+
+def _figures(library: Library) -> Mapping[str, Figure]:
+    found: Mapping[str, Figure] = getattr(library, "figures", {})
+    return found
+
+
+def with_years(calendar: WorkCalendar, years: Iterable[CalendarYear]) -> WorkCalendar:
+    """The calendar with the notices the bureau entered in place of what was known of those years.
+
+    The table ends where a year is missing: what lies behind the gap counts as not announced.
+    """
+    for one in sorted(years, key=lambda year: year.year):
+        if not one.holidays:
+            continue  # taken back
+        holidays = {_day(one.year, text): _name(text) for text in one.holidays}
+        calendar = replace(
+            calendar,
+            workdays=frozenset(day for day in calendar.workdays if day.year != one.year),
+            holidays=frozenset(day for day in calendar.holidays if day.year != one.year),
+            names={day: name for day, name in calendar.names.items() if day.year != one.year},
+        ).with_changes(
+            workdays=[_day(one.year, text) for text in one.workdays],
+            holidays=holidays,
+            names=holidays,
+            last_year=max(calendar.last_year, one.year)
+            if one.year <= calendar.last_year + 1
+            else calendar.last_year,
+        )
+    return calendar
+
+
+def _day(year: int, text: str) -> date:
+    return date.fromisoformat(f"{year}-{text[:5]}")
+
+
+def _name(text: str) -> str:
+    return text.partition("=")[2]
+
+
+def _kept_term(term: Term, choices: Sequence[RuleChoice]) -> Term:
+    """The term with the bureau's choices; as the pack has it when they no longer fit it."""
+    try:
+        return chosen_term(term, choices)
+    except UserError:
+        return term
+
+
+def _kept_figure(figure: Figure, choices: Sequence[RuleChoice]) -> Figure:
+    try:
+        return chosen_figure(figure, choices)
+    except UserError:
+        return figure
+
+
+def stale_choices(desk: Desk) -> list[RuleChoice]:
+    """Choices that change nothing any more: an update of the pack has outgrown their rule."""
+    known = office_rules(desk)
+    return [one for one in known.choices if _is_stale(desk.library, known, one)]
+
+
+def _is_stale(library: Library, known: OfficeRules, one: RuleChoice) -> bool:
+    if not any(one.rule in part for part in _parts(library)):
+        return True
+    if one.field == "off":
+        return False
+    term, figure = known.terms.get(one.rule), known.figures.get(one.rule)
+    if term:
+        return term.text_level != BUREAU_CODE
+    return figure is None or BUREAU_LEVEL not in figure.basis.note
+
+
+def choices_of(desk: Desk, rule: str) -> tuple[RuleChoice, ...]:
+    """What the bureau chose about one rule and did not take back."""
+    return office_rules(desk).chosen(known_rule(desk, rule))
+
+
+def choose(desk: Desk, rule: str, field: str, value: str, why: str) -> RuleChoice:
+    """Record the bureau's own value for a field of a rule, with its reason, who and when."""
+    rule, field, value = known_rule(desk, rule), field.strip(), value.strip()
+    if not value:
+        message = "请填写本局的取值；要恢复原规则请用“撤回”。"
+        raise UserError(message, field="value")
+    return _store(desk, rule, field, _checked(desk, rule, field, value), why)
+
+
+def take_back(desk: Desk, rule: str, field: str, why: str) -> RuleChoice:
+    """Return to what the pack says; the choice and its end stay in the history."""
+    rule, field = known_rule(desk, rule), field.strip()
+    if not any(one.field == field for one in choices_of(desk, rule)):
+        word = FIELD_WORDS.get(field, field)
+        raise UserError(f"本局没有对 {rule} 的“{word}”另作规定。", field="field", kind="not_found")
+    return _store(desk, rule, field, "", why)
+
+
+def _store(desk: Desk, rule: str, field: str, value: str, why: str) -> RuleChoice:
+    if not why.strip():
+        raise UserError("请写明理由。", field="why")
+    action = "采用本局口径" if value else "撤回本局口径"
+    with desk.work(action, why.strip()) as uow:
+        old = uow.first(RuleChoice, scope=desk.city, rule=rule, field=field)
+        made = RuleChoice(
+            id=old.id if old else new_id(),
+            rule=rule,
+            field=field,
+            value=value,
+            why=why.strip(),
+            decided_on=desk.today(),
+            decided_by=desk.actor,
+            scope=desk.city,
+            city=desk.city,
+        )
+        (uow.save if old else uow.add)(made)
+        uow.commit()
+    return made
+
+
+def known_rule(desk: Desk, rule: str) -> str:
+    """The id as the pack writes it; UserError when it holds no such rule."""
+    wanted = rule.strip().upper()
+    if not any(wanted in part for part in _parts(desk.library)):
+        raise UserError(f"法规库中没有“{rule}”。", field="rule", kind="unknown")
+    return wanted
+
+
+def _parts(library: Library) -> tuple[Mapping[str, object], ...]:
+    names = ("figures", "wages", "liability", "remedies", "services")
+    return (library.terms, library.violations, *(getattr(library, name, {}) for name in names))
+
+
+def _checked(desk: Desk, rule: str, field: str, value: str) -> str:
+    """The value as it is stored; UserError with a sentence when the rule cannot take it."""
+    library, term = desk.library, desk.library.terms.get(rule)
+    figure = _figures(library).get(rule)
+    fields = TERM_FIELDS if term else FIGURE_FIELDS if figure else OTHER_FIELDS
+    if field not in fields:
+        known = "、".join(f"{name}（{FIELD_WORDS[name]}）" for name in fields)
+        message = f"{rule} 没有可改的“{field}”。可用：{known}。"
+        raise UserError(message, field="field", kind="unknown")
+    value = read_value(field, value)
+    if field == "rolling" and term and term.rolls and rule not in library.rolls_by_choice:
+        raise UserError(f"{rule} 依法顺延，本局不能另作规定。", field="value")
+    trial = RuleChoice("", rule, field, value, "", desk.today(), desk.actor, desk.city, desk.city)
+    others = [one for one in choices_of(desk, rule) if one.field != field]
+    try:
+        if term:
+            chosen_term(term, [*others, trial])
+        elif figure:
+            chosen_figure(figure, [*others, trial])
+    except UserError as error:
+        raise UserError(error.message, field="value") from error
+    return value
