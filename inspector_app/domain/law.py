@@ -8,6 +8,7 @@ from datetime import date
 from inspector_app.domain.words import Word
 from inspector_app.errors import UserError
 
+UNDATED = date.min  # a text whose first day was never seen: nothing is bound to a day by it
 _DIGITS = "零一二三四五六七八九"
 _CITATION = re.compile(
     r"(?P<statute>\S+)(?: (?P<article>[1-9]\d{0,2})(?:之(?P<sub>[一二三四五六七八九]))?"
@@ -47,17 +48,26 @@ def chinese_number(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Statute:
-    """One statute as the office cites it: `short` in data files, `name` on paper."""
+    """One statute as the office cites it: `short` in data files, `name` on paper.
+
+    `undivided` is a notice that is cited as a whole, by its document number.
+    """
 
     short: str
     name: str
     number: str
-    effective_from: date
+    effective_from: date  # UNDATED when it was never seen
     text_level: TextLevel
     force_level: ForceLevel
     effective_to: date | None = None
+    last_article: int = 0  # 0: how many articles it has was never seen
+    undivided: bool = False
     stored: str = ""  # first words of the file name of its text among the public data, for tests
     note: str = ""
+
+    def has(self, citation: "Citation") -> bool:
+        """Whether such an article can stand in it."""
+        return citation.article <= (0 if self.undivided else self.last_article or citation.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,8 @@ def read_citation(text: str) -> Citation:
 def cite(citation: Citation, statute: Statute) -> str:
     """《保障农民工工资支付条例》第二十八条第一款; title marks inside the name turn into 〈〉."""
     inner = statute.name.replace("《", "〈").replace("》", "〉")
-    return f"《{inner}》{citation.place}"
+    number = f"（{statute.number}）" if statute.number else ""
+    return f"《{inner}》{number if statute.undivided else citation.place}"
 
 
 def grouped(citations: Iterable[str]) -> str:
@@ -112,6 +123,35 @@ def grouped(citations: Iterable[str]) -> str:
         if place not in listed:
             listed.append(place)
     return "，".join(name + "、".join(listed) for name, listed in places.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a rule stands on: articles as printed, how far they were read, and from when to when."""
+
+    articles: tuple[str, ...]
+    text_level: TextLevel
+    force_level: ForceLevel
+    effective_from: date
+    effective_to: date | None = None
+    note: str = ""
+    cited: tuple[Citation, ...] = ()  # the same articles, to be looked up in an imported text
+
+    def in_force(self, day: date) -> bool:
+        """Whether the rule applied on that day."""
+        return self.effective_from <= day and (
+            self.effective_to is None or day <= self.effective_to
+        )
+
+    @property
+    def settled(self) -> bool:
+        """True when the rule may be printed as law: its wording was read in full."""
+        return self.text_level is TextLevel.FULL
+
+    @property
+    def level_words(self) -> str:
+        """已核全文 · 现行性待核."""
+        return f"{self.text_level.label} · {self.force_level.label}"
 
 
 class Liable(Word):
@@ -171,11 +211,11 @@ class Violation:
     order_first: bool
     triggers: tuple[str, ...]
     evidence: tuple[str, ...]  # codes E1 … E13
+    basis: Basis  # duty and sanction together, as weak as the weakest of them
     unit_fine: Fine | None = None
     person_fine: Fine | None = None
     multiple: Multiple | None = None
     stop_work: bool = False
-    effective_from: date | None = None  # only where later than the statute
     note: str = ""
 
 
@@ -186,7 +226,7 @@ class Trigger:
     code: str
     name: str
     meaning: str
-    basis: tuple[str, ...]
+    basis: Basis
     note: str = ""
 
 
@@ -197,6 +237,7 @@ class EvidenceKind:
     code: str
     name: str
     examples: str
+    basis: Basis
 
 
 class DivisionLevel(Word):

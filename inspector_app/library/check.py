@@ -1,20 +1,39 @@
 """Checks the whole library at once and lists every problem: `forms check`, `law check`."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from inspector_app.domain.inspections import CheckItem, Checklist
-from inspector_app.domain.law import Violation
 from inspector_app.domain.numbering import NumberTemplate, paper_template
 from inspector_app.domain.paper_text import marks
 from inspector_app.domain.papers import Block, PaperKind
 from inspector_app.errors import UserError
+from inspector_app.library.check_rules import cross_findings, setting_findings
 from inspector_app.library.loading import Library
 from inspector_app.library.paper_kinds import load_kind
+from inspector_app.library.rows import read_toml
 
 T = TypeVar("T")
+LAW = "resources/law"
+PARTS = (  # kind of problem, part of the library, its files
+    ("statute", "statutes", "statutes.toml"),
+    ("trigger", "triggers", "triggers.toml"),
+    ("evidence", "evidence", "evidence.toml"),
+    ("violation", "violations", "violations/*.toml"),
+    ("term", "terms", "terms.toml"),
+    ("figure", "figures", "thresholds.toml deposits.toml"),
+    ("minimum_wage", "minimum_wages", "minimum_wage.toml"),
+    ("liability", "liability", "liability.toml"),
+    ("remedy", "remedies", "remedies.toml"),
+    ("service", "service_rules", "service.toml"),
+    ("conflict", "henan_conflicts", "henan_conflicts.toml"),
+    ("division", "city", ""),
+)
 SETTING = "setting."
 # Needs no demand on the unit: goes into the record, never into an order. TQ says who pays the
 # wages another item finds owing.
@@ -43,7 +62,7 @@ def check_library(office: Path) -> list[LibraryProblem]:
 
 
 def check_law(office: Path) -> list[LibraryProblem]:
-    """Statutes, violations, triggers, terms, calendar and settings only."""
+    """The rule pack, the calendar and the settings only."""
     library = Library(office)
     return [*_law(library), *_calendar(library), *_settings(library)]
 
@@ -64,30 +83,24 @@ def _reads(kind: str, read: Callable[[], object]) -> Iterator[LibraryProblem]:
 
 
 def _law(library: Library) -> Iterator[LibraryProblem]:
-    broken = [
-        *_reads("statute", lambda: library.statutes),
-        *_reads("trigger", lambda: library.triggers),
-        *_reads("evidence", lambda: library.evidence),
-        *_reads("violation", lambda: library.violations),
-        *_reads("term", lambda: library.terms),
-        *_reads("division", lambda: library.city),
-    ]
+    broken = list(_broken_parts(library))
     yield from broken
-    if broken:
-        return
-    if not library.violations:
-        yield LibraryProblem("violation", "resources/law/violations", "没有任何违法行为")
-    for violation in library.violations.values():
-        yield from _violation(library, violation)
+    if not broken:
+        yield from (LibraryProblem(*one) for one in cross_findings(library))
 
 
-def _violation(library: Library, one: Violation) -> Iterator[LibraryProblem]:
-    for code in one.triggers:
-        if code not in library.triggers:
-            yield LibraryProblem("violation", one.code, f"没有“{code}”这种去向")
-    for code in one.evidence:
-        if code not in library.evidence:
-            yield LibraryProblem("violation", one.code, f"没有“{code}”这种证据")
+def _broken_parts(library: Library) -> Iterator[LibraryProblem]:
+    """Parts that do not load, each once: a part that only suffers from another is not blamed."""
+    told: set[str] = set()
+    for kind, part, files in PARTS:
+        for problem in _reads(kind, partial(getattr, library, part)):
+            if problem.message not in told:
+                yield problem
+                told.add(problem.message)
+                continue
+            for path in chain.from_iterable(map((library.office / LAW).glob, files.split())):
+                name = path.relative_to(library.office).as_posix()
+                yield from _reads(kind, partial(read_toml, library.office, name))
 
 
 def _calendar(library: Library) -> Iterator[LibraryProblem]:
@@ -109,6 +122,8 @@ def _settings(library: Library) -> Iterator[LibraryProblem]:
     for term in _loaded(lambda: library.terms):
         if term.setting and term.setting not in library.settings:
             yield LibraryProblem("term", term.id, f"没有“{term.setting}”这项设置")
+    with suppress(UserError):  # a part that cannot be read is told elsewhere
+        yield from [LibraryProblem(*one) for one in setting_findings(library)]
 
 
 def _loaded(read: Callable[[], dict[str, T]]) -> list[T]:

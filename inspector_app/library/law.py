@@ -1,35 +1,31 @@
-"""Reads resources/law/: statutes, violations, triggers and evidence codes."""
+"""Reads resources/law/: statutes, what a row stands on, triggers and evidence codes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from inspector_app.domain.law import (
+    UNDATED,
+    Basis,
     Citation,
     EvidenceKind,
-    Fine,
-    FinePer,
     ForceLevel,
-    Liable,
-    Multiple,
     Statute,
     TextLevel,
     Trigger,
-    Violation,
     cite,
     read_citation,
 )
+from inspector_app.domain.words import Word
 from inspector_app.errors import UserError
-from inspector_app.library.rows import Row, by_id, read_toml
+from inspector_app.library.rows import Row, table
 
-FEN = 100
+W = TypeVar("W", bound=Word)
 
 
 def load_statutes(office: Path) -> dict[str, Statute]:
     """Statutes by their short name."""
-    top = read_toml(office, "resources/law/statutes.toml")
-    found = by_id(top.rows("statute", "short"), _statute, key="short")
-    top.finish()
-    return found
+    return table(office, "resources/law/statutes.toml", "statute", _statute, key="short")
 
 
 def _statute(row: Row) -> Statute:
@@ -37,37 +33,84 @@ def _statute(row: Row) -> Statute:
         short=row.text("short"),
         name=row.text("name"),
         number=row.text("number", ""),
-        effective_from=row.day("effective_from"),
+        effective_from=row.maybe("effective_from", row.day) or UNDATED,
         effective_to=row.maybe("effective_to", row.day),
         text_level=row.word("text", TextLevel),
         force_level=row.word("force", ForceLevel),
+        last_article=row.number("last_article", 0),
+        undivided=row.flag("undivided"),
         stored=row.text("stored", ""),
         note=row.text("note", ""),
     )
+    if statute.effective_from == UNDATED and not statute.note:
+        raise row.wrong("没有“effective_from”的要在“note”写明原因")
     if statute.effective_to is not None and statute.effective_to < statute.effective_from:
-        raise row.wrong("失效日期早于施行日期")
+        raise row.wrong("失效日期早于施行日期", "effective_to")
     return statute
 
 
 def citations(
     row: Row, key: str, statutes: Mapping[str, Statute]
 ) -> tuple[tuple[Citation, str], ...]:
-    """The citations in a cell, read and as printed; a statute that is not listed is refused."""
+    """The citations in a cell, read and as printed; one that no listed statute has is refused."""
     found: list[tuple[Citation, str]] = []
     for text in row.texts(key):
         try:
             citation = read_citation(text)
         except UserError as error:
-            raise row.wrong(f"“{key}”{error.message}") from error
-        if citation.statute not in statutes:
-            raise row.wrong(f"“{key}”引用的“{citation.statute}”不在法规表里")
-        found.append((citation, cite(citation, statutes[citation.statute])))
+            raise row.wrong(f"“{key}”{error.message}", key) from error
+        statute = statutes.get(citation.statute)
+        if statute is None:
+            raise row.wrong(f"“{key}”引用的“{citation.statute}”不在法规表里", key)
+        if not statute.has(citation):
+            raise row.wrong(f"“{key}”引用的“{text}”不存在，该法规没有这一条", key)
+        found.append((citation, cite(citation, statute)))
     return tuple(found)
 
 
 def printed(row: Row, key: str, statutes: Mapping[str, Statute]) -> tuple[str, ...]:
     """The citations in a cell as they stand on paper."""
     return tuple(text for _, text in citations(row, key, statutes))
+
+
+def basis(row: Row, statutes: Mapping[str, Statute], *keys: str) -> Basis:
+    """What a row stands on: the articles in the cells of `keys` ("articles" when none is named).
+
+    A row is as well checked as the weakest statute it cites, and its own cells `text` and `force`
+    may only say less. Its dates are those of the first statute cited, unless the row says others.
+    """
+    cited = [one for key in keys or ("articles",) for one in citations(row, key, statutes)]
+    bases = [statutes[citation.statute] for citation, _ in cited]
+    if not cited and not row.text("note", ""):
+        raise row.wrong("没有依据条款的要在“note”写明原因")
+    first = bases[0].effective_from if bases else UNDATED
+    made = Basis(
+        articles=tuple(dict.fromkeys(text for _, text in cited)),
+        text_level=_level(row, "text", TextLevel, (one.text_level for one in bases)),
+        force_level=_level(row, "force", ForceLevel, (one.force_level for one in bases)),
+        effective_from=row.maybe("effective_from", row.day) or first,
+        effective_to=row.maybe("effective_to", row.day)
+        or (bases[0].effective_to if bases else None),
+        note=row.text("note", ""),
+        cited=tuple(dict.fromkeys(citation for citation, _ in cited)),
+    )
+    if made.effective_to is not None and made.effective_to < made.effective_from:
+        raise row.wrong("失效日期早于施行日期", "effective_to")
+    return made
+
+
+def _level(row: Row, key: str, words: type[W], cited: Iterable[W]) -> W:
+    """The weakest of the statutes cited, or less where the row says so; words go from best down.
+
+    Without any article nothing was read in full, whatever the row says.
+    """
+    ladder = list(words)
+    weakest = max(map(ladder.index, cited), default=None)
+    best = len(ladder) // 2 if weakest is None else weakest
+    said = row.word(key, words, ladder[-1 if weakest is None else weakest])
+    if ladder.index(said) < best:
+        raise row.wrong(f"“{key}”写的是“{said.value}”，高于所引法规的核实程度", key)
+    return said
 
 
 def load_triggers(office: Path, statutes: Mapping[str, Statute]) -> dict[str, Trigger]:
@@ -78,82 +121,18 @@ def load_triggers(office: Path, statutes: Mapping[str, Statute]) -> dict[str, Tr
             code=row.text("code"),
             name=row.text("name"),
             meaning=row.text("meaning"),
-            basis=printed(row, "basis", statutes),
+            basis=basis(row, statutes),
             note=row.text("note", ""),
         )
 
-    top = read_toml(office, "resources/law/triggers.toml")
-    return by_id(top.rows("trigger", "code"), read, key="code")
+    return table(office, "resources/law/triggers.toml", "trigger", read, key="code")
 
 
-def load_evidence(office: Path) -> dict[str, EvidenceKind]:
+def load_evidence(office: Path, statutes: Mapping[str, Statute]) -> dict[str, EvidenceKind]:
     """Sorts of evidence by code."""
 
     def read(row: Row) -> EvidenceKind:
-        return EvidenceKind(row.text("code"), row.text("name"), row.text("examples"))
+        found = basis(row, statutes)
+        return EvidenceKind(row.text("code"), row.text("name"), row.text("examples"), found)
 
-    top = read_toml(office, "resources/law/evidence.toml")
-    return by_id(top.rows("evidence", "code"), read, key="code")
-
-
-def load_violations(office: Path, statutes: Mapping[str, Statute]) -> dict[str, Violation]:
-    """Violations by code, from every file of resources/law/violations/ in name order."""
-    found: dict[str, Violation] = {}
-    for path in sorted((office / "resources/law/violations").glob("*.toml")):
-        top = read_toml(office, f"resources/law/violations/{path.name}")
-        read = by_id(
-            top.rows("violation", "code"), lambda row: _violation(row, statutes), key="code"
-        )
-        top.finish()
-        twice = sorted(read.keys() & found.keys())
-        if twice:
-            raise UserError(f"{top.file} {twice[0]}：“code”重复", kind="library")
-        found |= read
-    return found
-
-
-def _violation(row: Row, statutes: Mapping[str, Statute]) -> Violation:
-    per = row.word("per", FinePer, FinePer.CASE)
-    violation = Violation(
-        code=row.text("code"),
-        name=row.text("name"),
-        liable=tuple(_liable(row, code) for code in row.texts("liable")),
-        breaches=printed(row, "breaches", statutes),
-        penalties=printed(row, "penalties", statutes),
-        order_first=row.flag("order_first"),
-        triggers=row.texts("triggers"),
-        evidence=row.texts("evidence"),
-        unit_fine=row.maybe("unit_yuan", lambda key: _fine(row, key, per)),
-        person_fine=row.maybe("person_yuan", lambda key: _fine(row, key, FinePer.CASE)),
-        multiple=row.maybe("percent", lambda key: _multiple(row, key)),
-        stop_work=row.flag("stop_work"),
-        effective_from=row.maybe("effective_from", row.day),
-        note=row.text("note", ""),
-    )
-    if not (violation.breaches or violation.penalties):
-        raise row.wrong("违反的条款和罚则不能都为空")
-    return violation
-
-
-def _liable(row: Row, code: str) -> Liable:
-    for member in Liable:
-        if member.value == code:
-            return member
-    raise row.wrong(f"“liable”写的是“{code}”，没有这种责任主体")
-
-
-def _span(row: Row, key: str) -> tuple[int, int]:
-    low, high = row.pair(key)
-    if not 0 <= low <= high:
-        raise row.wrong(f"“{key}”的下限应不高于上限")
-    return low, high
-
-
-def _fine(row: Row, key: str, per: FinePer) -> Fine:
-    low, high = _span(row, key)
-    return Fine(low * FEN, high * FEN, per)
-
-
-def _multiple(row: Row, key: str) -> Multiple:
-    low, high = _span(row, key)
-    return Multiple(low, high, row.text("percent_of"))
+    return table(office, "resources/law/evidence.toml", "evidence", read, key="code")

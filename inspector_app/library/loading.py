@@ -16,6 +16,16 @@ from inspector_app.domain.law import (
     Violation,
 )
 from inspector_app.domain.papers import PaperKind
+from inspector_app.domain.rules import (
+    Figure,
+    LiabilityRule,
+    LocalConflict,
+    MinimumWage,
+    ProofKind,
+    Remedy,
+    ServiceRule,
+    SituationFact,
+)
 from inspector_app.domain.terms import Due, Term, compute
 from inspector_app.domain.workdays import WorkCalendar
 from inspector_app.errors import UserError
@@ -26,15 +36,16 @@ from inspector_app.library.divisions import (
     load_former_divisions,
     load_prefectures,
 )
-from inspector_app.library.law import (
-    load_evidence,
-    load_statutes,
-    load_triggers,
-    load_violations,
-)
+from inspector_app.library.figures import chosen_figures, load_figures
+from inspector_app.library.law import load_evidence, load_statutes, load_triggers
+from inspector_app.library.liability import load_liability, load_situation_facts
 from inspector_app.library.paper_kinds import load_kind
+from inspector_app.library.remedies import load_conflicts, load_remedies
+from inspector_app.library.service import load_proof_kinds, load_service_rules
 from inspector_app.library.settings import SettingSpec, load_settings
 from inspector_app.library.terms import Terms, load_terms
+from inspector_app.library.violations import load_violations
+from inspector_app.library.wages import load_minimum_wages
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,48 @@ class Library:
 
     @cached_property
     def evidence(self) -> dict[str, EvidenceKind]:
-        return load_evidence(self.office)
+        return load_evidence(self.office, self.statutes)
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """Thresholds and rates by id (TH-…, DP-…)."""
+        return load_figures(self.office, self.statutes)
+
+    def chosen_figures(self, settings: Mapping[str, str]) -> dict[str, Figure]:
+        """Figures with the bureau's own filled in where the law or the province left them open."""
+        return chosen_figures(self.figures, settings)
+
+    @cached_property
+    def minimum_wages(self) -> dict[str, MinimumWage]:
+        """The province's minimum wages by id, oldest first."""
+        return load_minimum_wages(self.office, self.statutes)
+
+    @cached_property
+    def situation_facts(self) -> dict[str, SituationFact]:
+        return load_situation_facts(self.office)
+
+    @cached_property
+    def liability(self) -> dict[str, LiabilityRule]:
+        """Who pays, in the order the rows are tried."""
+        return load_liability(self.office, self.statutes, self.situation_facts)
+
+    @cached_property
+    def remedies(self) -> dict[str, Remedy]:
+        return load_remedies(self.office, self.statutes)
+
+    @cached_property
+    def proof_kinds(self) -> dict[str, ProofKind]:
+        return load_proof_kinds(self.office)
+
+    @cached_property
+    def service_rules(self) -> dict[str, ServiceRule]:
+        """The ladder of service by the code of its method, first rung first."""
+        return load_service_rules(self.office, self.statutes, self.proof_kinds)
+
+    @cached_property
+    def henan_conflicts(self) -> dict[str, LocalConflict]:
+        """Local clauses that go beyond superior law: hints only."""
+        return load_conflicts(self.office, self.statutes)
 
     @cached_property
     def _terms(self) -> Terms:

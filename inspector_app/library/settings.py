@@ -1,5 +1,6 @@
 """Reads resources/settings/: what the bureau can choose, and how far a default is verified."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,6 +9,7 @@ from pathlib import Path
 from inspector_app.library.rows import Row, by_id, read_toml
 
 YES_NO = ("是", "否")
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
 
 
 class SettingKind(StrEnum):
@@ -18,6 +20,7 @@ class SettingKind(StrEnum):
     CHOICE = "choice"
     BOOL = "bool"
     INT = "int"
+    DECIMAL = "decimal"
     DATE = "date"
 
 
@@ -41,6 +44,8 @@ class SettingSpec:
             return f"请填写“{self.label}”" if self.required else ""
         if self.kind is SettingKind.INT and not (value.isascii() and value.isdigit()):
             return f"“{self.label}”请填整数，例如 5"
+        if self.kind is SettingKind.DECIMAL and not _DECIMAL.fullmatch(value):
+            return f"“{self.label}”请填数字，最多两位小数，例如 1.5"
         if self.options and value not in self.options:
             return f"“{self.label}”只能是：{'、'.join(self.options)}"
         if self.kind is SettingKind.DATE and not _is_date(value):

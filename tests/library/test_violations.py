@@ -56,7 +56,7 @@ def test_unpaid_wages_lead_to_an_order_to_pay_and_not_to_a_fine(library: Library
 
 
 def test_older_workers_are_covered_only_from_july_2026(library: Library) -> None:
-    assert library.violations["WG-09"].effective_from == date(2026, 7, 1)
+    assert library.violations["WG-09"].basis.effective_from == date(2026, 7, 1)
 
 
 def test_every_statute_says_how_far_it_was_read(library: Library) -> None:
