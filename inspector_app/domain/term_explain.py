@@ -108,7 +108,9 @@ def basis(term: Term) -> str:
     """The article, what makes its days working days, and how far the wording was checked."""
     parts = [f"依据{term.article}" if term.article else "没有可引用的条文"]
     if term.conversion:
-        parts.append(f"按{term.conversion}，条文的“日”为工作日")
+        statute, mark, place = term.conversion.rpartition("》")
+        named = mark and statute + mark in term.article
+        parts.append(f"条文的“日”为工作日（{place if named else term.conversion}）")
     if term.text_level in TEXT_WORDS:
         parts.append(TEXT_WORDS[term.text_level])
     if term.force_level == "unchecked":
