@@ -1,21 +1,21 @@
 """`case`: enter, change, move, list and show cases."""
 
 from dataclasses import replace
-from datetime import date
 
 import click
 
 from inspector_app.cli.case_claims import claims
 from inspector_app.cli.case_new import new
-from inspector_app.cli.case_show import clock_row, show, why
-from inspector_app.cli.options import Assignment, Day
+from inspector_app.cli.case_show import show, why
+from inspector_app.cli.case_step import step, steps
+from inspector_app.cli.options import Assignment
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
-from inspector_app.domain.cases import Stage, Step
+from inspector_app.domain.cases import Stage
 from inspector_app.domain.money import yuan
 from inspector_app.ledger.views import CaseQuery
-from inspector_app.services.case_sheet import case_sheet
-from inspector_app.services.cases import CaseLine, case_list, find_case, set_fields, step
+from inspector_app.services.case_ref import find_case
+from inspector_app.services.cases import CaseLine, case_list, set_fields
 
 VIEWS = {
     "all": CaseQuery(),
@@ -37,6 +37,8 @@ command.add_command(new)
 command.add_command(show)
 command.add_command(why)
 command.add_command(claims)
+command.add_command(step)
+command.add_command(steps)
 
 
 @command.command("set")
@@ -50,26 +52,6 @@ def set_(session: Session, case: str, fields: tuple[tuple[str, str], ...], reaso
     changed = set_fields(session.desk(), found.id, dict(fields), reason)
     told = "、".join(changed) or "没有变化"
     session.answer({"id": found.id, "changed": plain(changed)}, f"{found.case_no}：{told}")
-
-
-@command.command("step")
-@click.argument("case")
-@click.argument("move", metavar="STEP", type=click.Choice([one.value for one in Step]))
-@click.option("--on", "on", type=Day(), help="办理日期（默认今天）")
-@click.option("--why", "reason", default="", help="理由；结案时必填")
-@pass_session
-def step_(session: Session, case: str, move: str, on: date | None, reason: str) -> None:
-    """按法定程序推进案件。"""
-    desk = session.desk()
-    moved = step(desk, case, Step(move), on or desk.today(), reason)
-    clocks = case_sheet(desk, moved.id).clocks
-    document: dict[str, Json] = {
-        "id": moved.id,
-        "case_no": moved.case_no,
-        "stage": moved.stage.value,
-        "clocks": [clock_row(clock) for clock in clocks],
-    }
-    session.answer(document, f"{moved.case_no}：{moved.stage.label}")
 
 
 @command.command("list")

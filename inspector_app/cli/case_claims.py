@@ -10,8 +10,9 @@ from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.claims import ClaimTotals, Payer
 from inspector_app.domain.money import yuan
 from inspector_app.errors import UserError
+from inspector_app.services.case_ref import find_case
 from inspector_app.services.case_sheet import case_sheet
-from inspector_app.services.cases import find_case, read_count
+from inspector_app.services.cases import read_count
 from inspector_app.services.claims import (
     ClaimForm,
     SettlementForm,

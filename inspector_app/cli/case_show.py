@@ -47,6 +47,8 @@ def show(session: Session, case: str) -> None:
         },
         "clocks": [clock_row(clock) for clock in sheet.clocks],
         "papers": [_paper(paper) for paper in sheet.papers],
+        "substates": list(sheet.beside),
+        "events": [plain(event) for event in sheet.events],
         "looks": [],
         "trail_head": [seq, head],
     }
@@ -59,7 +61,8 @@ def show(session: Session, case: str) -> None:
 @pass_session
 def why(session: Session, case: str) -> None:
     """每个期限为什么是这一天。"""
-    clocks = case_sheet(session.desk(), case).clocks
+    sheet = case_sheet(session.desk(), case)
+    clocks = sheet.clocks + sheet.past_clocks
     rows: list[Json] = [
         {
             "rule": clock.rule,
@@ -67,14 +70,20 @@ def why(session: Session, case: str) -> None:
             "start": plain(clock.start),
             "due": plain(clock.due),
             "extended_due": plain(clock.extended_due),
-            "stops": [],
+            "stops": [[plain(first), plain(last)] for first, last in clock.stops],
             "skipped": plain(clock.skipped),
             "article": clock.article,
             "why": clock.why,
+            "name": clock.name,
+            "state": clock.state.value,
+            "done_on": plain(clock.done_on),
+            "whose": clock.whose.value,
+            "leading": clock.leading,
+            "provisional": clock.provisional,
         }
         for clock in clocks
     ]
-    lines = [f"{clock.rule} {clock.name}\n  {clock.why}" for clock in clocks]
+    lines = [f"{clock.rule} {clock.name}（{clock.state.label}）\n  {clock.why}" for clock in clocks]
     session.answer({"clocks": rows}, *(lines or ["这件案件没有正在计算的期限。"]))
 
 
@@ -85,6 +94,9 @@ def clock_row(clock: CaseClock) -> Json:
         "start": plain(clock.start),
         "due": plain(clock.due),
         "level": clock.level.value,
+        "name": clock.name,
+        "whose": clock.whose.value,
+        "leading": clock.leading,
     }
 
 

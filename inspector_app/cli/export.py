@@ -10,7 +10,7 @@ from inspector_app.cli.options import out_option
 from inspector_app.cli.paper_render import write
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
-from inspector_app.services.cases import find_case
+from inspector_app.services.case_ref import find_case
 from inspector_app.services.exports import blank_checklist, export_cases, export_claims
 from inspector_app.sheets.lines_out import ExportResult
 

@@ -13,7 +13,7 @@ from inspector_app.cli.paper_serve import serve
 from inspector_app.cli.session import Json, Session, pass_session
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.papers import PaperState
-from inspector_app.services.cases import find_case
+from inspector_app.services.case_ref import find_case
 from inspector_app.services.issuing import export_pdf, issue, verify, void
 from inspector_app.services.papers import draft_sheet, paper_list
 

@@ -13,7 +13,7 @@ from inspector_app.cli.session import Json, Session, pass_session
 from inspector_app.cli.verbs import Verb
 from inspector_app.domain.paper_values import from_plain
 from inspector_app.domain.papers import PaperProblem
-from inspector_app.services.cases import find_case
+from inspector_app.services.case_ref import find_case
 from inspector_app.services.papers import (
     draft_sheet,
     kind_of,

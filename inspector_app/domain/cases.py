@@ -58,14 +58,6 @@ class Stage(Word):
         return self in ENDED
 
 
-class Step(Word):
-    """What moves a case from one stage to the next."""
-
-    FILE = "file", "立案"
-    ORDER = "order", "责令改正"
-    CLOSE = "close", "结案"
-
-
 ENDED = frozenset({Stage.REJECTED, Stage.DISPUTE, Stage.REFERRED, Stage.CLOSED, Stage.ARCHIVED})
 
 

@@ -16,6 +16,7 @@ from inspector_app.domain.law import (
     Violation,
 )
 from inspector_app.domain.papers import PaperKind
+from inspector_app.domain.procedure import Procedure
 from inspector_app.domain.rules import (
     Figure,
     LiabilityRule,
@@ -40,6 +41,7 @@ from inspector_app.library.figures import chosen_figures, load_figures
 from inspector_app.library.law import load_evidence, load_statutes, load_triggers
 from inspector_app.library.liability import load_liability, load_situation_facts
 from inspector_app.library.paper_kinds import load_kind
+from inspector_app.library.procedure import load_procedure
 from inspector_app.library.remedies import load_conflicts, load_remedies
 from inspector_app.library.service import load_proof_kinds, load_service_rules
 from inspector_app.library.settings import SettingSpec, load_settings
@@ -61,6 +63,11 @@ class Library:
     @cached_property
     def violations(self) -> dict[str, Violation]:
         return load_violations(self.office, self.statutes)
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        """Stages, steps and guards of a case, and the ways to close it."""
+        return load_procedure(self.office, self.statutes)
 
     @cached_property
     def triggers(self) -> dict[str, Trigger]:

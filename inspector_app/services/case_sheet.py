@@ -4,16 +4,20 @@ from dataclasses import dataclass
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import ClaimTotals, Settlement
+from inspector_app.domain.events import CaseEvent
+from inspector_app.domain.guards.situation import Situation
 from inspector_app.domain.inspections import Evidence, Inspection
 from inspector_app.domain.office import Inspector, Todo
 from inspector_app.domain.papers import Paper, Service
 from inspector_app.domain.parties import Employer, Project, ProjectParty
 from inspector_app.ledger.history import HistoryEntry
-from inspector_app.services.cases import find_case
+from inspector_app.services.case_ref import find_case
 from inspector_app.services.claims import ClaimRow, case_totals, claim_rows
-from inspector_app.services.clocks import CaseClock, case_clocks, timing
+from inspector_app.services.clocks import CaseClock, ClockState
 from inspector_app.services.desk import Desk
 from inspector_app.services.parties import PartyLine
+from inspector_app.services.situation import standing
+from inspector_app.services.steps import Option, options_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,17 @@ class CaseSheet:
     totals: ClaimTotals
     claims: tuple[ClaimRow, ...]
     settlements: tuple[Settlement, ...]
-    clocks: tuple[CaseClock, ...]
+    clocks: tuple[CaseClock, ...]  # that run
+    past_clocks: tuple[CaseClock, ...]  # satisfied, or passed for those whose they were
     papers: tuple[Paper, ...]
     services: tuple[Service, ...]
     inspections: tuple[Inspection, ...]
     evidence: tuple[Evidence, ...]
     todos: tuple[Todo, ...]
+    events: tuple[CaseEvent, ...]
+    beside: tuple[str, ...]  # states that run beside the stage: Z3a …
+    options: tuple[Option, ...]  # what can be done now, the usual step first
+    situation: Situation  # what the guards look at, for a form that asks again
 
     @property
     def amount_fen(self) -> int | None:
@@ -49,12 +58,11 @@ class CaseSheet:
 
 def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
     """The sheet of one case; `reveal` shows identity data in the open."""
-    case, by = find_case(desk, ref), timing(desk)
+    case = find_case(desk, ref)
     with desk.ledger.read() as view:
+        stands = standing(desk, view, case)
+        rows = stands.rows
         chain = view.find(ProjectParty, project_id=case.project_id) if case.project_id else []
-        papers = tuple(view.find(Paper, case_id=case.id))
-        services = tuple(view.find(Service, case_id=case.id))
-        todos = sorted(view.find(Todo, case_id=case.id), key=lambda todo: todo.due_on)
         return CaseSheet(
             case=case,
             employer=view.get(Employer, case.employer_id),
@@ -68,12 +76,17 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
             totals=case_totals(view, case.id),
             claims=tuple(claim_rows(view, case.id, desk.today(), reveal=reveal)),
             settlements=tuple(view.find(Settlement, case_id=case.id)),
-            clocks=tuple(case_clocks(by, case, papers, services, todos)),
-            papers=papers,
-            services=services,
+            clocks=tuple(one for one in stands.clocks if one.state is ClockState.RUNNING),
+            past_clocks=tuple(one for one in stands.clocks if one.state is not ClockState.RUNNING),
+            papers=tuple(rows.papers),
+            services=tuple(rows.services),
             inspections=tuple(view.find(Inspection, case_id=case.id)),
             evidence=tuple(view.find(Evidence, case_id=case.id)),
-            todos=tuple(todos),
+            todos=tuple(sorted(rows.todos, key=lambda todo: todo.due_on)),
+            events=tuple(sorted(rows.events, key=lambda event: (event.on, event.id))),
+            beside=stands.beside,
+            options=tuple(options_in(stands.situation)),
+            situation=stands.situation,
         )
 
 

@@ -3,17 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from inspector_app.domain.case_steps import check_step
-from inspector_app.domain.cases import Case, Source, Stage, Step
-from inspector_app.domain.claims import Settlement
+from inspector_app.domain.cases import Case, Source, Stage
 from inspector_app.domain.money import MAX_FEN, parse_yuan
-from inspector_app.domain.papers import Paper, Service
-from inspector_app.domain.terms import Level
+from inspector_app.domain.terms import Level, date_text
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.paging import Sums
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.ledger.views import CaseQuery, CaseRow
+from inspector_app.services.case_ref import find_case
 from inspector_app.services.clocks import NextDue, next_dues
 from inspector_app.services.desk import Desk
 from inspector_app.services.numbers import CASE_SERIES, draw, template
@@ -110,9 +108,19 @@ def open_case(desk: Desk, uow: UnitOfWork, form: CaseForm, settings: dict[str, s
         import_key=form.import_key,
     )
     if form.filed_on:
-        case = check_step(case, Step.FILE, form.filed_on, today=desk.today())
+        case = _filed(case, form.filed_on, desk.today())
     uow.add(case)
     return case
+
+
+def _filed(case: Case, on: date, today: date) -> Case:
+    """A case that was filed before it was entered here: a ledger taken over."""
+    if on > today:
+        raise UserError(f"立案日期不能晚于今天（{date_text(today)}）", field="on")
+    if on < case.received_on:
+        message = f"立案日期不能早于收到线索日期 {date_text(case.received_on)}"
+        raise UserError(message, field="on")
+    return replace(case, stage=Stage.INVESTIGATION, filed_on=on)
 
 
 def _number(
@@ -128,38 +136,6 @@ def _number(
         owner_id=case_id,
         used=lambda text: uow.first(Case, city=desk.city, case_no=text) is not None,
     )
-
-
-def find_case(desk: Desk, ref: str) -> Case:
-    """The case of that id or number; any text will do that only one case matches."""
-    with desk.ledger.read() as view:
-        found = view.first(Case, case_no=ref) or view.first(Case, id=ref)
-        if found is None:
-            rows = view.case_rows(CaseQuery(text=ref, limit=2)).rows
-            found = view.get(Case, rows[0].id) if len(rows) == 1 else None
-    if found is None:
-        raise UserError(f"没有找到案件“{ref}”。", kind="not_found", field="case")
-    return found
-
-
-def step(desk: Desk, ref: str, move: Step, on: date, why: str = "") -> Case:
-    """Move a case as the law allows."""
-    case = find_case(desk, ref)
-    with desk.work(f"案件{move.label}", why) as uow:
-        stored = uow.get(Case, case.id)
-        last = _last_fact(uow, case.id)
-        moved = check_step(stored, move, on, today=desk.today(), why=why, not_before=last)
-        uow.save(moved)
-        uow.commit()
-    return moved
-
-
-def _last_fact(uow: UnitOfWork, case_id: str) -> date | None:
-    """The day of the last paper, service or payment: no later step can lie before it."""
-    days = [paper.issued_on for paper in uow.find(Paper, case_id=case_id)]
-    days += [service.served_on for service in uow.find(Service, case_id=case_id)]
-    days += [payment.paid_on for payment in uow.find(Settlement, case_id=case_id)]
-    return max((day for day in days if day), default=None)
 
 
 def set_fields(desk: Desk, ref: str, values: dict[str, str], why: str = "") -> list[str]:

@@ -81,7 +81,7 @@ def add_claims(desk: Desk, case_id: str, forms: Sequence[ClaimForm]) -> list[Wag
 def require_open(uow: UnitOfWork, case_id: str) -> Case:
     """The case, unless it is closed: a closed one takes nothing more."""
     case = uow.get(Case, case_id)
-    if case.stage is Stage.CLOSED:
+    if case.stage.ended:
         raise UserError(f"案件 {case.case_no} 已结案，不能再登记。", kind="state")
     return case
 

@@ -1,39 +1,72 @@
 """What runs for a case: each clock from the fact that started it, with the reason of its date."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from inspector_app.domain.cases import Case, Stage
+from inspector_app.domain.events import CaseEvent
+from inspector_app.domain.facts import Fact, Facts
 from inspector_app.domain.office import Todo
-from inspector_app.domain.paper_values import loads
-from inspector_app.domain.papers import Paper, PaperState, Service, ServiceMethod
-from inspector_app.domain.terms import Level, Term, days_left, level, weekday_text
+from inspector_app.domain.papers import Paper, Service
+from inspector_app.domain.terms import (
+    Level,
+    Stop,
+    Term,
+    Whose,
+    compute,
+    days_left,
+    level,
+    level_for,
+    weekday_text,
+)
+from inspector_app.domain.words import Word
 from inspector_app.domain.workdays import WorkCalendar
 from inspector_app.ledger.views import View
 from inspector_app.library.loading import Library
+from inspector_app.services.case_facts import (
+    CaseRows,
+    case_facts,
+    deadline_of_paper,
+    effective_day,
+    many_rows,
+)
+from inspector_app.services.clock_parts import (
+    INQUIRY,
+    ORDER,
+    PER_PAPER,
+    done_on,
+    followed,
+    in_order,
+    starts_of,
+    stops_of,
+)
 from inspector_app.services.desk import Desk
-from inspector_app.services.settings import all_settings
+from inspector_app.services.rules import OfficeRules, office_rules
 
-ORDER = "rectification_order"
-INQUIRY = "inquiry_notice"
-NATIONAL, HENAN = "D05", "D06"
+OWN_DEADLINE = "ORDER"
+_LEADS = {"国家规定": False, "河南规定": True}
+
+
+class ClockState(Word):
+    """Whether a clock still runs."""
+
+    RUNNING = "running", "计时中"
+    DONE = "done", "已办"
+    EXPIRED = "expired", "已届满"
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What dates are computed with: terms with the bureau's choices filled in, and today."""
+    """What dates are computed with: the rules as the bureau applies them, and today."""
 
-    terms: Mapping[str, Term]
-    lead: str
+    rules: OfficeRules
     library: Library
     today: date
 
     @property
     def calendar(self) -> WorkCalendar:
         """The working days of the office."""
-        return self.library.calendar
+        return self.rules.calendar
 
     def left(self, due: date) -> int:
         """Working days until a date; once it has passed, minus the days since."""
@@ -46,7 +79,8 @@ class Timing:
 class CaseClock:
     """One clock of a case; `rule` is a term id, or ORDER for the date the order itself set.
 
-    `leading` is False for the national or Henan term the bureau does not go by.
+    `leading` is False for the national or Henan term the bureau does not go by; `whose` says who
+    must act; `done_on` is the day it was satisfied.
     """
 
     rule: str
@@ -62,6 +96,23 @@ class CaseClock:
     provisional: bool
     skipped: tuple[date, ...] = ()
     leading: bool = True
+    whose: Whose = Whose.OFFICE
+    state: ClockState = ClockState.RUNNING
+    done_on: date | None = None
+    stops: tuple[Stop, ...] = ()
+    beside: str = ""
+    henan: bool = False
+    paper_id: str = ""
+
+    @property
+    def ends(self) -> date:
+        """The day that counts."""
+        return self.extended_due or self.due
+
+    @property
+    def late(self) -> bool:
+        """Done, but after its day."""
+        return self.done_on is not None and self.done_on > self.ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,153 +127,194 @@ class NextDue:
 
 def timing(desk: Desk) -> Timing:
     """Read the bureau's choices about terms once."""
-    settings = all_settings(desk)
-    terms = desk.library.chosen_terms(settings)
-    return Timing(terms, settings["term_lead"], desk.library, desk.today())
+    return Timing(office_rules(desk), desk.library, desk.today())
 
 
-def case_clocks(
+def clocks_of(by: Timing, rows: CaseRows) -> list[CaseClock]:
+    """Every clock a case ever had, the running ones first, each by its day."""
+    facts = case_facts(by.rules, by.library, rows, by.today)
+    found: list[CaseClock] = []
+    ends: dict[str, date] = {}
+    for term in in_order(by.rules):
+        for start in starts_of(term, facts, ends):
+            clock = _clock(by, term, start, facts, rows.events, rows.todos)
+            if clock is not None:
+                found.append(clock)
+                ends[term.id] = clock.ends
+    found += _own_deadlines(by, facts, rows)
+    if rows.case.stage.ended:
+        # What was going on is over; what started since, such as a review, is not.
+        closed = rows.case.closed_on
+        found = [_over(one) if closed is None or one.start <= closed else one for one in found]
+    return sorted(_with_leaders(by, found), key=_order)
+
+
+def case_clocks(by: Timing, rows: CaseRows) -> list[CaseClock]:
+    """The clocks that run, the earliest first."""
+    return [clock for clock in clocks_of(by, rows) if clock.state is ClockState.RUNNING]
+
+
+def latest_ends(clocks: Iterable[CaseClock]) -> dict[str, date]:
+    """The day each term of a case runs out, of several the latest."""
+    found: dict[str, date] = {}
+    for clock in clocks:
+        found[clock.rule] = max(clock.ends, found.get(clock.rule, clock.ends))
+    return found
+
+
+def _order(clock: CaseClock) -> tuple[bool, date, str]:
+    return clock.state is not ClockState.RUNNING, clock.ends, clock.rule
+
+
+def _over(clock: CaseClock) -> CaseClock:
+    return replace(clock, state=ClockState.DONE) if clock.done_on is None else clock
+
+
+def _clock(
     by: Timing,
-    case: Case,
-    papers: Sequence[Paper],
-    services: Sequence[Service],
-    todos: Sequence[Todo],
-) -> list[CaseClock]:
-    """Every clock that runs for an open case, the earliest first; none runs once it is closed.
-
-    A paper whose follow-up is done has no clock any more.
-    """
-    if case.stage is Stage.CLOSED:
-        return []
-    clocks: list[CaseClock] = []
-    if case.stage is Stage.INTAKE:
-        clocks += _by_rule(by, "D01", case.received_on)
-    if case.filed_on:
-        clocks += _investigation(by, case.filed_on)
-    done = {todo.paper_id for todo in todos if todo.done_on}
-    issued = {
-        paper.id: paper
-        for paper in papers
-        if paper.state is PaperState.ISSUED and paper.id not in done
-    }
-    for service in services:
-        clocks += _of_service(by, service, issued)
-    return sorted(clocks, key=lambda clock: (clock.due, clock.rule))
-
-
-def _investigation(by: Timing, filed_on: date) -> list[CaseClock]:
-    """National and Henan terms run side by side; which one leads is the bureau's choice.
-
-    The two differ in unit and length and the Henan text is of 2010 (law.md 1.2, conflict 1).
-    """
-    both = _by_rule(by, NATIONAL, filed_on) + _by_rule(by, HENAN, filed_on)
-    chosen = {"国家规定": NATIONAL, "河南规定": HENAN}.get(by.lead)
-    first = min(both, key=lambda clock: clock.due, default=None)
-    leader = chosen or (first.rule if first else "")
-    return [replace(clock, leading=clock.rule == leader) for clock in both]
-
-
-def clue_due(by: Timing, received_on: date) -> CaseClock | None:
-    """The clock for deciding on a clue (D01)."""
-    found = _by_rule(by, "D01", received_on)
-    return found[0] if found else None
-
-
-def _by_rule(by: Timing, rule: str, start: date) -> list[CaseClock]:
-    """The clock of a term; none when the term is unknown or nobody set its length."""
-    term = by.terms.get(rule)
-    found = by.library.due(term, start) if term else None
-    if term is None or found is None or found.due is None:
-        return []
-    clock = CaseClock(
+    term: Term,
+    start: Fact,
+    facts: Facts,
+    events: Sequence[CaseEvent] = (),
+    todos: Sequence[Todo] = (),
+) -> CaseClock | None:
+    """The clock of one start; None when nobody knows how long it is."""
+    extended = any(one.step == "extend" and term.id in one.rules for one in events)
+    stops = tuple(stops_of(term, events, by.today))
+    due = compute(term, start.moment, by.calendar, extended=extended, stops=stops)
+    if due.due is None or due.ends is None:
+        return None
+    done = done_on(term, start, facts, todos)
+    whose = Whose.OFFICE if followed(start) else term.whose
+    how_near = level_for(due.ends, by.today, by.calendar, whose)
+    expired = how_near is Level.EXPIRED
+    return CaseClock(
         rule=term.id,
         name=term.name,
         start_event=term.start_event,
-        start=found.start,
-        due=found.due,
-        extended_due=found.extended_due,
-        level=level(found.due, by.today, by.calendar),
-        days_left=by.left(found.due),
-        why=found.why,
+        start=due.start,
+        due=due.due,
+        extended_due=due.extended_due,
+        level=how_near,
+        days_left=by.left(_day(due.ends)),
+        why=due.why,
         article=term.article,
-        provisional=found.provisional,
-        skipped=found.skipped,
+        provisional=due.provisional,
+        skipped=due.skipped,
+        whose=whose,
+        state=_state(done, expired=expired),
+        done_on=done,
+        stops=stops,
+        beside=term.beside,
+        henan=bool(term.beside),
+        paper_id=start.ref if start.code.startswith(PER_PAPER) else "",
     )
-    return [clock]
 
 
-def paper_clock(by: Timing, paper: Paper, service: Service) -> CaseClock | None:
-    """The clock a served paper starts: its own deadline, or the term for answering it."""
-    if paper.kind == INQUIRY:
-        found = _by_rule(by, "D10", service.served_on)
-    elif paper.kind == ORDER:
-        found = _of_order(by, service, paper)
-    else:
-        found = []
-    return found[0] if found else None
+def _day(moment: date) -> date:
+    return date(moment.year, moment.month, moment.day)
 
 
-def _of_service(by: Timing, service: Service, issued: Mapping[str, Paper]) -> list[CaseClock]:
-    clocks: list[CaseClock] = []
-    if service.method is ServiceMethod.PUBLICATION:
-        clocks += _by_rule(by, "D16", service.served_on)
-    for paper_id in service.paper_ids:
-        paper = issued.get(paper_id)
-        clock = paper_clock(by, paper, service) if paper else None
-        clocks += [clock] if clock else []
-    return clocks
+def _state(done: date | None, *, expired: bool) -> ClockState:
+    if done is not None:
+        return ClockState.DONE
+    return ClockState.EXPIRED if expired else ClockState.RUNNING
 
 
-def deadline_of(desk: Desk, paper: Paper) -> date | None:
-    """The last day an order sets itself; None for other kinds."""
-    return _deadline(desk.library, paper)
+def _with_leaders(by: Timing, clocks: Sequence[CaseClock]) -> list[CaseClock]:
+    """National and Henan terms run side by side; which one leads is the bureau's choice.
+
+    They differ in unit and length and the Henan text is of 2010 (law.md 1.2, conflict 1).
+    """
+    henan = {clock.beside: clock for clock in clocks if clock.beside}
+    chosen = _LEADS.get(by.rules.settings.get("term_lead", ""))
+    followers: set[str] = set()
+    for clock in clocks:
+        other = henan.get(clock.rule)
+        if other is None:
+            continue
+        henan_leads = other.ends < clock.ends if chosen is None else chosen
+        followers.add(clock.rule if henan_leads else other.rule)
+    return [replace(one, leading=False) if one.rule in followers else one for one in clocks]
 
 
-def _deadline(library: Library, paper: Paper) -> date | None:
-    deadline = loads(paper.values, library.kinds[paper.kind]).get("deadline")
-    return deadline if isinstance(deadline, date) else None
+def clue_due(by: Timing, received_on: date) -> CaseClock | None:
+    """The clock for deciding on a clue that nobody has taken up (D01, D03)."""
+    start = Fact("received", received_on)
+    found = [
+        clock
+        for rule in ("D01", "D03")
+        if (term := by.rules.term(rule)) and (clock := _clock(by, term, start, Facts.of([start])))
+    ]
+    return next((clock for clock in _with_leaders(by, found) if clock.leading), None)
 
 
-def _of_order(by: Timing, service: Service, paper: Paper) -> list[CaseClock]:
-    """The date an order set itself; it holds from its service on."""
-    deadline = _deadline(by.library, paper)
-    if deadline is None:
-        return []
-    served = weekday_text(service.served_on)
-    clock = CaseClock(
-        rule="ORDER",
+def _own_deadlines(by: Timing, facts: Facts, rows: CaseRows) -> list[CaseClock]:
+    """The dates orders set themselves; each holds from its service until it was followed up."""
+    served = {fact.ref: fact for fact in facts.each(f"served:{ORDER}")}
+    followed_up = {todo.paper_id: todo.done_on for todo in rows.todos if todo.done_on}
+    rechecks = list(facts.each("recheck"))
+    found = []
+    for fact in facts.each(f"deadline:{ORDER}"):
+        start = served.get(fact.ref)
+        if start is None:
+            continue
+        later = [one.on for one in rechecks if one.on >= start.on]
+        done = followed_up.get(fact.ref) or min(later, default=None)
+        found.append(_own_deadline(by, start, fact.on, done))
+    return found
+
+
+def _own_deadline(by: Timing, served: Fact, deadline: date, done: date | None) -> CaseClock:
+    said = f"{served.number}于{weekday_text(served.on)}送达，责令于{weekday_text(deadline)}前改正。"
+    return CaseClock(
+        rule=OWN_DEADLINE,
         name="整改期限",
         start_event="指令书送达",
-        start=service.served_on,
+        start=served.on,
         due=deadline,
         extended_due=None,
         level=level(deadline, by.today, by.calendar),
         days_left=by.left(deadline),
-        why=f"{paper.number}于{served}送达，责令于{weekday_text(deadline)}前改正。",
-        article=paper.number,
+        why=said,
+        article=served.number,
         provisional=not by.calendar.known(deadline),
+        state=_state(done, expired=False),
+        done_on=done,
+        paper_id=served.ref,
     )
-    return [clock]
+
+
+def paper_clock(by: Timing, paper: Paper, service: Service) -> CaseClock | None:
+    """The clock a served paper starts and the office follows up: answering it, or its deadline."""
+    day = effective_day(by.rules, service)
+    served = Fact(f"served:{paper.kind}", day, "", paper.id, paper.number)
+    if paper.kind == INQUIRY:
+        term = by.rules.term("D10")
+        return _clock(by, term, served, Facts.of([served])) if term else None
+    deadline = deadline_of_paper(by.library, paper) if paper.kind == ORDER else None
+    return _own_deadline(by, served, deadline, None) if deadline else None
+
+
+def deadline_of(desk: Desk, paper: Paper) -> date | None:
+    """The last day an order sets itself; None for other kinds."""
+    return deadline_of_paper(desk.library, paper)
 
 
 def next_dues(desk: Desk, view: View, case_ids: Iterable[str]) -> dict[str, NextDue]:
-    """For each open case the clock that runs out first; cases without a clock are left out."""
+    """For each open case the clock that runs out first; cases without a clock are left out.
+
+    Only what the office has to do itself counts, by the term the bureau goes by.
+    """
     ids = list(case_ids)
-    papers: dict[str, list[Paper]] = defaultdict(list)
-    services: dict[str, list[Service]] = defaultdict(list)
-    todos: dict[str, list[Todo]] = defaultdict(list)
-    for todo in view.find_in(Todo, "case_id", ids):
-        todos[todo.case_id].append(todo)
-    for paper in view.find_in(Paper, "case_id", ids):
-        papers[paper.case_id or ""].append(paper)
-    for service in view.find_in(Service, "case_id", ids):
-        services[service.case_id].append(service)
-    found: dict[str, NextDue] = {}
-    by = timing(desk)
-    for case in view.find_in(Case, "id", ids):
-        running = case_clocks(by, case, papers[case.id], services[case.id], todos[case.id])
-        leading = [clock for clock in running if clock.leading]
-        if leading:
-            first = leading[0]
-            found[case.id] = NextDue(first.due, first.level, first.days_left, first.name)
+    by, found = timing(desk), {}
+    for rows in many_rows(view, ids):
+        own = (
+            clock
+            for clock in case_clocks(by, rows)
+            if clock.leading and clock.whose is Whose.OFFICE
+        )
+        first = next(own, None)
+        if first is not None:
+            found[rows.case.id] = NextDue(first.ends, first.level, first.days_left, first.name)
     return found

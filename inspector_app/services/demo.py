@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from inspector_app.domain.cases import Case, Step
+from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import Payer
 from inspector_app.domain.clues import ClueState
 from inspector_app.domain.inspections import Answer, Inspection, InspectionKind
@@ -16,7 +16,6 @@ from inspector_app.domain.parties import Employer, PartyRole, ProjectParty
 from inspector_app.ledger.views import CaseQuery, ClueQuery
 from inspector_app.services import inspections, papers, parties, settings
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
-from inspector_app.services.cases import step
 from inspector_app.services.claims import settle_all
 from inspector_app.services.clues import clue_list, conclude_clue, file_clue, same_unit
 from inspector_app.services.desk import Desk
@@ -25,6 +24,7 @@ from inspector_app.services.inspection_papers import order_from, record_from
 from inspector_app.services.intake import preview_import, run_import
 from inspector_app.services.issuing import issue, pdf
 from inspector_app.services.service_records import ServiceForm, record_service
+from inspector_app.services.steps import StepForm, take_step
 from inspector_app.services.todos import add_todo, finish_todo
 
 Painter = Callable[[Desk, str, Path], None]
@@ -32,6 +32,7 @@ Painter = Callable[[Desk, str, Path], None]
 PAGES = ("home", "ledger", "clues", "inspection", "paper", "parties", "settings")
 TODAY = date(2026, 9, 28)  # a Monday: the order's five working days run over a make-up Saturday
 MARK = "演示"
+LEADER = "周岚"  # approves in the demonstration
 
 
 @dataclass
@@ -73,14 +74,17 @@ def run_day(desk: Desk, out: Path, source: Path, paint: Painter | None = None) -
 
 
 def _inspectors(desk: Desk) -> list[Inspector]:
-    """Two certified inspectors of the demonstration bureau."""
+    """Two certified inspectors of the demonstration bureau, and the leader who approves."""
     city = desk.city
     for name, certificate in (("李明", "YS-0001"), ("赵强", "YS-0002")):
         person = Inspector("", name, city, city, f"{MARK}{certificate}", "监察一科")
         settings.save_inspector(desk, person)
+    leader = Inspector("", LEADER, city, city, department="局领导", title="分管负责人", leader=True)
+    settings.save_inspector(desk, leader)
     settings.save(desk, {"phone": "0375-0000000", "contact": "李明", "postcode": "467000"})
     settings.save(desk, {"address": f"平顶山市新城区某路1号（{MARK}）"})
-    return sorted(settings.inspectors(desk), key=lambda one: one.certificate)
+    certified = [one for one in settings.inspectors(desk) if one.certificate]
+    return sorted(certified, key=lambda one: one.certificate)
 
 
 def _import_clues(day: Day) -> None:
@@ -182,7 +186,7 @@ def _papers(day: Day, case: Case, visit: Inspection) -> None:
             papers_of_one, ServiceMethod.DIRECT, TODAY, receiver="吴演示", relation="项目经理"
         )
         record_service(desk, case.id, form)
-    step(desk, case.id, Step.ORDER, TODAY)
+    take_step(desk, case.id, StepForm(step="order", on=TODAY))
     answered = next(todo for todo in case_sheet(desk, case.id).todos if todo.paper_id == inquiry.id)
     finish_todo(day.at(date(2026, 9, 30)), answered.id, date(2026, 9, 30))
     add_todo(desk, case.id, "回访劳动者，核对到账情况", date(2026, 10, 12))
@@ -233,11 +237,19 @@ def _rest_of_the_register(day: Day, people: list[Inspector]) -> None:
         if paid:
             settle_all(desk, case.id, date(2026, 10, 8), Payer.EMPLOYER, "银行回单（演示）")
     paid_first = clue_list(desk, ClueQuery(text="远洲市政")).rows[0].case_id or ""
-    step(desk, paid_first, Step.CLOSE, date(2026, 10, 8), "工资已全部付清")
+    _close_paid(desk, paid_first, date(2026, 10, 8))
     away = clue_list(desk, ClueQuery(text="安泽物业")).rows[0]
     conclude_clue(
         desk, away.id, ClueState.SETTLED, TODAY, "经协调，工资已当场付清", "已电话告知反映人"
     )
+
+
+def _close_paid(desk: Desk, case_id: str, on: date) -> None:
+    """Paid in full before any order: the filing is withdrawn, then the case closed."""
+    note = "情节轻微且已改正，工资已全部付清"
+    withdraw = StepForm(step="withdraw", on=on, approver=LEADER, note=note)
+    take_step(desk, case_id, withdraw)
+    take_step(desk, case_id, StepForm(step="close", on=on, approver=LEADER, note=note))
 
 
 def _exports(day: Day, case: Case) -> None:

@@ -1,13 +1,11 @@
 """Ledgers out of the program: workbooks for reporting, blank checklists for the field."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import Payer, Settlement, WageClaim
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperState, Service, Value
@@ -16,9 +14,11 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.views import CaseQuery, CaseRow, View
 from inspector_app.papers.checklist import blank_checklist as draw_checklist
 from inspector_app.papers.context import RenderedPaper
+from inspector_app.services.case_facts import CaseRows, many_rows
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.claim_facts import month_range
-from inspector_app.services.clocks import ORDER, Timing, case_clocks, deadline_of, timing
+from inspector_app.services.clock_parts import ORDER
+from inspector_app.services.clocks import Timing, case_clocks, deadline_of, timing
 from inspector_app.services.desk import Desk
 from inspector_app.services.home import county_name
 from inspector_app.services.settings import all_settings
@@ -32,7 +32,6 @@ from inspector_app.sheets.lines_out import (
 )
 
 Progress = Callable[[int, int], None]
-OfCase = TypeVar("OfCase", Paper, Service)
 EVERYTHING = 1_000_000
 
 
@@ -112,29 +111,19 @@ def _lines(desk: Desk, view: View, rows: Iterable[CaseRow]) -> list[CaseLine]:
     """Everything each line says, read with one query a table."""
     rows = list(rows)
     ids = [row.id for row in rows]
-    cases = {case.id: case for case in view.find_in(Case, "id", ids)}
+    known = {one.case.id: one for one in many_rows(view, ids)}
     units = {u.id: u for u in view.find_in(Employer, "id", {row.employer_id for row in rows})}
     projects = _projects(view, [row.project_id for row in rows if row.project_id])
-    papers = _grouped(view.find_in(Paper, "case_id", ids))
-    services = _grouped(view.find_in(Service, "case_id", ids))
     paid = _paid(view, ids)
     periods = _periods(view, ids)
     by = timing(desk)
     return [
         _line(
-            desk, by, row, cases[row.id], units[row.employer_id],
-            projects.get(row.project_id or ""), papers[row.id], services[row.id], paid[row.id],
-            periods.get(row.id, ""),
+            desk, by, row, known[row.id], units[row.employer_id],
+            projects.get(row.project_id or ""), paid[row.id], periods.get(row.id, ""),
         )
         for row in rows
     ]  # fmt: skip
-
-
-def _grouped(found: Iterable[OfCase]) -> dict[str, list[OfCase]]:
-    groups: dict[str, list[OfCase]] = defaultdict(list)
-    for one in found:
-        groups[one.case_id or ""].append(one)
-    return groups
 
 
 def _projects(view: View, ids: list[str]) -> dict[str, tuple[Project, dict[PartyRole, str]]]:
@@ -173,16 +162,15 @@ def _line(
     desk: Desk,
     by: Timing,
     row: CaseRow,
-    case: Case,
+    rows: CaseRows,
     unit: Employer,
     project: tuple[Project, dict[PartyRole, str]] | None,
-    papers: list[Paper],
-    services: list[Service],
     paid: dict[Payer, int],
     period: str,
 ) -> CaseLine:
-    clocks = {clock.rule: clock.due for clock in case_clocks(by, case, papers, services, ())}
-    order = _own_order(desk, papers, unit)
+    case, services = rows.case, rows.services
+    clocks = {clock.rule: clock.ends for clock in case_clocks(by, rows)}
+    order = _own_order(desk, rows.papers, unit)
     chain = project[1] if project else {}
     return CaseLine(
         case_id=case.id,
@@ -220,7 +208,7 @@ def _line(
     )
 
 
-def _own_order(desk: Desk, papers: list[Paper], unit: Employer) -> Paper | None:
+def _own_order(desk: Desk, papers: Sequence[Paper], unit: Employer) -> Paper | None:
     """The last order to the unit the case is about; other units of the site get their own."""
     orders = [p for p in papers if p.kind == ORDER and p.state is PaperState.ISSUED]
     orders.sort(key=lambda p: (p.issued_on or date.min, p.id), reverse=True)
@@ -232,6 +220,6 @@ def _value(desk: Desk, paper: Paper, field: str) -> Value:
     return loads(paper.values, desk.library.kinds[paper.kind]).get(field)
 
 
-def _served_on(order: Paper | None, services: list[Service]) -> date | None:
+def _served_on(order: Paper | None, services: Sequence[Service]) -> date | None:
     days = [one.served_on for one in services if order and order.id in one.paper_ids]
     return min(days) if days else None

@@ -9,7 +9,7 @@ from inspector_app.domain.parties import Employer, ProjectParty
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import View
 from inspector_app.services.cases import CaseForm, open_case
-from inspector_app.services.clocks import ORDER
+from inspector_app.services.clock_parts import ORDER
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import read_sheet
 from inspector_app.services.order_facts import for_the_order, order_words

@@ -20,7 +20,8 @@ from inspector_app.domain.parties import (
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
-from inspector_app.services.cases import CaseForm, find_case, open_case
+from inspector_app.services.case_ref import find_case
+from inspector_app.services.cases import CaseForm, open_case
 from inspector_app.services.clues import ClueForm, enter
 from inspector_app.services.desk import Desk
 from inspector_app.services.parties import find_or_make_employer

@@ -12,7 +12,7 @@ from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.papers.copies import stamped
 from inspector_app.papers.render import render
-from inspector_app.services.clocks import ORDER
+from inspector_app.services.clock_parts import ORDER
 from inspector_app.services.desk import Desk
 from inspector_app.services.numbers import PAPER, draw, template
 from inspector_app.services.papers import DraftSheet, context, draft_sheet, preview
@@ -71,7 +71,7 @@ def _refuse_incomplete(sheet: DraftSheet) -> None:
         more = f"（另有 {len(blocking) - 1} 处）" if len(blocking) > 1 else ""
         first = blocking[0]
         raise UserError(f"{first.message}{more}", field=first.field, kind="incomplete")
-    if sheet.case and sheet.case.stage is Stage.CLOSED and sheet.kind.id == ORDER:
+    if sheet.case and sheet.case.stage.ended and sheet.kind.id == ORDER:
         raise UserError(f"案件 {sheet.case.case_no} 已结案，不能再责令改正。", kind="state")
 
 

@@ -8,16 +8,16 @@ from weakref import WeakKeyDictionary
 
 from inspector_app.domain.bureau_law import CalendarYear, DiscretionBand, RuleChoice
 from inspector_app.domain.rules import Figure
-from inspector_app.domain.terms import Term
+from inspector_app.domain.term_rules import Rolling, Term
 from inspector_app.domain.workdays import WorkCalendar
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.library.loading import Library
+from inspector_app.library.pack import find_row
 from inspector_app.services.desk import Desk
 from inspector_app.services.rule_values import (
-    BUREAU_CODE,
-    BUREAU_LEVEL,
+    BUREAU,
     FIELD_WORDS,
     FIGURE_FIELDS,
     OTHER_FIELDS,
@@ -78,27 +78,24 @@ def _read(desk: Desk) -> OfficeRules:
     with desk.ledger.read() as view:
         stored = view.find(RuleChoice, scope=desk.city)
         bands = view.find(DiscretionBand, scope=desk.city)
-        years = view.find(CalendarYear, scope=desk.city)
+        years = {one.year: one for one in view.find(CalendarYear, scope=desk.city)}
+    trial = getattr(desk.library, "trial", None)
+    years |= {trial.year: trial} if trial else {}
     choices = tuple(one for one in stored if one.value)
     by_rule: dict[str, list[RuleChoice]] = defaultdict(list)
     for one in choices:
         by_rule[one.rule].append(one)
     terms = desk.library.chosen_terms(settings)
-    figures = _figures(desk.library)
+    figures = desk.library.chosen_figures(settings)
     return OfficeRules(
         terms={key: _kept_term(term, by_rule.get(key, ())) for key, term in terms.items()},
         figures={key: _kept_figure(one, by_rule.get(key, ())) for key, one in figures.items()},
-        calendar=with_years(desk.library.calendar, years),
+        calendar=with_years(desk.library.calendar, years.values()),
         settings=settings,
         choices=choices,
         bands=tuple(bands),
         off=frozenset(one.rule for one in choices if one.field == "off"),
     )
-
-
-def _figures(library: Library) -> Mapping[str, Figure]:
-    found: Mapping[str, Figure] = getattr(library, "figures", {})
-    return found
 
 
 def with_years(calendar: WorkCalendar, years: Iterable[CalendarYear]) -> WorkCalendar:
@@ -156,14 +153,27 @@ def stale_choices(desk: Desk) -> list[RuleChoice]:
 
 
 def _is_stale(library: Library, known: OfficeRules, one: RuleChoice) -> bool:
-    if not any(one.rule in part for part in _parts(library)):
-        return True
     if one.field == "off":
-        return False
+        return find_row(library, one.rule) is None
     term, figure = known.terms.get(one.rule), known.figures.get(one.rule)
     if term:
-        return term.text_level != BUREAU_CODE
-    return figure is None or BUREAU_LEVEL not in figure.basis.note
+        return term.text_level != str(BUREAU.value)
+    return figure is None or figure.basis.text_level is not BUREAU
+
+
+@dataclass(frozen=True)
+class _TrialLibrary(Library):
+    """A library on which the days of one year are tried out before they are stored."""
+
+    trial: CalendarYear
+
+
+def with_trial_year(desk: Desk, year: CalendarYear) -> Desk:
+    """The same desk, as it would count with the days of that year."""
+    library = _TrialLibrary(desk.library.office, year)
+    kept = {key: part for key, part in vars(desk.library).items() if key != "_dues"}
+    vars(library).update(kept | {"calendar": with_years(desk.library.calendar, [year])})
+    return replace(desk, library=library)
 
 
 def choices_of(desk: Desk, rule: str) -> tuple[RuleChoice, ...]:
@@ -181,12 +191,20 @@ def choose(desk: Desk, rule: str, field: str, value: str, why: str) -> RuleChoic
 
 
 def take_back(desk: Desk, rule: str, field: str, why: str) -> RuleChoice:
-    """Return to what the pack says; the choice and its end stay in the history."""
-    rule, field = known_rule(desk, rule), field.strip()
-    if not any(one.field == field for one in choices_of(desk, rule)):
+    """Return to what the pack says, also for a rule it no longer holds; the trail keeps both."""
+    wanted, field = rule.strip().upper(), field.strip()
+    made = next(
+        (
+            one
+            for one in office_rules(desk).choices
+            if one.rule.upper() == wanted and one.field == field
+        ),
+        None,
+    )
+    if made is None:
         word = FIELD_WORDS.get(field, field)
         raise UserError(f"本局没有对 {rule} 的“{word}”另作规定。", field="field", kind="not_found")
-    return _store(desk, rule, field, "", why)
+    return _store(desk, made.rule, field, "", why)
 
 
 def _store(desk: Desk, rule: str, field: str, value: str, why: str) -> RuleChoice:
@@ -213,28 +231,22 @@ def _store(desk: Desk, rule: str, field: str, value: str, why: str) -> RuleChoic
 
 def known_rule(desk: Desk, rule: str) -> str:
     """The id as the pack writes it; UserError when it holds no such rule."""
-    wanted = rule.strip().upper()
-    if not any(wanted in part for part in _parts(desk.library)):
+    row = find_row(desk.library, rule)
+    if row is None or row.basis is None:
         raise UserError(f"法规库中没有“{rule}”。", field="rule", kind="unknown")
-    return wanted
-
-
-def _parts(library: Library) -> tuple[Mapping[str, object], ...]:
-    names = ("figures", "wages", "liability", "remedies", "services")
-    return (library.terms, library.violations, *(getattr(library, name, {}) for name in names))
+    return row.id
 
 
 def _checked(desk: Desk, rule: str, field: str, value: str) -> str:
     """The value as it is stored; UserError with a sentence when the rule cannot take it."""
-    library, term = desk.library, desk.library.terms.get(rule)
-    figure = _figures(library).get(rule)
+    term, figure = desk.library.terms.get(rule), desk.library.figures.get(rule)
     fields = TERM_FIELDS if term else FIGURE_FIELDS if figure else OTHER_FIELDS
     if field not in fields:
         known = "、".join(f"{name}（{FIELD_WORDS[name]}）" for name in fields)
         message = f"{rule} 没有可改的“{field}”。可用：{known}。"
         raise UserError(message, field="field", kind="unknown")
     value = read_value(field, value)
-    if field == "rolling" and term and term.rolls and rule not in library.rolls_by_choice:
+    if field == "rolling" and term and term.rolling is Rolling.LAW:
         raise UserError(f"{rule} 依法顺延，本局不能另作规定。", field="value")
     trial = RuleChoice("", rule, field, value, "", desk.today(), desk.actor, desk.city, desk.city)
     others = [one for one in choices_of(desk, rule) if one.field != field]

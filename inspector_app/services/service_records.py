@@ -9,7 +9,8 @@ from inspector_app.domain.terms import date_text
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
-from inspector_app.services.clocks import INQUIRY, ORDER, deadline_of, paper_clock, timing
+from inspector_app.services.clock_parts import INQUIRY, ORDER
+from inspector_app.services.clocks import deadline_of, paper_clock, timing
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import party_of
 

@@ -11,15 +11,8 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.views import CaseQuery
 from inspector_app.services import parties
 from inspector_app.services.case_sheet import case_history, case_sheet
-from inspector_app.services.cases import (
-    case_list,
-    find_case,
-    new_case,
-    read_count,
-    read_source,
-    set_fields,
-    step,
-)
+from inspector_app.services.case_ref import find_case
+from inspector_app.services.cases import case_list, new_case, read_count, read_source, set_fields, step
 from inspector_app.services.desk import Desk
 from tests.helpers.desks import MONDAY, a_case_form, on, two_inspectors
 
@@ -87,9 +80,9 @@ def test_a_case_is_found_by_number_id_or_the_only_match(desk: Desk) -> None:
 def test_a_case_moves_step_by_step_to_its_end(desk: Desk) -> None:
     case = new_case(desk, a_case_form(filed_on=None))
 
-    assert step(desk, case.id, Step.FILE, MONDAY).stage is Stage.INVESTIGATION
-    assert step(desk, case.id, Step.ORDER, MONDAY).stage is Stage.RECTIFICATION
-    closed = step(desk, case.id, Step.CLOSE, MONDAY, "工资已全部付清")
+    assert step(desk, case.id, "file", MONDAY).stage is Stage.INVESTIGATION
+    assert step(desk, case.id, "withdraw", MONDAY, "轻微且已改正").stage is Stage.WITHDRAWN
+    closed = step(desk, case.id, "close", MONDAY, "工资已全部付清")
 
     assert (closed.stage, closed.closed_on) == (Stage.CLOSED, MONDAY)
     assert case_sheet(desk, case.id).clocks == ()
@@ -98,8 +91,8 @@ def test_a_case_moves_step_by_step_to_its_end(desk: Desk) -> None:
 def test_a_step_out_of_turn_is_refused_with_what_is_possible(desk: Desk) -> None:
     case = new_case(desk, a_case_form(filed_on=None))
 
-    with pytest.raises(UserError, match="可以立案"):
-        step(desk, case.id, Step.CLOSE, MONDAY, "理由")
+    with pytest.raises(UserError, match="现在可以立案"):
+        step(desk, case.id, "close", MONDAY, "理由")
 
 
 def test_fields_are_changed_by_name_and_the_trail_says_who_and_why(desk: Desk) -> None:

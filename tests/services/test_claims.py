@@ -104,7 +104,7 @@ def test_a_claim_cannot_fall_below_what_was_paid_nor_lose_what_is_known(
 
 
 def test_a_closed_case_takes_no_more_claims(desk: Desk, case_id: str) -> None:
-    step(desk, case_id, Step.CLOSE, MONDAY, "撤诉")
+    close_case(desk, case_id, MONDAY)
 
     with pytest.raises(UserError, match="已结案"):
         add_claims(desk, case_id, [LIU])

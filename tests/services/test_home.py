@@ -52,7 +52,7 @@ def test_a_done_todo_and_a_closed_case_are_gone(desk: Desk) -> None:
     assert cards(overview(desk))["today"] == 1
 
     finish_todo(desk, todo.id, MONDAY)
-    step(desk, case.id, Step.CLOSE, MONDAY, "撤诉")
+    close_case(desk, case.id, MONDAY)
 
     assert overview(desk).rows == ()
 

@@ -296,4 +296,4 @@ def test_a_case_does_not_close_before_its_last_paper(desk: Desk, case_id: str) -
     issue(on(desk, date(2026, 9, 30)), papers.start_draft(desk, case_id, ORDER).id)
 
     with pytest.raises(UserError, match="不能早于"):
-        step(on(desk, date(2026, 9, 30)), case_id, Step.CLOSE, MONDAY, "已付清")
+        step(on(desk, date(2026, 9, 30)), case_id, "close", MONDAY, "已付清")

@@ -1,0 +1,89 @@
+"""What a guard looks at: the case as it stands, and the step somebody wants to take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from inspector_app.domain.cases import Case
+from inspector_app.domain.events import CaseEvent
+from inspector_app.domain.facts import Facts
+from inspector_app.domain.law import Violation
+from inspector_app.domain.procedure import Procedure, StepRow
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Figures of the law that steps are held against, fen; None where none is known."""
+
+    hearing_unit_fen: int | None = None  # a fine from here on needs the hearing told
+    hearing_person_fen: int | None = None
+    summary_unit_fen: int | None = None  # on-the-spot fines up to here
+    summary_person_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A case with all that guards ask about. `ends`: the day each of its terms runs out."""
+
+    case: Case
+    facts: Facts
+    events: tuple[CaseEvent, ...]
+    procedure: Procedure
+    violations: Mapping[str, Violation]
+    today: date
+    limits: Limits = Limits()
+    ends: Mapping[str, date] = field(default_factory=dict)
+    extendable: frozenset[str] = frozenset()
+    inspectors: tuple[str, ...] = ()  # names of lead and assistant
+    certified: tuple[str, ...] = ()  # those of them with a certificate
+    has_evidence: bool = False
+    owing_fen: int | None = None  # None: no wage claims are listed
+    suspension: bool = False
+
+    def last_event(self, step: str) -> CaseEvent | None:
+        """The latest event of a step."""
+        found = [event for event in self.events if event.step == step]
+        return max(found, key=lambda event: (event.on, event.id), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A step somebody wants to take, with what it asks for. Amounts are fen."""
+
+    step: StepRow
+    on: date
+    at: str = ""
+    until: date | None = None
+    rules: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    outcome: str = ""
+    approver: str = ""
+    people: str = ""
+    amount_fen: int | None = None
+    person_fen: int | None = None
+    paper_kind: str = ""
+    number: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a step may not be taken: what is missing, which article, and what would make it legal.
+
+    `hard`: nobody may let it pass. `advised`: no verified article, so it only reminds.
+    """
+
+    guard: str
+    message: str
+    article: str
+    remedy: str
+    hard: bool = False
+    advised: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """缺什么（依据）；怎么办."""
+        basis = f"（{self.article}）" if self.article else ""
+        return (
+            f"{self.message}{basis}。{self.remedy}。" if self.remedy else f"{self.message}{basis}。"
+        )

@@ -1,0 +1,180 @@
+"""Whether a step of a case may be taken: its stage, its day, its papers and its guards."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from inspector_app.domain.cases import Case, Stage
+from inspector_app.domain.guards import ending, penalty, people
+from inspector_app.domain.guards.situation import Attempt, Refusal, Situation
+from inspector_app.domain.procedure import StepRow
+from inspector_app.domain.term_words import date_text
+from inspector_app.errors import UserError
+
+Guard = Callable[[Situation, Attempt], str]
+
+GUARDS: Mapping[str, Guard] = {
+    guard.__name__: guard
+    for guard in (
+        people.approved,
+        people.reason,
+        people.two_inspectors,
+        people.evidence,
+        people.superior,
+        people.suspension,
+        people.extension_in_time,
+        penalty.violations,
+        penalty.amount,
+        penalty.order_unheeded,
+        penalty.hearing_told,
+        penalty.statement_over,
+        penalty.handling_heard,
+        penalty.hearing_over,
+        penalty.hearing_request_in_time,
+        penalty.hearing_set,
+        penalty.hearing_notice_in_time,
+        penalty.host_independent,
+        penalty.legal_review,
+        penalty.discussion,
+        penalty.not_heavier,
+        penalty.summary_limits,
+        penalty.in_range,
+        ending.demand_over,
+        ending.suit_over,
+        ending.apply_in_time,
+        ending.crime_ordered,
+        ending.annulled,
+        ending.closing,
+    )
+}
+"""Guard id of resources/law/procedure/guards.toml -> what looks whether it holds: "" or what is
+missing."""
+
+INPUT = frozenset({"approved", "reason", "violations", "amount", "in_range", "hearing_told"})
+"""Guards about what is typed with the step: they say nothing about whether its time has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What stands against a step: `refusals` keep it, `reminders` are only said."""
+
+    refusals: tuple[Refusal, ...]
+    reminders: tuple[Refusal, ...]
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether a leader could let it pass with a reason."""
+        return not any(refusal.hard for refusal in self.refusals)
+
+
+def examine(case: Situation, attempt: Attempt, *, strict: bool = False) -> Examined:
+    """Everything that stands against the step; `strict`: what only reminds refuses too."""
+    step = attempt.step
+    found = [*_missing_papers(case, step, step.papers, advised=False)]
+    found += _unserved(case, step)
+    found += [_guarded(case, attempt, name, advised=False) for name in step.guards]
+    advised = [*_missing_papers(case, step, step.papers_advised, advised=True)]
+    advised += [_guarded(case, attempt, name, advised=True) for name in step.guards_advised]
+    refusals = [one for one in found if one is not None]
+    reminders = [one for one in advised if one is not None]
+    if strict:
+        return Examined((*refusals, *reminders), ())
+    return Examined(tuple(refusals), tuple(reminders))
+
+
+def _missing_papers(
+    case: Situation, step: StepRow, kinds: tuple[str, ...], *, advised: bool
+) -> list[Refusal | None]:
+    remedy = "在本程序制作并制发，或者用“登记程序外制作的文书”补登"
+    return [
+        Refusal("papers", f"没有{case.procedure.title(kind)}", step.basis, remedy, advised=advised)
+        for kind in kinds
+        if not case.facts.has(f"issued:{kind}")
+    ]
+
+
+def _unserved(case: Situation, step: StepRow) -> list[Refusal | None]:
+    return [
+        Refusal("served", f"{case.procedure.title(kind)}还没有送达", step.basis, "登记送达")
+        for kind in step.served
+        if not case.facts.has(f"served:{kind}")
+    ]
+
+
+def _guarded(case: Situation, attempt: Attempt, name: str, *, advised: bool) -> Refusal | None:
+    message = GUARDS[name](case, attempt)
+    if not message:
+        return None
+    row = case.procedure.guards[name]
+    basis = "、".join(row.articles) or row.rule or attempt.step.basis
+    return Refusal(name, message, basis, row.remedy, row.hard, advised)
+
+
+def check_place(case: Situation, attempt: Attempt) -> None:
+    """UserError when the step cannot be taken from this stage, or not on that day."""
+    step = attempt.step
+    if case.case.stage not in step.sources:
+        raise UserError(_wrong_stage(case, step), field="step", kind="illegal_step")
+    for fact in step.needs:
+        if not case.facts.has(fact):
+            name = case.procedure.steps[fact].name
+            message = f"{step.name}之前要先登记“{name}”（{step.basis}）"
+            raise UserError(message, field="step", kind="illegal_step")
+    if step.outcomes and attempt.outcome not in step.outcomes:
+        known = "、".join(f"{code}（{name}）" for code, name in step.outcomes.items())
+        raise UserError(f"{step.name}要写明结果：{known}", field="outcome")
+    _check_day(case, attempt)
+
+
+def _wrong_stage(case: Situation, step: StepRow) -> str:
+    stage = case.case.stage
+    moves = [one.name for one in case.procedure.from_stage(stage) if one.moves]
+    labels = "、".join(one.label for one in step.sources)
+    here = f"可以{'、'.join(moves)}" if moves else "没有后续步骤"
+    basis = f"（{step.basis}）" if step.basis else ""
+    return f"本案在“{stage.label}”阶段，不能{step.name}{basis}，要先到“{labels}”；现在{here}"
+
+
+def _check_day(case: Situation, attempt: Attempt) -> None:
+    step, on = attempt.step, attempt.on
+    if on > case.today:
+        message = f"{step.name}日期不能晚于今天（{date_text(case.today)}）"
+        raise UserError(message, field="on")
+    if attempt.until is not None and not step.future and attempt.until > case.today:
+        raise UserError(f"{step.name}写的日期不能晚于今天", field="until")
+    earlier = [("收到线索", case.case.received_on)]
+    if step.moves:
+        earlier += [("立案", day) for day in [case.case.filed_on] if day]
+        moved = [event.on for event in case.events if event.to_stage]
+        earlier += [("上一步", max(moved))] if moved else []
+    if step.to is Stage.CLOSED:
+        days = [fact.on for fact in case.facts.all if not fact.code.startswith("deadline:")]
+        earlier.append(("最后一次办理", max(days)))
+    for name, day in earlier:
+        if on < day:
+            raise UserError(f"{step.name}日期不能早于{name}日期 {date_text(day)}", field="on")
+
+
+def moved(case: Situation, attempt: Attempt) -> Case:
+    """The case after the step."""
+    step, before = attempt.step, case.case
+    if step.back:
+        stopped = case.last_event("suspend")
+        assert stopped is not None  # noqa: S101 - only a suspended case is in that stage
+        return replace(before, stage=Stage(stopped.from_stage))
+    if step.to is None:
+        return before
+    after = replace(before, stage=step.to)
+    if step.id == "file":
+        after = replace(after, filed_on=attempt.on)
+    if step.to is Stage.CLOSED:
+        return replace(after, closed_on=attempt.on, closing_note=attempt.note.strip())
+    if before.stage is Stage.CLOSED and not step.to.ended:
+        return replace(after, closed_on=None, closing_note="")
+    return after
+
+
+def time_has_come(case: Situation, step: StepRow) -> tuple[Refusal, ...]:
+    """What stands against a step already now, before anybody typed anything for it."""
+    bare = Attempt(step=step, on=case.today)
+    found = examine(case, bare).refusals
+    return tuple(one for one in found if one.guard not in INPUT | {"closing"})

@@ -1,0 +1,69 @@
+"""Which facts start a clock, which end it, and when it stood still."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from inspector_app.domain.events import CaseEvent
+from inspector_app.domain.facts import Fact, Facts
+from inspector_app.domain.office import Todo
+from inspector_app.domain.terms import Direction, Stop, Term
+from inspector_app.services.rules import OfficeRules
+
+ORDER = "rectification_order"
+INQUIRY = "inquiry_notice"
+FOLLOWED = frozenset({ORDER, INQUIRY})  # the office itself checks what the party does with them
+PER_PAPER = ("served:", "issued:", "deadline:")
+
+
+def in_order(rules: OfficeRules) -> Iterator[Term]:
+    """Terms that start from facts first, then those that start where another ends."""
+    active = [term for key, term in rules.terms.items() if term.starts and key not in rules.off]
+    yield from sorted(active, key=lambda term: any(s.startswith("end:") for s in term.starts))
+
+
+def starts_of(term: Term, facts: Facts, ends: Mapping[str, date]) -> list[Fact]:
+    """The facts that start the clock: one for each paper, else the last of the first code known."""
+    if term.when and not any(facts.has(code) for code in term.when):
+        return []
+    found: list[Fact] = []
+    for code in term.starts:
+        if code.startswith(PER_PAPER):
+            found += facts.each(code)
+        elif code.startswith("end:"):
+            rule = code.removeprefix("end:")
+            found += [Fact(code, ends[rule])] if rule in ends else []
+        else:
+            last = facts.last(code)
+            found += [last] if last else []
+        if found and not code.startswith(PER_PAPER):
+            break
+    return found
+
+
+def followed(start: Fact) -> bool:
+    """Whether the office itself looks after what this served paper asked for."""
+    return start.code.startswith("served:") and start.code.removeprefix("served:") in FOLLOWED
+
+
+def done_on(term: Term, start: Fact, facts: Facts, todos: Sequence[Todo]) -> date | None:
+    """The first day, from the start on, on which something satisfied the term."""
+    days: list[date] = []
+    for code in term.ends:
+        for fact in facts.each(code):
+            of_papers = code.startswith(PER_PAPER) and start.code.startswith(PER_PAPER)
+            later = fact.on >= start.on or term.direction is Direction.BACKWARD
+            if later and (not of_papers or fact.ref == start.ref):
+                days.append(fact.on)
+    if followed(start):
+        days += [todo.done_on for todo in todos if todo.paper_id == start.ref and todo.done_on]
+    return min(days, default=None)
+
+
+def stops_of(term: Term, events: Iterable[CaseEvent], today: date) -> Iterator[Stop]:
+    """Recorded intervals in which the term does not run; an open one lasts until today."""
+    if not term.stoppable:
+        return
+    for event in events:
+        if event.step == "stop" and (not event.rules or term.id in event.rules):
+            last = event.until or today
+            yield event.on, max(event.on, last)
