@@ -23,6 +23,7 @@ class TextLevel(Word):
     EXCERPT = "excerpt", "逐条节选"
     SECONDARY = "secondary", "转述"
     UNSEEN = "unseen", "未见原文"
+    BUREAU = "bureau", "本局口径"  # no wording at all: the bureau chose the value
 
 
 class ForceLevel(Word):

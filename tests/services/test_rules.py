@@ -3,39 +3,41 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inspector_app.domain.bureau_law import CalendarYear
-from inspector_app.domain.law import ForceLevel, TextLevel
-from inspector_app.domain.rules import Basis, Figure, FigureUnit
-from inspector_app.domain.terms import TermUnit, compute
+from inspector_app.domain.rules import FigureUnit
+from inspector_app.domain.term_rules import Rolling, Term, TermUnit
+from inspector_app.domain.terms import compute
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
+from inspector_app.library.loading import Library
+from inspector_app.library.pack import pack_rows
+from inspector_app.library.terms import Terms
 from inspector_app.services import rules, settings
 from inspector_app.services.desk import Desk
-from inspector_app.services.rules import choices_of, choose, office_rules, stale_choices, take_back
+from inspector_app.services.rules import (
+    choices_of,
+    choose,
+    office_rules,
+    stale_choices,
+    take_back,
+    with_trial_year,
+)
 from tests.helpers.desks import MONDAY, on
 
-HEARING = Figure(
-    "TH-DEMO",
-    "hearing",
-    "演示听证额度",
-    FigureUnit.FEN,
-    1_000_000,
-    Basis(("演示条例第一条",), TextLevel.FULL, ForceLevel.CHECKED, date(2020, 1, 1), note="甲"),
-    high=2_000_000,
-)
+HEARING = "TH-HEARING-UNIT"
 
 
-def with_figures(desk: Desk) -> Desk:
-    """The desk on a library that also holds an invented figure."""
-    shelf = desk.library
-    names = ("terms", "violations", "rolls_by_choice", "settings", "calendar", "chosen_terms")
-    parts = {name: getattr(shelf, name) for name in names}
-    return replace(desk, library=SimpleNamespace(**parts, figures={HEARING.id: HEARING}))  # type: ignore[arg-type]  # stands in for a library
+def outgrown(shelf: Library, terms: dict[str, Term]) -> Library:
+    """A later pack whose terms are other ones."""
+    list(pack_rows(shelf))  # every part is loaded
+    later = Library(Path("elsewhere"))
+    vars(later).update(vars(shelf) | {"_terms": Terms(terms, frozenset()), "office": later.office})
+    return later
 
 
 def add_year(desk: Desk, year: int, holidays: tuple[str, ...], workdays: tuple[str, ...]) -> None:
@@ -140,49 +142,93 @@ def test_a_choice_that_will_not_do_is_refused_and_changes_nothing(
 
 
 def test_what_the_law_itself_rolls_is_not_for_the_bureau(desk: Desk) -> None:
-    by_law = next(
-        key
-        for key, term in desk.library.terms.items()
-        if term.rolls and key not in desk.library.rolls_by_choice
-    )
+    by_law = next(key for key, one in desk.library.terms.items() if one.rolling is Rolling.LAW)
     with pytest.raises(UserError, match="依法顺延"):
         choose(desk, by_law, "rolling", "否", "x")
 
 
 def test_a_figure_chosen_by_the_bureau_is_not_printed_as_law(desk: Desk) -> None:
-    desk = with_figures(desk)
-    assert office_rules(desk).figure("TH-DEMO") == HEARING
-    choose(desk, "TH-DEMO", "low", "0500000", "省厅标准")
-    figure = office_rules(desk).figures["TH-DEMO"]
-    assert (figure.low, figure.high, figure.basis.settled) == (500_000, 2_000_000, False)
-    assert figure.basis.note == "本局口径：下限 500000，理由：省厅标准。甲"
-    assert figure.basis.articles == ("演示条例第一条（本局口径）",)
-    with pytest.raises(UserError, match="不能高于上限"):
-        choose(desk, "TH-DEMO", "high", "400000", "x")
-    choose(desk, "TH-DEMO", "off", "是", "x")
-    assert office_rules(desk).figure("TH-DEMO") is None
+    law = desk.library.figures[HEARING]
+    assert office_rules(desk).figure(HEARING) == law
+    made = choose(desk, HEARING, "low", "30000", "省厅标准")
+    assert made.value == "30000"
+    figure = office_rules(desk).figures[HEARING]
+    assert (figure.low, figure.bound, figure.basis.settled) == (3_000_000, law.bound, False)
+    assert figure.basis.level_words.startswith("本局口径")
+    assert figure.basis.note == f"本局口径：下限 3万元，理由：省厅标准。{law.basis.note}"
+    assert figure.basis.articles[0] == f"{law.basis.articles[0]}（本局口径）"
+    choose(desk, HEARING, "off", "是", "x")
+    assert office_rules(desk).figure(HEARING) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "value", "told"),
+    [
+        (HEARING, "high", "60000", "没有上限"),
+        (HEARING, "low", "五万", "不是告知听证的罚款数额"),
+        (HEARING, "low", "9" * 20, "不是告知听证的罚款数额"),
+        ("TH-RANGE", "low", "900000000", "不能高于上限"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused(
+    desk: Desk, rule: str, field: str, value: str, told: str
+) -> None:
+    if rule == "TH-RANGE":
+        rule = next(
+            one.id
+            for one in desk.library.figures.values()
+            if one.high is not None and one.unit.hundredths
+        )
+    with pytest.raises(UserError, match=told):
+        choose(desk, rule, field, value, "x")
+    assert choices_of(desk, rule) == ()
+
+
+def test_a_choice_over_a_setting_is_marked_once(desk: Desk) -> None:
+    own = next(one for one in desk.library.figures.values() if one.setting and one.basis.articles)
+    choose(desk, own.id, "low", "是" if own.unit is FigureUnit.YES_NO else "7", "x")
+    for article in office_rules(desk).figures[own.id].basis.articles:
+        assert article.count("本局口径") == 1
 
 
 def test_a_choice_the_pack_has_outgrown_is_left_aside_and_listed(desk: Desk) -> None:
     choose(desk, "D03", "rolling", "否", "x")
+    choose(desk, "D03", "rolling", "是", "x")
     shelf = desk.library
     hours = replace(shelf.terms["D03"], unit=TermUnit.HOURS, rolls=False)
-    choose(desk, "D03", "rolling", "是", "x")
-    for terms, told in (({"D03": hours}, "D03"), ({"D01": shelf.terms["D01"]}, "D03")):
-        later = replace(
-            desk,
-            library=SimpleNamespace(
-                terms=terms,
-                violations={},
-                calendar=shelf.calendar,
-                settings=shelf.settings,
-                rolls_by_choice=frozenset(),
-                chosen_terms=lambda _, terms=terms: terms,
-            ),
-        )  # type: ignore[arg-type]  # stands in for a library
+    for terms in ({"D03": hours}, {"D01": shelf.terms["D01"]}):
+        later = replace(desk, library=outgrown(shelf, terms))
         assert office_rules(later).terms == terms
-        assert [one.rule for one in stale_choices(later)] == [told]
+        assert [one.rule for one in stale_choices(later)] == ["D03"]
+        assert stale_choices(desk) == []
+    taken = take_back(later, "d03", "rolling", "规则已取消")
+    assert (taken.rule, stale_choices(later)) == ("D03", [])
+
+
+def test_choices_outgrown_by_figures_and_rules_switched_off_are_listed_too(desk: Desk) -> None:
+    choose(desk, HEARING, "low", "30000", "x")
+    choose(desk, "GZ-05", "off", "是", "x")
     assert stale_choices(desk) == []
+    later = outgrown(desk.library, desk.library.terms)
+    vars(later)["figures"] = {
+        HEARING: replace(desk.library.figures[HEARING], unit=FigureUnit.YES_NO)
+    }
+    vars(later)["violations"] = {}
+    found = stale_choices(replace(desk, library=later))
+    assert sorted(one.rule for one in found) == ["GZ-05", HEARING]
+    vars(later)["figures"] = {}
+    assert len(stale_choices(replace(desk, library=outgrown(later, {})))) == 2
+
+
+def test_a_trial_year_counts_without_being_stored(desk: Desk) -> None:
+    year = CalendarYear("", 2027, "", ("01-01=元旦", "03-01=演示节"), (), desk.city, desk.city)
+    trial = with_trial_year(desk, year)
+    assert office_rules(trial).calendar.last_year == 2027
+    assert trial.library.calendar.holiday_name(date(2027, 3, 1)) == "演示节"
+    assert trial.library.terms is desk.library.terms
+    assert office_rules(desk).calendar.last_year == 2026
+    add_year(desk, 2027, ("01-01=元旦",), ())
+    assert office_rules(trial).calendar.holiday_name(date(2027, 3, 1)) == "演示节"
 
 
 def test_the_years_the_bureau_entered_take_the_place_of_what_was_known(desk: Desk) -> None:
