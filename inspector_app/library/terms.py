@@ -14,7 +14,7 @@ from inspector_app.library.rows import Row, by_id, read_toml
 
 UNDATED = date(2004, 12, 1)  # a term without an article: as old as the 监察条例 it serves
 ROLL_SETTING, ROLL_NOT = "term_roll", "不顺延"
-FACT = re.compile(r"[a-z_]+(:[A-Za-z0-9_]+)?")
+FACT = re.compile(r"[a-z_]+([:=][A-Za-z0-9_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _term(row: Row, statutes: Mapping[str, Statute]) -> Term:
 
 
 def _facts(row: Row, key: str) -> tuple[str, ...]:
-    """Codes of facts of a case, such as file, served:penalty_notice or end:D17."""
+    """Codes of facts of a case: file, review_received=summary, served:penalty_notice, end:D17."""
     codes = row.texts(key, ())
     for code in codes:
         if not FACT.fullmatch(code):

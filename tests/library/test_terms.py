@@ -6,13 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.domain.terms import TermUnit, compute
+from inspector_app.domain.terms import Direction, Origin, Term, TermUnit, Whose, compute
 from inspector_app.library.loading import Library
 from tests.library.shelf import TERMS, edit, problems, refusal
 
 RULES_18 = "《关于实施〈劳动保障监察条例〉若干规定》第十八条第一款"
 FORCE_54 = "《中华人民共和国行政强制法》第五十四条、第六十九条"
 WD, CD = TermUnit.WORKING_DAYS, TermUnit.CALENDAR_DAYS
+# law.md 1.2 and 6.2: length, unit, extension; - where the law has no length, < counts backwards.
+LIST = [
+    tuple(line.split(" ", 1))
+    for line in """\
+D01 5 WD|D02 5 WD|D03 7 CD|D04 2 Y|D05 60 WD +30|D06 30 CD +30|D07 15 WD|D08 90 CD|D09 7 WD
+D10 7 CD|D11 5 WD|D12 <7 WD|D13 - WD|D14 7 WD|D15 - CD|D16 30 CD|D17 15 CD|D18 3% CD|D19 2 WD
+D20 60 CD|D21 6 M|D22 15 CD|D23 10 WD|D24 3 M|D25 5 WD|D26 15 CD|D27 7 WD|D28 3 CD|D29 24 H
+D30 3 CD|D31 3 CD|D32 3 CD|D33 20 WD +20|D34 5 WD|D35 15 WD|D36 10 WD|D37 3 WD|D38 20 WD
+D39 15 CD|D40 15 CD|D41 60 CD +30|D42 - CD|D43 <1 M|D44 30 CD|D45 5 WD|D46 3 WD|D47 6 M
+D48 5 WD""".replace("\n", "|").split("|")
+]
+
+
+def said(term: Term) -> tuple[str]:
+    """A term as the list above writes it."""
+    length = f"{term.daily_percent}%" if term.daily_percent else term.length or "-"
+    back = "<" if term.direction is Direction.BACKWARD else ""
+    longer = f" +{term.extension}" if term.extension else ""
+    return (f"{back}{length} {term.unit.value}{longer}",)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +108,24 @@ def test_a_demand_letter_runs_across_the_make_up_days_of_national_day(library: L
         ("若干规定 18(1)", "若干条例 18(1)", "引用的“若干条例”不在法规表里"),
         ("若干规定 18(1)", "若干规定 18-1", "条文写法看不懂"),
         ("length = 5\n", "length = 5\neffective_to = 2005-01-01\n", "失效日期早于施行日期"),
+        ("length = 5\n", 'length = 5\nsetting = "days"\n', "“setting”只用于没有“length”的期限"),
+        ("length = 5\n", 'length = 5\nbeside = "D99"\n', "“beside”应为一条国家规定的编号"),
+        ("length = 5\n", 'length = 5\nbeside = "D03"\n', "“beside”应为一条国家规定的编号"),
+        ("length = 5\n", 'length = 5\nbeside = "D05"\n', "有“beside”的应为地方规定"),
+        ("length = 5\n", 'length = 5\nwhose = "nobody"\n', "“whose”写的是“nobody”"),
+        ("length = 5\n", 'length = 5\nstoppable = "yes"\n', "“stoppable”应为 true 或 false"),
+        ("length = 5\n", "length = 5\ndaily_percent = 3\n", "比例和上限应都为正数"),
+        ("length = 5\n", 'length = 5\nextension_unit = "D"\n', "“extension_unit”写的是“D”"),
+        ('"received"', '"Received"', "“starts”里的“Received”不是事实的代码"),
+        ('"received"', '"received:"', "“starts”里的“received:”不是事实的代码"),
+        ('"received"', '"supplemented"', "“starts”里有重复的代码"),
+        ('"received"', '"end:D99"', "“end:D99”里没有编号为“D99”的期限"),
+        (
+            'starts = ["supplemented", "received"]',
+            "starts = []",
+            "没有“starts”的期限不在案件里计时",
+        ),
+        ('rolls = "no"', 'rolls = "no"\nconversion = ["处罚法 850"]', "处罚法"),
     ],
 )
 def test_a_broken_term_is_told_with_file_and_id(
@@ -99,6 +136,67 @@ def test_a_broken_term_is_told_with_file_and_id(
     assert re.match(rf"{TERMS} 第 \d+ 行 D0", message)
     assert sentence in message
     assert [one.where for one in problems(office, "term")] == [message.split("：", 1)[0]]
+
+
+def test_only_days_that_become_working_days_are_converted(office: Path) -> None:
+    edit(office, TERMS, 'unit = "CD"', 'unit = "CD"\nconversion = ["处罚法 85"]')
+    assert "“conversion”只用于按工作日计算的期限" in refusal(office, "terms")
+
+
+def test_a_henan_term_stands_beside_the_national_one_and_is_stricter(library: Library) -> None:
+    """The pairs of law.md 1.2, conflict 1, and the storing of evidence."""
+    pairs = {one.id: one.beside for one in library.terms.values() if one.beside}
+    assert pairs == {"D03": "D01", "D06": "D05", "D78": "D09"}
+    henan = {one.id for one in library.terms.values() if "河南省" in one.article}
+    assert henan == {one.id for one in library.terms.values() if one.origin is Origin.HENAN}
+    assert henan == {*pairs, "D10"}
+
+
+def test_every_term_of_the_list_is_there_with_its_unit(library: Library) -> None:
+    """law.md 1.2 and 6.2 have D01 to D48; the rest had no number."""
+    assert list(library.terms) == [f"D{number:02d}" for number in range(1, len(library.terms) + 1)]
+    assert len(library.terms) >= 78
+    assert [one for one in LIST if said(library.terms[one[0]]) != one[1:]] == []
+    assert {one[0] for one in LIST} == {f"D{number:02d}" for number in range(1, 49)}
+
+
+def test_whose_a_term_is_decides_whether_the_office_can_be_late(library: Library) -> None:
+    mine = {one.id for one in library.terms.values() if one.whose is Whose.OFFICE}
+    assert mine >= {"D01", "D05", "D09", "D12", "D14", "D19", "D24", "D28", "D33", "D37", "D63"}
+    assert not mine & {"D11", "D13", "D16", "D17", "D20", "D25", "D27", "D30", "D48", "D61"}
+
+
+def test_days_of_these_laws_are_working_days_because_an_article_says_so(library: Library) -> None:
+    converted = {
+        one.conversion: {
+            two.id for two in library.terms.values() if two.conversion == one.conversion
+        }
+        for one in library.terms.values()
+        if one.conversion
+    }
+    assert converted == {
+        "《中华人民共和国行政处罚法》第八十五条": {
+            "D09", "D11", "D12", "D14", "D19", "D37", "D57",
+        },
+        "《中华人民共和国行政强制法》第六十九条": {"D23", "D25", "D27"},
+        "《中华人民共和国行政复议法》第八十八条第二款": {"D63", "D64"},
+    }  # fmt: skip
+
+
+def test_only_the_investigation_and_the_surcharge_stand_still(library: Library) -> None:
+    stoppable = {one.id for one in library.terms.values() if one.stoppable}
+    assert stoppable == {"D05", "D06", "D07", "D08", "D18", "D77"}
+
+
+def test_a_longer_term_says_who_approves(library: Library) -> None:
+    for one in library.terms.values():
+        assert bool(one.extension) == bool(one.extension_approver), one.id
+
+
+def test_what_starts_in_a_case_can_also_end_there(library: Library) -> None:
+    """But for the publication, after which a paper counts as served by itself."""
+    endless = {one.id for one in library.terms.values() if one.starts and not one.ends}
+    assert endless == {"D16"}
 
 
 def test_a_term_filled_by_a_setting_nobody_declared_is_found(office: Path) -> None:
