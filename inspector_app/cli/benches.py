@@ -11,6 +11,7 @@ from time import perf_counter
 
 from inspector_app.cli.parts import Parts
 from inspector_app.domain.cases import Source, Stage
+from inspector_app.domain.terms import compute
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import bench as ledger_bench
 from inspector_app.ledger.engine import connect
@@ -159,6 +160,27 @@ def orders(parts: Parts, _folder: Path, count: int) -> Measured:
     return Measured(count, found["seconds"], found["floor_seconds"])
 
 
+def terms(parts: Parts, _folder: Path, count: int) -> Measured:
+    """Due dates with their reasons, over all terms and many start days; floor: add days to a date
+    and write both out."""
+    library = parts.library()
+    settings = {key: spec.default for key, spec in library.settings.items()}
+    chosen = [one for one in library.chosen_terms(settings).values() if one.length]
+    starts = [DAY - timedelta(days=number * 37 % 2600) for number in range(count)]
+    asked = [(chosen[number % len(chosen)], start) for number, start in enumerate(starts)]
+
+    def ours() -> None:
+        for term, start in asked:
+            compute(term, start, library.calendar)
+
+    def floor() -> None:
+        for term, start in asked:
+            end = start + timedelta(days=term.length or 0)
+            f"{start}，{end.year}年{end.month}月{end.day}日"
+
+    return Measured(count, best(ours, 3), best(floor, 3))
+
+
 def first_window(_parts: Parts, folder: Path, count: int) -> Measured:
     """From the start of the interpreter to the first page with its rows, on `count` cases;
     floor: Python and Qt alone show an empty window."""
@@ -180,6 +202,7 @@ def child(words: list[str]) -> None:
 
 BENCHES: Mapping[str, Bench] = {
     "orders": Bench(20, orders),
+    "terms": Bench(100_000, terms),
     "ledger-open": Bench(CASES, ledger_open),
     "ledger-insert": Bench(CASES, of_ledger(ledger_bench.insert)),
     "ledger-first-page": Bench(CASES, of_ledger(ledger_bench.first_page)),
