@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from inspector_app.domain.law import Statute
+from inspector_app.domain.law import Statute, TextLevel
 from inspector_app.domain.rules import Bound, Figure, FigureUnit
 from inspector_app.errors import UserError
 from inspector_app.library.law import basis
 from inspector_app.library.rows import Row, table
 
 FILES = ("resources/law/thresholds.toml", "resources/law/deposits.toml")
+OWN = TextLevel.BUREAU.label
 YES_NO = {"是": 1, "否": 0}
 _NUMBER = re.compile(r"(\d+)(?:\.(\d{1,2}))?")
 
@@ -59,10 +60,17 @@ def chosen_figures(figures: Mapping[str, Figure], settings: Mapping[str, str]) -
 
 
 def _chosen(figure: Figure, typed: str) -> Figure:
+    """With the bureau's own value a figure is no longer what an article says, and tells so."""
     value = setting_value(figure.unit, typed)
     if value is None:
         return figure
-    return replace(figure, low=value, high=None)
+    own = replace(
+        figure.basis,
+        articles=tuple(f"{article}（{OWN}）" for article in figure.basis.articles),
+        text_level=TextLevel.BUREAU,
+        note=f"{OWN}。{figure.basis.note}",
+    )
+    return replace(figure, low=value, high=None, basis=own)
 
 
 def setting_value(unit: FigureUnit, typed: str) -> int | None:

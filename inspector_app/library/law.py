@@ -21,6 +21,7 @@ from inspector_app.errors import UserError
 from inspector_app.library.rows import Row, table
 
 W = TypeVar("W", bound=Word)
+READ = (TextLevel.FULL, TextLevel.EXCERPT, TextLevel.SECONDARY, TextLevel.UNSEEN)
 
 
 def load_statutes(office: Path) -> dict[str, Statute]:
@@ -35,7 +36,7 @@ def _statute(row: Row) -> Statute:
         number=row.text("number", ""),
         effective_from=row.maybe("effective_from", row.day) or UNDATED,
         effective_to=row.maybe("effective_to", row.day),
-        text_level=row.word("text", TextLevel),
+        text_level=_rung(row, "text", READ),
         force_level=row.word("force", ForceLevel),
         last_article=row.number("last_article", 0),
         undivided=row.flag("undivided"),
@@ -86,8 +87,8 @@ def basis(row: Row, statutes: Mapping[str, Statute], *keys: str) -> Basis:
     first = bases[0].effective_from if bases else UNDATED
     made = Basis(
         articles=tuple(dict.fromkeys(text for _, text in cited)),
-        text_level=_level(row, "text", TextLevel, (one.text_level for one in bases)),
-        force_level=_level(row, "force", ForceLevel, (one.force_level for one in bases)),
+        text_level=_level(row, "text", READ, (one.text_level for one in bases)),
+        force_level=_level(row, "force", tuple(ForceLevel), (one.force_level for one in bases)),
         effective_from=row.maybe("effective_from", row.day) or first,
         effective_to=row.maybe("effective_to", row.day)
         or (bases[0].effective_to if bases else None),
@@ -99,17 +100,24 @@ def basis(row: Row, statutes: Mapping[str, Statute], *keys: str) -> Basis:
     return made
 
 
-def _level(row: Row, key: str, words: type[W], cited: Iterable[W]) -> W:
-    """The weakest of the statutes cited, or less where the row says so; words go from best down.
+def _level(row: Row, key: str, ladder: tuple[W, ...], cited: Iterable[W]) -> W:
+    """The weakest of the statutes cited, or less where the row says so; ladders go from best down.
 
     Without any article nothing was read in full, whatever the row says.
     """
-    ladder = list(words)
     weakest = max(map(ladder.index, cited), default=None)
     best = len(ladder) // 2 if weakest is None else weakest
-    said = row.word(key, words, ladder[-1 if weakest is None else weakest])
+    said = _rung(row, key, ladder, ladder[-1 if weakest is None else weakest])
     if ladder.index(said) < best:
         raise row.wrong(f"“{key}”写的是“{said.value}”，高于所引法规的核实程度", key)
+    return said
+
+
+def _rung(row: Row, key: str, ladder: tuple[W, ...], default: W | None = None) -> W:
+    """A level the pack may give: a choice of the bureau is none."""
+    said = row.word(key, type(ladder[0]), default)
+    if said not in ladder:
+        raise row.wrong(f"“{key}”写的是“{said.value}”，只有本局的选择才这样写", key)
     return said
 
 

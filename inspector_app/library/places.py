@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 Place = tuple[str | int, ...]  # ("term", 0, "length"): the key of the first [[term]]
 
@@ -24,6 +25,7 @@ def line_of(text: str, place: Place) -> int:
     return known[place] if place else 0
 
 
+@lru_cache(maxsize=4)
 def _lines(text: str) -> dict[Place, int]:
     found: dict[Place, int] = {}
     counts: dict[Place, int] = {}

@@ -5,7 +5,17 @@ from pathlib import Path
 from inspector_app.library.check import LibraryProblem, check_forms, check_law, check_library
 from inspector_app.library.loading import Library
 from inspector_app.library.office import office_dir
-from tests.library.shelf import CONSTRUCTION, SETTINGS, TERMS, edit, problems
+from tests.library.shelf import (
+    CONSTRUCTION,
+    EVIDENCE,
+    LIABILITY,
+    SETTINGS,
+    STATUTES,
+    TERMS,
+    THRESHOLDS,
+    edit,
+    problems,
+)
 
 
 def test_what_is_shipped_has_no_problem() -> None:
@@ -49,3 +59,31 @@ def test_an_office_without_papers_is_not_complete(office: Path) -> None:
     for form in (office / "forms/papers").glob("*/form.toml"):
         form.unlink()
     assert [one.message for one in problems(office, "form")] == ["没有任何文种"]
+
+
+def test_an_id_used_by_two_kinds_of_rows_is_found(office: Path) -> None:
+    edit(office, THRESHOLDS, 'id = "TH-LIMIT-HARM"', 'id = "GZ-05"')
+    edit(office, EVIDENCE, 'code = "E13"', 'code = "direct_hire"')
+    found = check_law(office)
+    assert [one.message for one in found if "编号" in one.message] == [
+        "编号与“违法行为”的一条相同",
+        "编号与“证据”的一条相同",
+    ]
+    assert LibraryProblem("figure", "GZ-05", "编号与“违法行为”的一条相同") in found
+
+
+def test_a_part_that_only_suffers_from_another_is_not_blamed(office: Path) -> None:
+    edit(office, STATUTES, 'text = "full"', 'text = "read"')
+    edit(office, LIABILITY, "order = 1\n", "order = \n")
+    found = check_law(office)
+    assert [one.kind for one in found] == ["statute", "liability"]
+    assert found[0].where.startswith(f"{STATUTES} 第 ")
+    assert found[1].message.startswith(f"{LIABILITY} 第 ")
+
+
+def test_each_part_of_the_pack_is_read_once(library: Library) -> None:
+    for part in (
+        "figures", "minimum_wages", "situation_facts", "liability", "remedies", "proof_kinds",
+        "service_rules", "henan_conflicts", "statutes", "violations",
+    ):  # fmt: skip
+        assert getattr(library, part) is getattr(library, part), part

@@ -12,6 +12,7 @@ import pytest
 from inspector_app.domain.law import Citation, chinese_number, read_citation
 from inspector_app.library.loading import Library
 from inspector_app.library.office import office_dir
+from inspector_app.library.pack import RowKind, pack_rows
 from tests.helpers.real_data import shared_data
 
 pytestmark = pytest.mark.real_data
@@ -87,7 +88,28 @@ def test_every_cited_article_paragraph_and_item_stands_in_the_stored_text(
         if one.item:
             assert one.item in paragraphs[0][1], one
         checked += 1
-    assert checked > 250
+    assert checked > 350
+
+
+def test_the_last_article_of_each_stored_text_is_the_one_the_list_says(library: Library) -> None:
+    for short, one in library.statutes.items():
+        if not one.stored:
+            continue
+        found = articles(stored_text(library, short))
+        assert chinese_number(one.last_article) in found, short
+        assert chinese_number(one.last_article + 1) not in found, short
+
+
+def test_statutes_whose_length_is_known_without_a_stored_text_are_these(library: Library) -> None:
+    known = {key for key, one in library.statutes.items() if one.last_article and not one.stored}
+    assert known == {"民诉法"}
+
+
+def test_every_row_of_the_pack_is_among_the_citations_checked(library: Library) -> None:
+    rows = [row for row in pack_rows(library) if row.basis and row.kind is not RowKind.TERM]
+    places = {place for row in rows if row.basis for place in row.basis.cited}
+    assert places <= set(cited())
+    assert len(places) > 250
 
 
 @pytest.mark.parametrize("wrong", ["工资条例 65", "工资条例 55(2)", "工资条例 55(四)"])
@@ -103,6 +125,9 @@ def test_articles_cited_of_statutes_without_a_stored_text_are_listed(library: Li
     assert unseen == {
         "若干规定", "民诉法", "妇女法", "未保法", "治安法", "刑法", "身份证法", "有毒物品条例",
         "最低工资规定", "移送规定", "名单办法", "超龄规定", "保证金规定", "专户办法",
+        "社会公布办法", "诚信评价办法", "信用修复办法", "河南听证办法", "河南保证金办法",
+        "河南专户细则", "河南拒付标准", "争议解释二", "工资折算通知",
+        "豫政〔2021〕33号", "豫政〔2023〕43号",
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from inspector_app.domain.inspections import Answer
 from inspector_app.errors import UserError
-from inspector_app.library.rows import Row, by_id, read_toml
+from inspector_app.library.rows import Row, by_id, read_toml, table
 
 
 def row(**cells: object) -> Row:
@@ -38,6 +38,13 @@ def test_cells_come_back_as_values() -> None:
     one.finish()
 
 
+@pytest.mark.parametrize(
+    ("cell", "kept"), [(5000, 500_000), (19.6, 1_960), (0.05, 5), (1.15, 115), (-2, -200)]
+)
+def test_a_number_with_decimals_is_kept_as_hundredths(cell: float, kept: int) -> None:
+    assert row(k=cell).hundredths("k") == kept
+
+
 def test_absent_cells_take_their_default() -> None:
     one = row()
     assert (one.text("a", ""), one.texts("b", ()), one.number("c", 7)) == ("", (), 7)
@@ -59,6 +66,10 @@ def test_absent_cells_take_their_default() -> None:
         ("2026-01-05", Row.day, "“k”应为日期"),
         ([1], Row.pair, "“k”应为两个整数"),
         ([True, 2], Row.pair, "“k”应为两个整数"),
+        ("5", Row.hundredths, "“k”应为数字"),
+        (True, Row.hundredths, "“k”应为数字"),
+        (0.005, Row.hundredths, "“k”最多写两位小数"),
+        (float("inf"), Row.hundredths, "“k”最多写两位小数"),
         ([5], Row.rows, "“k”应为小节列表"),
         (5, Row.row, "“k”应为小节"),
     ],
@@ -115,3 +126,53 @@ def test_a_missing_file_and_a_foreign_encoding_are_told(tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_bytes("a = '文'".encode("gbk"))
     assert told(lambda: read_toml(tmp_path, "x.toml")) == "x.toml 不是 UTF-8 编码"
     assert told(lambda: read_toml(tmp_path, "y.toml")) == "读不到 y.toml，请重新安装"
+
+
+LINES = """# a comment
+[[term]]
+id = "D01"
+length = "five"
+
+[[term]]
+id = "D01"
+names = [
+  5,
+]
+lenght = 3
+[term.inner]
+unit = 1
+"""
+
+
+def _rows(tmp_path: Path) -> tuple[Row, ...]:
+    (tmp_path / "x.toml").write_text(LINES, encoding="utf-8")
+    return read_toml(tmp_path, "x.toml").rows("term")
+
+
+def test_what_is_wrong_is_told_with_the_line_of_its_key(tmp_path: Path) -> None:
+    first, second = _rows(tmp_path)
+    assert told(lambda: first.number("length")) == "x.toml 第 4 行 D01：“length”应为整数"
+    assert told(lambda: second.texts("names")) == "x.toml 第 8 行 D01：“names”应为文字列表"
+    inner = second.row("inner")
+    assert told(lambda: inner.text("unit")) == "x.toml 第 13 行 D01 inner：“unit”应为文字"
+
+
+def test_a_missing_key_is_told_with_the_line_of_its_row(tmp_path: Path) -> None:
+    first, second = _rows(tmp_path)
+    assert told(lambda: first.text("name")) == "x.toml 第 2 行 D01：缺少“name”"
+    assert told(lambda: second.text("name")) == "x.toml 第 6 行 D01：缺少“name”"
+
+
+def test_unread_keys_and_repeated_ids_are_told_with_their_line(tmp_path: Path) -> None:
+    rows = _rows(tmp_path)
+    for key in ("id", "names", "inner"):
+        rows[1].cell(key)
+    assert told(rows[1].finish) == "x.toml 第 11 行 D01：有不认识的项“lenght”"
+    twice = told(lambda: by_id(_rows(tmp_path), lambda one: [one.cell(key) for key in one]))
+    assert twice == "x.toml 第 7 行 D01：“id”重复"
+
+
+def test_a_file_of_one_table_holds_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text('extra = 1\n[[term]]\nid = "D01"\n', encoding="utf-8")
+    sentence = told(lambda: table(tmp_path, "x.toml", "term", lambda one: one.text("id")))
+    assert sentence == "x.toml 第 1 行：有不认识的项“extra”"
