@@ -27,17 +27,20 @@ from inspector_app.services.service_records import ServiceForm, record_service
 @click.option("--place", default="", help="送达地点")
 @click.option("--witness", default="", help="见证人")
 @click.option("--note", default="", help="备注")
+@click.option("--video", default="", help="照片、录像存放处（留置、张贴）")
+@click.option("--waybill", default="", help="邮寄单号或回执")
+@click.option("--consent", default="", help="同意电子送达的确认书")
+@click.option("--entrusted-to", default="", help="受委托的机关和委托函")
+@click.option("--media", default="", help="公告、张贴的地方")
+@click.option("--reason", default="", help="公告送达的原因和此前经过")
 @pass_session
 def serve(
     session: Session,
+    /,
     papers: tuple[str, ...],
     method: str,
     on: date | None,
-    receiver: str,
-    relation: str,
-    place: str,
-    witness: str,
-    note: str,
+    **said: str,
 ) -> None:
     """登记送达。"""
     desk = session.desk()
@@ -46,9 +49,8 @@ def serve(
     if case_id is None:
         raise UserError("这份文书还没有案件，不能登记送达。", field="paper")
     form = ServiceForm(
-        tuple(one.id for one in found), ServiceMethod(method), on or desk.today(), receiver,
-        relation, place, witness, note,
-    )  # fmt: skip
+        tuple(one.id for one in found), ServiceMethod(method), on or desk.today(), **said
+    )
     made = record_service(desk, case_id, form)
     document: dict[str, Json] = {
         "id": made.id,

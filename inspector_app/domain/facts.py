@@ -83,6 +83,8 @@ def event_facts(events: Iterable[CaseEvent]) -> Iterator[Fact]:
         yield Fact(code, on, event.at, event.id, event.number)
         if event.outcome:
             yield Fact(f"{event.step}={event.outcome}", event.on, event.at, event.id)
+        if (event.step, event.outcome) == ("review_received", "summary"):
+            yield Fact("review_summary", event.on, "", event.id)
         if event.step in {"review_decided", "suit_judged"} and event.outcome in ANNULLING:
             yield Fact("annulled", event.on, "", event.id)
 

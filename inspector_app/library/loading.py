@@ -113,6 +113,10 @@ class Library:
         """The ladder of service by the code of its method, first rung first."""
         return load_service_rules(self.office, self.statutes, self.proof_kinds)
 
+    def service_rule(self, method: str) -> ServiceRule:
+        """The rung of the ladder for a manner of service, by its code."""
+        return next(rule for rule in self.service_rules.values() if rule.method == method)
+
     @cached_property
     def henan_conflicts(self) -> dict[str, LocalConflict]:
         """Local clauses that go beyond superior law: hints only."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from inspector_app.domain.cases import Stage
 from inspector_app.domain.claims import Payer, Settlement, WageClaim
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperState, Service, Value
@@ -178,7 +179,8 @@ def _line(
         county=county_name(desk, case.scope),
         employer_name=unit.name,
         source=case.source,
-        stage=case.stage,
+        # A case filed away is a closed case to whoever counts them.
+        stage=Stage.CLOSED if case.stage is Stage.ARCHIVED else case.stage,
         cause=case.cause,
         project_name=project[0].name if project else "",
         credit_code=unit.credit_code,

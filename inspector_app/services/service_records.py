@@ -1,5 +1,6 @@
 """Service of papers on a party: its date starts the next clocks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +10,12 @@ from inspector_app.domain.terms import date_text
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
+from inspector_app.services.case_facts import effective_day
 from inspector_app.services.clock_parts import INQUIRY, ORDER
 from inspector_app.services.clocks import deadline_of, paper_clock, timing
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import party_of
+from inspector_app.services.rules import office_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,12 @@ class ServiceForm:
     place: str = ""
     witness: str = ""
     note: str = ""
+    video: str = ""
+    waybill: str = ""
+    consent: str = ""
+    entrusted_to: str = ""
+    media: str = ""
+    reason: str = ""
 
 
 def record_service(desk: Desk, case_id: str, form: ServiceForm) -> Service:
@@ -35,25 +44,35 @@ def record_service(desk: Desk, case_id: str, form: ServiceForm) -> Service:
         raise UserError("请选择送达的文书。", field="paper_ids")
     if form.served_on > desk.today():
         raise UserError("送达日期不能晚于今天。", field="served_on")
-    _check_method(form)
     with desk.work("登记送达") as uow:
-        _check_papers(desk, uow, case_id, form)
-        service = Service(
-            id=new_id(),
-            case_id=case_id,
-            paper_ids=form.paper_ids,
-            method=form.method,
-            served_on=form.served_on,
-            receiver=form.receiver.strip(),
-            relation=form.relation.strip(),
-            place=form.place.strip(),
-            witness=form.witness.strip(),
-            note=form.note.strip(),
-        )
+        papers, service = _issued(uow, case_id, form), _draft(case_id, form)
+        _check_method(desk, form, [paper.kind for paper in papers])
+        _check_papers(desk, papers, service)
         uow.add(service)
         _follow_up(desk, uow, service)
         uow.commit()
     return service
+
+
+def _draft(case_id: str, form: ServiceForm) -> Service:
+    return Service(
+        id=new_id(),
+        case_id=case_id,
+        paper_ids=form.paper_ids,
+        method=form.method,
+        served_on=form.served_on,
+        receiver=form.receiver.strip(),
+        relation=form.relation.strip(),
+        place=form.place.strip(),
+        witness=form.witness.strip(),
+        note=form.note.strip(),
+        video=form.video.strip(),
+        waybill=form.waybill.strip(),
+        consent=form.consent.strip(),
+        entrusted_to=form.entrusted_to.strip(),
+        media=form.media.strip(),
+        reason=form.reason.strip(),
+    )
 
 
 _TO_DO = {
@@ -75,8 +94,8 @@ def _follow_up(desk: Desk, uow: UnitOfWork, service: Service) -> None:
         uow.add(Todo(new_id(), service.case_id, text, clock.due, origin, paper_id=paper_id))
 
 
-def _check_papers(desk: Desk, uow: UnitOfWork, case_id: str, form: ServiceForm) -> None:
-    """Issued papers of this case to one party, not served yet, served while they can be obeyed."""
+def _issued(uow: UnitOfWork, case_id: str, form: ServiceForm) -> list[Paper]:
+    """The papers that are to be served: issued ones of this case, each once."""
     papers = [uow.get(Paper, paper_id) for paper_id in form.paper_ids]
     known = {pid for service in uow.find(Service, case_id=case_id) for pid in service.paper_ids}
     for paper in papers:
@@ -84,22 +103,38 @@ def _check_papers(desk: Desk, uow: UnitOfWork, case_id: str, form: ServiceForm) 
             raise UserError("只能送达本案已制发的文书。", field="paper_ids")
         if paper.id in known:
             raise UserError(f"{paper.number}已经登记过送达。", field="paper_ids")
-        if paper.issued_on and form.served_on < paper.issued_on:
+    return papers
+
+
+def _check_papers(desk: Desk, papers: Sequence[Paper], service: Service) -> None:
+    """To one party, not before their date, and counting as served while they can be obeyed."""
+    counts = effective_day(office_rules(desk), service)
+    for paper in papers:
+        if paper.issued_on and service.served_on < paper.issued_on:
             raise UserError(f"送达日期早于{paper.number}的制作日期。", field="served_on")
         deadline = deadline_of(desk, paper)
-        if deadline and form.served_on > deadline:
-            message = f"{paper.number}的改正期限{date_text(deadline)}已过，请作废后重新制发。"
+        if deadline and counts > deadline:
+            message = (
+                f"{paper.number}的改正期限{date_text(deadline)}已过：视为送达之日是"
+                f"{date_text(counts)}，请作废后重新制发。"
+            )
             raise UserError(message, field="served_on")
     if len({party_of(desk, paper) for paper in papers}) > 1:
         raise UserError("一次送达只能是给同一当事人的文书，请分开登记。", field="paper_ids")
 
 
-def _check_method(form: ServiceForm) -> None:
-    """What each manner of service must show (民诉法 88、89、95; documents.md 1.17)."""
-    if form.method is ServiceMethod.DIRECT and not form.receiver.strip():
-        raise UserError("直接送达请填写收件人。", field="receiver")
-    if form.method is ServiceMethod.LEAVING and not (form.witness.strip() or form.note.strip()):
-        message = "留置送达请填写见证人，或在备注写明拍照、录像情况。"
-        raise UserError(message, field="witness")
-    if form.method is ServiceMethod.PUBLICATION and not form.note.strip():
-        raise UserError("公告送达请在备注写明原因和经过。", field="note")
+def _check_method(desk: Desk, form: ServiceForm, kinds: Sequence[str]) -> None:
+    """What each manner of service must show, by resources/law/service.toml (law.md 1.4)."""
+    rule = desk.library.service_rule(form.method.value)
+    wrong = [kind for kind in kinds if rule.only_kinds and kind not in rule.only_kinds]
+    if wrong:
+        names = "、".join(desk.library.kinds[kind].title for kind in wrong)
+        basis = "、".join(rule.basis.articles)
+        message = f"{names}不能用{rule.name}：只用于责令支付的文书（{basis}）。"
+        raise UserError(message, field="method")
+    for group in rule.proofs:
+        known = [desk.library.proof_kinds[code] for code in group]
+        if not any(str(getattr(form, kind.field)).strip() for kind in known):
+            names = "或者".join(kind.name for kind in known)
+            message = f"{rule.name}请填写{names}（{'、'.join(rule.basis.articles)}）。"
+            raise UserError(message, field=known[0].field)

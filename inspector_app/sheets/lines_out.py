@@ -78,7 +78,7 @@ class CaseLine:
 
     def overdue(self, today: date) -> bool:
         """Whether the order's time ran out with money still owed."""
-        running = self.not self.stage.ended and (self.owing_fen or 0) > 0
+        running = not self.stage.ended and (self.owing_fen or 0) > 0
         return running and self.order_due is not None and self.order_due < today
 
     def masked(self) -> "CaseLine":

@@ -72,7 +72,7 @@ def test_each_clock_says_why(done: Done, case: str) -> None:
     for clock in done("case", "why", case)["clocks"]:
         assert set(clock) == {
             "rule", "start_event", "start", "due", "extended_due", "stops", "skipped", "article",
-            "why",
+            "why", "name", "state", "done_on", "whose", "leading", "provisional",
         }  # fmt: skip
         assert clock["article"] in clock["why"]
 

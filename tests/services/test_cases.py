@@ -4,17 +4,18 @@ from datetime import date
 
 import pytest
 
-from inspector_app.domain.cases import Source, Stage, Step
+from inspector_app.domain.cases import Source, Stage
 from inspector_app.domain.parties import Employer
 from inspector_app.domain.terms import Level
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import CaseQuery
 from inspector_app.services import parties
-from inspector_app.services.case_sheet import case_history, case_sheet
 from inspector_app.services.case_ref import find_case
-from inspector_app.services.cases import case_list, new_case, read_count, read_source, set_fields, step
+from inspector_app.services.case_sheet import case_history, case_sheet
+from inspector_app.services.cases import case_list, new_case, read_count, read_source, set_fields
 from inspector_app.services.desk import Desk
 from tests.helpers.desks import MONDAY, a_case_form, on, two_inspectors
+from tests.helpers.steps import step
 
 
 def test_a_new_case_has_the_next_number_of_the_year(desk: Desk) -> None:
@@ -177,7 +178,9 @@ def test_the_list_shows_the_clock_that_runs_out_first(desk: Desk) -> None:
     line = case_list(on(desk, date(2026, 10, 12)), CaseQuery()).lines[0]
 
     assert line.row.id == case.id
-    assert line.due == date(2026, 10, 9)  # 28, 29, 30 September, then 8 and 9 October
+    # Seven days from 25 September end in the holidays and roll to the 8th (D03, Henan); the five
+    # working days of D01 end a day later: the stricter leads.
+    assert line.due == date(2026, 10, 8)
     assert line.level is Level.OVERDUE
     assert line.days_left is not None
     assert line.days_left < 0

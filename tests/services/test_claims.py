@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from inspector_app.domain.cases import Step
 from inspector_app.domain.claims import Payer
 from inspector_app.errors import UserError
 from inspector_app.services.case_sheet import case_sheet
-from inspector_app.services.cases import new_case, step
+from inspector_app.services.cases import new_case
 from inspector_app.services.claims import (
     ClaimForm,
     SettlementForm,
@@ -20,6 +19,7 @@ from inspector_app.services.claims import (
 )
 from inspector_app.services.desk import Desk
 from tests.helpers.desks import MONDAY, a_case_form
+from tests.helpers.steps import close_case
 
 WANG = ClaimForm("王演示", 1_000_000, 200_000, 50_000, "410499197803120113", "13900000001")
 LIU = ClaimForm("刘演示", 500_000, period_from="2026-07", period_to="2026-08")

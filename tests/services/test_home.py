@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from inspector_app.domain.cases import Step
 from inspector_app.domain.terms import Level
 from inspector_app.services import papers
-from inspector_app.services.cases import new_case, step
+from inspector_app.services.cases import new_case
 from inspector_app.services.clues import register_clue
 from inspector_app.services.desk import Desk
 from inspector_app.services.home import Overview, county_name, overview
 from inspector_app.services.settings import save
 from inspector_app.services.todos import add_todo, finish_todo
 from tests.helpers.desks import MONDAY, a_case_form, a_clue_form, on, two_inspectors
+from tests.helpers.steps import close_case
 
 
 def cards(view: Overview) -> dict[str, int]:

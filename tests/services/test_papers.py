@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.domain.cases import Step
 from inspector_app.domain.papers import PaperState, ServiceMethod
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services import papers
 from inspector_app.services.case_sheet import case_sheet
-from inspector_app.services.cases import new_case, step
+from inspector_app.services.cases import new_case
 from inspector_app.services.claims import ClaimForm, add_claims, save_claim
 from inspector_app.services.clues import file_clue, register_clue
 from inspector_app.services.consequences import overdue_text
@@ -20,6 +19,7 @@ from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.services.settings import save
 from inspector_app.services.todos import finish_todo
 from tests.helpers.desks import MONDAY, a_case_form, a_clue_form, on, two_inspectors
+from tests.helpers.steps import step
 
 ORDER = "rectification_order"
 
@@ -203,7 +203,11 @@ def test_the_clock_of_a_paper_stands_still_once_its_follow_up_is_done(
         ({"served_on": date(2026, 9, 29)}, "served_on"),
         ({"receiver": ""}, "receiver"),
         ({"method": ServiceMethod.LEAVING}, "witness"),
-        ({"method": ServiceMethod.PUBLICATION}, "note"),
+        ({"method": ServiceMethod.PUBLICATION}, "reason"),
+        ({"method": ServiceMethod.POST}, "waybill"),
+        ({"method": ServiceMethod.ELECTRONIC}, "consent"),
+        ({"method": ServiceMethod.ENTRUSTED}, "entrusted_to"),
+        ({"method": ServiceMethod.POSTING}, "video"),
         ({"served_on": date(2026, 9, 27)}, "served_on"),
     ],
 )
@@ -293,7 +297,9 @@ def test_consequences_name_the_fines_the_violations_bring(desk: Desk, case_id: s
 
 
 def test_a_case_does_not_close_before_its_last_paper(desk: Desk, case_id: str) -> None:
-    issue(on(desk, date(2026, 9, 30)), papers.start_draft(desk, case_id, ORDER).id)
+    later = on(desk, date(2026, 9, 30))
+    issue(later, papers.start_draft(desk, case_id, ORDER).id)
+    step(later, case_id, "withdraw", MONDAY, "轻微且已改正")
 
     with pytest.raises(UserError, match="不能早于"):
-        step(on(desk, date(2026, 9, 30)), case_id, "close", MONDAY, "已付清")
+        step(later, case_id, "close", MONDAY, "已付清")
