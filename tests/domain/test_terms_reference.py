@@ -73,6 +73,18 @@ def test_with_stops_it_is_the_same_as_day_by_day(
     assert compute(term, start, calendar, extended=extended, stops=stops) == expected
 
 
+def test_the_day_of_the_start_itself_needs_no_notice() -> None:
+    """31 December 2023 does not count; the day the last one rolls off does."""
+    eve = date(2023, 12, 31)
+    assert not compute(a_term(), eve, CALENDARS[0]).provisional
+    rolling = a_term(length=1, unit=TermUnit.CALENDAR_DAYS, rolls=True)
+    for start in (date(2023, 12, 30), eve):
+        due = compute(rolling, start, CALENDARS[0])
+        assert due == reference(rolling, start, CALENDARS[0])
+        assert due.due == date(2024, 1, 2)
+        assert due.provisional == (start < eve)
+
+
 @pytest.mark.parametrize("length", [1, 5, 60])
 @pytest.mark.parametrize("unit", UNITS[:2])
 @pytest.mark.parametrize("direction", list(Direction))
