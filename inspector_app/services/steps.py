@@ -1,5 +1,6 @@
 """Steps of a case: taken as the law allows, refused with the article, let pass by a leader."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +21,7 @@ from inspector_app.services.situation import standing
 
 STRICT = "advised_guards"  # the setting: what has no verified article 只提醒 or 拦住
 STRICT_VALUE = "拦住"
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,7 @@ def _completed(situation: Situation, attempt: Attempt) -> Attempt:
 
 def _check_typed(desk: Desk, attempt: Attempt) -> None:
     """What is typed is something the pack knows."""
-    if attempt.at and len(attempt.at.split(":")) != 2:
+    if attempt.at and not _CLOCK.fullmatch(attempt.at):
         raise UserError(f"时刻“{attempt.at}”应写成 09:30。", field="at")
     if attempt.step.id == "outside_paper":
         papers = desk.library.procedure.papers
