@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from inspector_app.domain.cases import Stage
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.facts import Fact, Facts
 from inspector_app.domain.office import Todo
@@ -103,6 +104,7 @@ class CaseClock:
     beside: str = ""
     henan: bool = False
     paper_id: str = ""
+    start_fact: str = ""  # the code of the fact that started it
 
     @property
     def ends(self) -> date:
@@ -143,9 +145,7 @@ def clocks_of(by: Timing, rows: CaseRows) -> list[CaseClock]:
                 ends[term.id] = clock.ends
     found += _own_deadlines(by, facts, rows)
     if rows.case.stage.ended:
-        # What was going on is over; what started since, such as a review, is not.
-        closed = rows.case.closed_on
-        found = [_over(one) if closed is None or one.start <= closed else one for one in found]
+        found = _outliving(by.library, found)
     return sorted(_with_leaders(by, found), key=_order)
 
 
@@ -166,8 +166,22 @@ def _order(clock: CaseClock) -> tuple[bool, date, str]:
     return clock.state is not ClockState.RUNNING, clock.ends, clock.rule
 
 
-def _over(clock: CaseClock) -> CaseClock:
-    return replace(clock, state=ClockState.DONE) if clock.done_on is None else clock
+def _outliving(library: Library, clocks: Sequence[CaseClock]) -> list[CaseClock]:
+    """The clocks of an ended case: only what can still happen then runs on (review, publication).
+
+    That is what a step starts which the procedure allows after closing.
+    """
+    steps = library.procedure.steps.values()
+    alive = {step.id for step in steps if Stage.CLOSED in step.sources} | {"annulled"}
+    found = []
+    for clock in clocks:
+        if clock.start_fact in alive:
+            alive.add(f"end:{clock.rule}")
+            found.append(clock)
+        else:
+            over = clock.state is ClockState.RUNNING
+            found.append(replace(clock, state=ClockState.DONE) if over else clock)
+    return found
 
 
 def _clock(
@@ -208,6 +222,7 @@ def _clock(
         beside=term.beside,
         henan=bool(term.beside),
         paper_id=start.ref if start.code.startswith(PER_PAPER) else "",
+        start_fact=start.code,
     )
 
 
