@@ -257,16 +257,13 @@ def paragraphs(body: str) -> list[tuple[str, list[str]]]:
 
 def holds(articles: Iterable[TextArticle], citation: Citation) -> bool:
     """Whether the place a citation names stands among these articles."""
-    body = next(
-        (
-            one.body
-            for one in articles
-            if (one.article, one.sub) == (citation.article, citation.sub)
-        ),
-        None,
-    )
-    if body is None:
-        return False
+    wanted = (citation.article, citation.sub)
+    bodies = (one.body for one in articles if (one.article, one.sub) == wanted)
+    return any(holds_place(body, citation) for body in bodies)
+
+
+def holds_place(body: str, citation: Citation) -> bool:
+    """Whether the words of an article have the 款 and 项 a citation names."""
     found = paragraphs(body)
     if citation.paragraph:
         found = found[citation.paragraph - 1 : citation.paragraph]
