@@ -113,6 +113,10 @@ def test_a_notice_too_late_for_a_decision_in_time_is_said() -> None:
     late = proposal(notice_served_on=date(2026, 11, 6))
     assert late.missing == ("异议期至2026年11月13日，不早于最迟决定日2026年11月11日",)
     assert proposal(notice_served_on=date(2026, 11, 6), decided_on=TODAY).missing == ()
+    same_day = proposal(notice_served_on=date(2026, 11, 4))
+    assert day(same_day, "异议期至").day == day(same_day, "最迟作出决定").later
+    assert len(same_day.missing) == 1
+    assert proposal(notice_served_on=date(2026, 11, 3)).missing == ()
 
 
 def test_three_years_run_from_the_decision_and_the_two_tables_stand_side_by_side() -> None:

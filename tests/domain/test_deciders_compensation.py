@@ -111,7 +111,7 @@ def test_each_month_meets_the_minimum_wage_of_that_month() -> None:
         months(
             ("2023-12", 1_900 * YUAN),
             ("2024-01", 1_900 * YUAN),
-            ("2025-11", 2_100 * YUAN),
+            ("2025-11", 2_101 * YUAN),
             ("2025-12", 2_100 * YUAN),
         ),
         library().minimum_wages.values(),

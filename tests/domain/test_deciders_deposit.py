@@ -150,6 +150,12 @@ def test_the_cap_holds_unless_a_raise_may_pass_it() -> None:
     assert span(proposal(no_top, contract_fen=big, arrears=True)) == (500 * WAN, 500 * WAN)
 
 
+def test_a_cap_or_floor_that_changes_nothing_is_no_step() -> None:
+    exact = replace(FILLED, cap=figure(150 * WAN, FEN), local_multi=figure(50, BP))
+    assert len(proposal(exact).steps) == 1
+    assert len(proposal(exact, other_projects=True).steps) == 2
+
+
 def test_the_floor_holds_after_reductions_as_an_inference() -> None:
     found = proposal(other_projects=True, clean_years=2)
     assert span(found) == (50 * WAN, 50 * WAN)

@@ -136,8 +136,9 @@ def test_legal_review_follows_a_hearing_and_discussion_is_for_the_leaders() -> N
     plain = proposal(a_small_violation())
     assert (plain.legal_review, plain.discussion) == (Follow.JUDGE, Follow.JUDGE)
     assert proposal(a_violation()).legal_review is Follow.IF_HEARD
-    heard = proposal(a_violation(), heard=True, grave=True)
-    assert (heard.legal_review, heard.discussion) == (Follow.MUST, Follow.MUST)
+    heard = proposal(a_violation(), heard=True)
+    assert (heard.legal_review, heard.discussion) == (Follow.MUST, Follow.JUDGE)
+    assert proposal(a_violation(), grave=True).discussion is Follow.MUST
     assert "法制审核：必须" in texts(heard)
 
 
@@ -168,9 +169,10 @@ def test_a_proposal_outside_the_range_is_pointed_out() -> None:
     assert "拟罚低于幅度下限，属于减轻处罚" in texts(proposal(a_violation(), unit_fen=WAN))
     above = texts(proposal(a_violation(), unit_fen=11 * WAN))
     assert "拟罚 110,000.00 元，高于幅度上限 100,000.00 元" in above
-    inside = texts(proposal(a_violation(), unit_fen=6 * WAN))
-    assert "幅度下限" not in inside
-    assert "高于" not in inside
+    for inside in (5 * WAN, 10 * WAN):
+        told = texts(proposal(a_violation(), unit_fen=inside))
+        assert "幅度下限" not in told
+        assert "高于" not in told
 
 
 def test_totals_in_words() -> None:
