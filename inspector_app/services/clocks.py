@@ -9,6 +9,7 @@ from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.facts import Fact, Facts
 from inspector_app.domain.office import Todo
 from inspector_app.domain.papers import Paper, Service
+from inspector_app.domain.term_words import day_of
 from inspector_app.domain.terms import (
     Level,
     Stop,
@@ -108,8 +109,8 @@ class CaseClock:
 
     @property
     def ends(self) -> date:
-        """The day that counts."""
-        return self.extended_due or self.due
+        """The day that counts, also of a term that runs in hours."""
+        return day_of(self.extended_due or self.due)
 
     @property
     def late(self) -> bool:
@@ -210,7 +211,7 @@ def _clock(
         due=due.due,
         extended_due=due.extended_due,
         level=how_near,
-        days_left=by.left(_day(due.ends)),
+        days_left=by.left(day_of(due.ends)),
         why=due.why,
         article=term.article,
         provisional=due.provisional,
@@ -224,10 +225,6 @@ def _clock(
         paper_id=start.ref if start.code.startswith(PER_PAPER) else "",
         start_fact=start.code,
     )
-
-
-def _day(moment: date) -> date:
-    return date(moment.year, moment.month, moment.day)
 
 
 def _state(done: date | None, *, expired: bool) -> ClockState:
