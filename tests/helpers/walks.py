@@ -89,7 +89,7 @@ class Walk:
 
     def go(self, steps: int) -> None:
         """Try that many steps."""
-        self.goal = self.chance.choice(list(Stage))
+        self.goal = self.chance.choice([*Stage, *[Stage.DECIDED] * 12])
         if self.chance.random() < 0.2:
             self.case = a_case(received_on=self.today, source=Source.SUPERIOR)
         for _ in range(steps):
@@ -168,27 +168,30 @@ class Walk:
         if step.future and until:
             until += timedelta(days=pick((0, 5, 15, 30)))
         money = Ask.AMOUNT in step.asks
+        code = pick(CODES)
         return Attempt(
             step=step,
             on=self.today,
             at="09:30" if Ask.TIME in step.asks else "",
             until=until,
             rules=(pick(("D05", "D06")),) if Ask.RULES in step.asks else (),
-            codes=(pick(CODES),) if Ask.CODES in step.asks else (),
+            codes=(code,) if Ask.CODES in step.asks else (),
             outcome=pick(outcomes) if outcomes else "",
             approver=pick(("周岚", "周岚", "")),
             people=pick(("孙演示", "演示监察员1")),
-            amount_fen=self._amount(step) if money else None,
+            amount_fen=self._amount(step, code) if money else None,
             person_fen=pick((None, None, 0, 1_000_000)) if money else None,
             note=pick(("演示", "演示", "")),
         )
 
-    def _amount(self, step: StepRow) -> int | None:
-        """Mostly what the notice told, where there was one."""
+    def _amount(self, step: StepRow, code: str) -> int | None:
+        """Mostly what the notice told, where there was one, else the least of the range."""
         told = [event.amount_fen for event in self.events if event.step == "penalty_notice"]
         if step.id == "penalty_decision" and told and self.chance.random() < 0.8:
             return told[-1]
-        return self.chance.choice(AMOUNTS)
+        fine = library().violations[code].unit_fine
+        least = fine.low_fen if fine else 0
+        return least if self.chance.random() < 0.6 else self.chance.choice(AMOUNTS)
 
     def _take(self, now: Situation, attempt: Attempt) -> None:
         after = moved(now, attempt)
