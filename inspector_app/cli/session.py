@@ -13,6 +13,7 @@ import click
 from inspector_app.cli.parts import Parts
 from inspector_app.services.backup import LEDGER
 from inspector_app.services.desk import Desk
+from inspector_app.services.rules import OfficeRules, office_rules, shipped_rules
 from inspector_app.services.settings import acting, all_settings
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -44,6 +45,13 @@ class Session:
         if (folder / LEDGER).exists():
             return all_settings(self.desk())
         return {key: spec.default for key, spec in self.parts.library().settings.items()}
+
+    def rules(self) -> OfficeRules:
+        """The rules as the bureau applies them where there is a ledger, else as shipped."""
+        folder = self.data or self.parts.data_dir()
+        if (folder / LEDGER).exists():
+            return office_rules(self.desk())
+        return shipped_rules(self.parts.library())
 
     def day(self) -> date:
         """The day that `--today` names, else the wall clock's."""

@@ -34,8 +34,8 @@ def command(
     amount: str | None,
 ) -> None:
     """计算法定期限的到期日，并说明理由。"""
-    library = session.parts.library()
-    terms = library.chosen_terms(session.settings())
+    known = session.rules()
+    terms = known.terms
     asked = [find_term(terms, rule) for rule in rules]
     if event:
         asked += started_by(terms, event)
@@ -47,7 +47,7 @@ def command(
     rows: list[Json] = []
     lines: list[str] = []
     for term in asked:
-        due = compute(term, start, library.calendar, extended=extended, stops=stops)
+        due = compute(term, start, known.calendar, extended=extended, stops=stops)
         row = _row(due)
         if term.daily_percent:
             row |= _series(due, base_fen, stops)

@@ -14,6 +14,7 @@ from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.ledger.views import CluePage, ClueQuery
 from inspector_app.services.cases import CaseForm, open_case
 from inspector_app.services.claims import ClaimForm, enter_claims
+from inspector_app.services.clocks import clue_due, timing
 from inspector_app.services.desk import Desk
 from inspector_app.services.numbers import CLUE_SERIES, draw, template
 from inspector_app.services.settings import all_settings
@@ -57,6 +58,7 @@ class ClueSheet:
     clue: Clue
     person: CluePerson | None
     code_problem: str
+    decide_by: date | None = None  # the last day for deciding on it
 
 
 def register_clue(desk: Desk, form: ClueForm) -> Clue:
@@ -148,7 +150,8 @@ def clue_sheet(desk: Desk, clue_id: str, *, reveal: bool = False) -> ClueSheet:
             note=person.note and HIDDEN,
         )
     problem = check_credit_code(clue.credit_code).problem if clue.credit_code else ""
-    return ClueSheet(clue, person, problem)
+    clock = clue_due(timing(desk), clue.received_on)
+    return ClueSheet(clue, person, problem, clock.ends if clock else None)
 
 
 def conclude_clue(

@@ -30,6 +30,7 @@ from inspector_app.services.clocks import deadline_of
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import case_facts
 from inspector_app.services.leaks import leaks
+from inspector_app.services.rules import office_rules
 from inspector_app.services.settings import all_settings
 
 
@@ -154,7 +155,11 @@ def problems(
     """What keeps this paper from being issued, characters without a glyph included."""
     missing = desk.fonts().missing("".join(_texts(values)))
     found = check(
-        kind, values, today=desk.today(), calendar=desk.library.calendar, missing_glyphs=missing
+        kind,
+        values,
+        today=desk.today(),
+        calendar=office_rules(desk).calendar,
+        missing_glyphs=missing,
     )
     return (*found, *leaks(kind, values, _reporters(desk, case_id)))
 

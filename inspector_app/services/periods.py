@@ -4,6 +4,7 @@ from datetime import date
 
 from inspector_app.domain.terms import Due, Term, TermUnit, compute
 from inspector_app.services.desk import Desk
+from inspector_app.services.rules import office_rules
 
 UNITS = {"工作日": TermUnit.WORKING_DAYS, "自然日": TermUnit.CALENDAR_DAYS}
 
@@ -20,7 +21,7 @@ def own_period(desk: Desk, start: date, length: int, unit: TermUnit) -> Due:
         article="期限由文书确定",
         effective_from=date.min,  # the bureau's own: bound to no statute
     )
-    return compute(term, start, desk.library.calendar)
+    return compute(term, start, office_rules(desk).calendar)
 
 
 def rectification_deadline(desk: Desk, start: date, settings: dict[str, str]) -> date | None:

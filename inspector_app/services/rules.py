@@ -64,6 +64,20 @@ _Key = tuple[str, Library, str]
 _LAST: WeakKeyDictionary[Ledger, tuple[_Key, OfficeRules]] = WeakKeyDictionary()
 
 
+def shipped_rules(library: Library) -> OfficeRules:
+    """The rules of a bureau that has chosen nothing: where there is no ledger yet."""
+    settings = {key: spec.default for key, spec in library.settings.items()}
+    return OfficeRules(
+        terms=library.chosen_terms(settings),
+        figures=library.chosen_figures(settings),
+        calendar=library.calendar,
+        settings=settings,
+        choices=(),
+        bands=(),
+        off=frozenset(),
+    )
+
+
 def office_rules(desk: Desk) -> OfficeRules:
     """The rules with everything the bureau chose applied to them."""
     key = (desk.ledger.head()[1], desk.library, desk.city)

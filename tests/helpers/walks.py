@@ -13,7 +13,7 @@ from inspector_app.domain.steps import check_place, examine, moved
 from inspector_app.errors import UserError
 from inspector_app.services.case_facts import CaseRows, case_facts
 from inspector_app.services.clocks import Timing, clocks_of, latest_ends
-from inspector_app.services.rules import OfficeRules
+from inspector_app.services.rules import OfficeRules, shipped_rules
 from tests.helpers.builders import a_case
 from tests.helpers.desks import library
 
@@ -23,23 +23,14 @@ AMOUNTS = (0, 100_000, 300_000, 2_000_000, 5_000_000)
 
 
 @cache
-def shipped_rules() -> OfficeRules:
+def rules() -> OfficeRules:
     """The rules of an office that has chosen nothing."""
-    settings = {key: spec.default for key, spec in library().settings.items()}
-    return OfficeRules(
-        terms=library().chosen_terms(settings),
-        figures=library().figures,
-        calendar=library().calendar,
-        settings=settings,
-        choices=(),
-        bands=(),
-        off=frozenset(),
-    )
+    return shipped_rules(library())
 
 
 def situation_of(case: Case, events: list[CaseEvent], today: date) -> Situation:
     """The situation of a case that has nothing but its events."""
-    by = Timing(shipped_rules(), library(), today)
+    by = Timing(rules(), library(), today)
     rows = CaseRows(case, events=events)
     figures = library().figures
     return Situation(

@@ -1,12 +1,10 @@
 """The pane beside a list: one case or clue at a glance, with its next lawful step."""
 
-from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.clues import ClueState
 from inspector_app.domain.office import Todo
-from inspector_app.domain.terms import compute
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.clues import ClueSheet, clue_sheet
 from inspector_app.services.home import county_name
@@ -183,7 +181,7 @@ class CasePane(Panel):
         facts = clue_facts(sheet, lambda scope: county_name(desk, scope))
         self.facts.show_facts([*facts, *person_facts(sheet)])
         self.words.setText(statement(sheet))
-        title, body, tone = next_words(sheet, self._decide_by(clue.received_on), desk.today())
+        title, body, tone = next_words(sheet, sheet.decide_by, desk.today())
         buttons = []
         if clue.state is ClueState.OPEN:
             go = self._context.open_page
@@ -196,11 +194,6 @@ class CasePane(Panel):
             opening = button("打开案件", clicked=lambda: self._context.open_page("case", case_id))
             buttons = [opening]
         self.clue_box.show_step(title, body, buttons, tone)
-
-    def _decide_by(self, received: date) -> date | None:
-        library = self._context.desk.library
-        term = library.terms.get("D01")
-        return compute(term, received, library.calendar).due if term else None
 
     # ── tabs ─────────────────────────────────────────────────────────────────────────────────
     def _show_tab(self) -> None:

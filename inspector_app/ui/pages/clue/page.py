@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector_app.domain.cases import Case
 from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.office import Inspector
-from inspector_app.domain.terms import compute, date_text
+from inspector_app.domain.terms import date_text
 from inspector_app.services.clues import ClueSheet, clue_sheet, same_unit
 from inspector_app.services.desk import Desk
 from inspector_app.services.home import county_name
@@ -203,7 +202,7 @@ class CluePage(Page):
 
     def _show_next(self, sheet: ClueSheet) -> None:
         clue = sheet.clue
-        title, body, tone = next_words(sheet, self._due(clue.received_on), self.context.today())
+        title, body, tone = next_words(sheet, sheet.decide_by, self.context.today())
         buttons = []
         if clue.state is ClueState.OPEN:
             buttons = [
@@ -214,11 +213,6 @@ class CluePage(Page):
             case_id = clue.case_id
             buttons = [button("打开案件", clicked=lambda: self.context.open_page("case", case_id))]
         self.next.show_step(title, body, buttons, tone)
-
-    def _due(self, received: date) -> date | None:
-        library = self.context.desk.library
-        term = library.terms.get("D01")
-        return compute(term, received, library.calendar).due if term else None
 
     def _show_twins(self, twins: tuple[Clue, ...]) -> None:
         self.twins_title.setVisible(bool(twins))
