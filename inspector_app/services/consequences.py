@@ -13,11 +13,14 @@ _YUAN, _WAN = 100, 1_000_000  # fen
 def overdue_text(library: Library, codes: Iterable[str], *, wages: bool) -> str:
     """The paragraph on consequences; every figure and article comes from resources/law.
 
+    What was not read in full is left out: a paper tells settled law only.
     `wages`: the order demands a payment, so that the extra payment and the crime are named.
     """
     parts = [_extra_payment(library)] if wages else []
     fined = [library.violations[code] for code in dict.fromkeys(codes)]
-    parts += dict.fromkeys(_fine_after_order(one) for one in fined if one.order_first)
+    parts += dict.fromkeys(
+        _fine_after_order(one) for one in fined if one.order_first and one.basis.settled
+    )
     parts.append(_disobedience(library))
     if wages:
         parts.append("涉嫌拒不支付劳动报酬罪的，移送公安机关")

@@ -32,6 +32,7 @@ from inspector_app.services.facts import case_facts
 from inspector_app.services.leaks import leaks
 from inspector_app.services.rules import office_rules
 from inspector_app.services.settings import all_settings
+from inspector_app.services.unverified import unverified
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,8 @@ def problems(
         calendar=office_rules(desk).calendar,
         missing_glyphs=missing,
     )
-    return (*found, *leaks(kind, values, _reporters(desk, case_id)))
+    hidden = leaks(kind, values, _reporters(desk, case_id))
+    return (*found, *hidden, *unverified(desk, kind, values))
 
 
 def _reporters(desk: Desk, case_id: str | None) -> list[str]:

@@ -1,0 +1,41 @@
+"""Law that was not read in full must not stand in a paper as if it were settled."""
+
+import re
+from collections.abc import Iterator
+
+from inspector_app.domain.law import Statute, TextLevel
+from inspector_app.domain.papers import FieldType, PaperKind, PaperProblem, Values
+from inspector_app.services.desk import Desk
+from inspector_app.services.statutes import current_texts
+
+_NAME = re.compile(r"《([^《》]+)》")
+
+
+def unverified(desk: Desk, kind: PaperKind, values: Values) -> Iterator[PaperProblem]:
+    """Problems that stop the issue: a statute is cited whose wording nobody here has read in full.
+
+    It may be cited once the bureau has brought in the official text (法规与规则).
+    """
+    doubtful = _doubtful(desk)
+    for field in kind.fields:
+        value = values.get(field.id)
+        if field.type not in {FieldType.LINE, FieldType.TEXT} or not isinstance(value, str):
+            continue
+        for name in dict.fromkeys(_NAME.findall(value)):
+            statute = doubtful.get(name)
+            if statute is not None:
+                yield PaperProblem(
+                    field.id,
+                    f"“{field.label}”引用的《{name}》{statute.text_level.label}，没有核实全文，"
+                    "不能作为依据印在文书上：请删去，或者在“法规与规则”导入原文",
+                )
+
+
+def _doubtful(desk: Desk) -> dict[str, Statute]:
+    """Statutes by the name papers cite them with, less those whose text the bureau has."""
+    known = current_texts(desk)
+    return {
+        one.name.replace("《", "〈").replace("》", "〉"): one
+        for one in desk.library.statutes.values()
+        if one.text_level is not TextLevel.FULL and one.short not in known
+    }
