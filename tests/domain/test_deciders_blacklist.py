@@ -48,7 +48,6 @@ RULES = ListRules(
     early_removal=a_basis("《名单办法》第十二条"),
     early_barred=a_basis("《名单办法》第十三条"),
 )
-DEADLINE = date(2026, 9, 10)
 
 
 def crime(fen: int = 10 * WAN, *, ordered: bool = True) -> CrimeProposal:
@@ -60,7 +59,7 @@ def crime(fen: int = 10 * WAN, *, ordered: bool = True) -> CrimeProposal:
 def proposal(
     *facts: ListFact, rules: ListRules = RULES, found: CrimeProposal | None = None, **changes: Any
 ) -> ListProposal:
-    asked = ListQuestion(found or crime(), DEADLINE, frozenset(facts))
+    asked = ListQuestion(found or crime(), frozenset(facts))
     return propose_listing(replace(asked, **changes), rules, calendar_2026(), TODAY)
 
 
@@ -170,7 +169,7 @@ def test_who_corrects_and_promises_before_the_decision_may_be_left_out() -> None
 
 
 def test_what_is_not_known_leaves_no_invented_day() -> None:
-    found = proposal(deadline=None)
+    found = proposal(found=crime(ordered=False))
     assert found.missing == ("责令支付文书没有期限，决定期限不能起算",)
     assert [one.name for one in found.dates] == ["告知", "异议期至"]
     assert found.tables == ()

@@ -38,7 +38,8 @@ def test_the_extra_payment_is_half_to_all_of_what_is_unpaid() -> None:
     [
         ((), OrderState.NONE),
         ((a_served_order(demands_pay=False),), OrderState.NONE),
-        ((a_served_order(obeyed=True),), OrderState.OBEYED),
+        ((a_served_order(deadline=TODAY),), OrderState.RUNNING),
+        ((a_served_order(deadline=None),), OrderState.OPEN),
     ],
 )
 def test_it_waits_for_an_order_to_pay_without_effect(
@@ -47,6 +48,10 @@ def test_it_waits_for_an_order_to_pay_without_effect(
     found = propose_extra_pay(WAN, RATE, orders, TODAY)
     assert found.order is state
     assert found.missing == (f"加付前要有逾期未履行的责令支付文书：{state.label}",)
+
+
+def test_once_nothing_is_owing_the_order_was_obeyed() -> None:
+    assert propose_extra_pay(0, RATE, (a_served_order(),), TODAY).order is OrderState.OBEYED
 
 
 def test_a_single_rate_and_an_unknown_one() -> None:

@@ -97,6 +97,25 @@ def nearest_order(orders: Iterable[ServedOrder], today: date) -> ServedOrder | N
     return min(orders, key=lambda one: _NEAREST.index(one.state(today)), default=None)
 
 
+def pay_order(
+    orders: Iterable[ServedOrder], today: date, *, owing: bool
+) -> tuple[ServedOrder | None, OrderState]:
+    """The order to pay that has gone furthest, and how it stands: wages owed tell by themselves.
+
+    It is unheeded once its last day has passed and wages are still owing.
+    """
+    paying = [one for one in orders if one.demands_pay]
+    expired = [one for one in paying if one.deadline is not None and one.deadline < today]
+    order = min(expired or paying, key=lambda one: one.effective_on, default=None)
+    if order is None:
+        return None, OrderState.NONE
+    if not owing:
+        return order, OrderState.OBEYED
+    if order.deadline is None:
+        return order, OrderState.OPEN
+    return order, OrderState.UNHEEDED if expired else OrderState.RUNNING
+
+
 def articles_of(reasons: Iterable[Reason]) -> tuple[str, ...]:
     """Every article the reasons cite, each once."""
     return tuple(dict.fromkeys(text for one in reasons if one.basis for text in one.basis.articles))

@@ -47,10 +47,9 @@ class ListRules:
 
 @dataclass(frozen=True, slots=True)
 class ListQuestion:
-    """The facts: what the crime decider found, the end of the order, and what was done when."""
+    """The facts: what the crime decider found, and what was done when."""
 
     crime: CrimeProposal
-    deadline: date | None
     facts: frozenset[ListFact] = frozenset()
     notice_served_on: date | None = None
     objected_on: date | None = None
@@ -131,7 +130,11 @@ def propose_listing(
         words="尚缺：" + "、".join(lacking) if lacking else "符合列入条件",
         reasons=_reasons(asked, rules, left_out),
         missing=(
-            *(["责令支付文书没有期限，决定期限不能起算"] if asked.deadline is None else []),
+            *(
+                ["责令支付文书没有期限，决定期限不能起算"]
+                if asked.crime.order_deadline is None
+                else []
+            ),
             *_too_late(asked, dates),
             *not_filled((rules.years, rules.early)),
         ),
@@ -157,10 +160,10 @@ def _reasons(asked: ListQuestion, rules: ListRules, left_out: bool) -> tuple[Rea
 
 def _latest(asked: ListQuestion, rules: ListRules, calendar: WorkCalendar) -> tuple[ListDate, ...]:
     """The last day for the decision: all else must happen before it."""
-    if rules.decide is None or asked.deadline is None:
+    if rules.decide is None or asked.crime.order_deadline is None:
         return ()
-    due = compute(rules.decide, asked.deadline, calendar)
-    longest = compute(rules.decide, asked.deadline, calendar, extended=True)
+    due = compute(rules.decide, asked.crime.order_deadline, calendar)
+    longest = compute(rules.decide, asked.crime.order_deadline, calendar, extended=True)
     return (_of_term(DECIDE, due, longest.ends, planned=False),)
 
 

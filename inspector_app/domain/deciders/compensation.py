@@ -10,8 +10,8 @@ from inspector_app.domain.deciders import (
     Reason,
     ServedOrder,
     articles_of,
-    nearest_order,
     not_filled,
+    pay_order,
     share,
 )
 from inspector_app.domain.money import yuan
@@ -42,8 +42,7 @@ def propose_extra_pay(
     unpaid_fen: int, rate: Figure, orders: Iterable[ServedOrder], today: date
 ) -> ExtraPayProposal:
     """The extra payment to the workers once an order to pay has run out (监察条例 26)."""
-    order = nearest_order((one for one in orders if one.demands_pay), today)
-    state = OrderState.NONE if order is None else order.state(today)
+    _order, state = pay_order(orders, today, owing=unpaid_fen > 0)
     low = None if rate.low is None else share(unpaid_fen, rate.low)
     high = None if rate.low is None else share(unpaid_fen, rate.high or rate.low)
     reasons = [Reason(f"先责令限期支付，逾期不支付的才加付：{state.label}", rate.basis)]

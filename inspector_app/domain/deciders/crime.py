@@ -11,6 +11,7 @@ from inspector_app.domain.deciders import (
     ServedOrder,
     articles_of,
     not_filled,
+    pay_order,
 )
 from inspector_app.domain.law import Basis
 from inspector_app.domain.money import yuan
@@ -100,6 +101,7 @@ class CrimeProposal:
     many_national: Met
     worker_tests: tuple[WorkerTest, ...]
     order: OrderState
+    order_deadline: date | None
     words: str
     reasons: tuple[Reason, ...]
     notes: tuple[Reason, ...]
@@ -128,8 +130,7 @@ def propose_transfer(asked: Respondent, rules: CrimeRules, today: date) -> Crime
     tests = tuple(_test(one, rules) for one in owed)
     single = _best(one.henan for one in tests)
     many = _many(len(owed), total, rules.many, rules)
-    order = _pay_order(asked.orders, owed, today)
-    state = _order_state(order, owed, today)
+    order, state = pay_order(asked.orders, today, owing=bool(owed))
     lacking = _lacking(asked, single, many, state)
     return CrimeProposal(
         respondent=asked.name,
@@ -145,6 +146,7 @@ def propose_transfer(asked: Respondent, rules: CrimeRules, today: date) -> Crime
         many_national=_many(len(owed), total, rules.national_many, rules),
         worker_tests=tests,
         order=state,
+        order_deadline=order.deadline if order else None,
         words="尚缺：" + "、".join(lacking) if lacking else "具备移送审查条件",
         reasons=(
             *_single_reasons(tests, rules),
@@ -193,26 +195,6 @@ def _test(one: Owed, rules: CrimeRules) -> WorkerTest:
 def _many(people: int, total: int, amount: Figure, rules: CrimeRules) -> Met:
     """Ten people and the sum, both (法释〔2013〕3号 3(1)(二))."""
     return _both(reached(people, rules.people), reached(total, amount))
-
-
-def _pay_order(
-    orders: Sequence[ServedOrder], owed: Sequence[Owed], today: date
-) -> ServedOrder | None:
-    """The order to pay that has gone furthest; one that has expired goes before one that runs."""
-    paying = [one for one in orders if one.demands_pay]
-    expired = [one for one in paying if _order_state(one, owed, today) is OrderState.UNHEEDED]
-    return min(expired or paying, key=lambda one: one.effective_on, default=None)
-
-
-def _order_state(order: ServedOrder | None, owed: Sequence[Owed], today: date) -> OrderState:
-    """Unheeded once its last day has passed and wages are still owing."""
-    if order is None:
-        return OrderState.NONE
-    if not owed:
-        return OrderState.OBEYED
-    if order.deadline is None:
-        return OrderState.OPEN
-    return OrderState.UNHEEDED if order.deadline < today else OrderState.RUNNING
 
 
 def _lacking(asked: Respondent, single: Met, many: Met, state: OrderState) -> list[str]:
