@@ -44,6 +44,7 @@ class CaseSheet:
     beside: tuple[str, ...]  # states that run beside the stage: Z3a …
     options: tuple[Option, ...]  # what can be done now, the usual step first
     situation: Situation  # what the guards look at, for a form that asks again
+    leaders: tuple[str, ...]  # who may approve a step, or let one pass
 
     @property
     def amount_fen(self) -> int | None:
@@ -87,6 +88,7 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
             beside=stands.beside,
             options=tuple(options_in(stands.situation)),
             situation=stands.situation,
+            leaders=tuple(one.name for one in view.find(Inspector, active=True, leader=True)),
         )
 
 

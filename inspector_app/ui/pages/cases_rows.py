@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspector_app.domain.cases import Stage
 from inspector_app.domain.law import DivisionLevel
 from inspector_app.domain.money import yuan
 from inspector_app.domain.office import Inspector
@@ -86,8 +85,8 @@ def _workers(line: CaseLine) -> str:
 
 
 def is_closed(line: CaseLine) -> bool:
-    """Closed cases stand back in grey."""
-    return line.row.stage is Stage.CLOSED
+    """Cases that are over stand back in grey."""
+    return line.row.stage.ended
 
 
 def sums_text(page: CaseList) -> str:

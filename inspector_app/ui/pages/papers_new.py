@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from inspector_app.domain.cases import Stage
 from inspector_app.domain.money import yuan
 from inspector_app.domain.papers import Paper, PaperKind
 from inspector_app.ledger.views import CaseQuery
@@ -131,8 +130,8 @@ class NewPaper(QWidget):
 
     def _show(self, found: CaseList) -> None:
         self._task = None
-        lines = [line for line in found.lines if line.row.stage is not Stage.CLOSED]
-        closed = [line for line in found.lines if line.row.stage is Stage.CLOSED]
+        lines = [line for line in found.lines if not line.row.stage.ended]
+        closed = [line for line in found.lines if line.row.stage.ended]
         self.cases.show_rows([*lines, *closed])
         if found.lines:
             self.states.show_content()

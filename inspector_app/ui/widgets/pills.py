@@ -81,18 +81,23 @@ class Stepper(QWidget):
     def __init__(self, names: Sequence[str], now: int = 0) -> None:
         super().__init__()
         self._names, self._now, self._tone = tuple(names), now, "warning"
+        self._skipped: frozenset[int] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._tell()
 
-    def show_stage(self, now: int, tone: str = "warning") -> None:
-        """Move to a stage; past the last one everything is done."""
-        self._now, self._tone = now, tone
+    def show_stage(
+        self, now: int, tone: str = "warning", skipped: frozenset[int] = frozenset()
+    ) -> None:
+        """Move to a stage; past the last one everything is done. `skipped` were passed by."""
+        self._now, self._tone, self._skipped = now, tone, skipped
         self._tell()
         self.update()
 
     def _tell(self) -> None:
         past = self._now >= len(self._names)
-        self.setAccessibleName("已全部完成" if past else f"当前阶段：{self._names[self._now]}")
+        words = "已全部完成" if past else f"当前阶段：{self._names[self._now]}"
+        missed = "、".join(self._names[place] for place in sorted(self._skipped))
+        self.setAccessibleName(f"{words}，没有经过{missed}" if missed else words)
 
     def rescale(self) -> None:
         """The size hint follows the text size."""
@@ -123,7 +128,11 @@ class Stepper(QWidget):
         t = tokens()
         r, y = t.px(6), t.px(11)
         whole = QRectF(x - r, y - r, 2 * r, 2 * r)
-        if i < self._now:
+        if i in self._skipped:
+            painter.setPen(QPen(QColor(t.brand), 1.5))
+            painter.setBrush(QColor(t.surface))
+            painter.drawEllipse(whole.adjusted(2, 2, -2, -2))
+        elif i < self._now:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(t.brand))
             painter.drawEllipse(whole)
@@ -150,7 +159,8 @@ class Stepper(QWidget):
         font.setPixelSize(t.px(12))
         font.setWeight(QFont.Weight.DemiBold if now else QFont.Weight.Normal)
         painter.setFont(font)
-        colour = t.tone(self._tone).fg if now else t.text_2 if i < self._now else t.text_3
+        been = i < self._now and i not in self._skipped
+        colour = t.tone(self._tone).fg if now else t.text_2 if been else t.text_3
         painter.setPen(QColor(colour))
         rect = QRectF(x - step / 2, t.px(24), step, t.px(20))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._names[i])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from inspector_app.domain.cases import Case, Source, Step
+from inspector_app.domain.cases import Case, Source
 from inspector_app.domain.claims import Payer
 from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.office import Inspector
@@ -13,7 +13,7 @@ from inspector_app.domain.terms import compute
 from inspector_app.ledger.ids import new_id
 from inspector_app.services import settings
 from inspector_app.services.case_sheet import case_sheet
-from inspector_app.services.cases import CaseForm, new_case, step
+from inspector_app.services.cases import CaseForm, new_case
 from inspector_app.services.claims import ClaimForm, SettlementForm, add_claims, settle, settle_all
 from inspector_app.services.clues import ClueForm, conclude_clue, register_clue
 from inspector_app.services.desk import Desk
@@ -21,6 +21,7 @@ from inspector_app.services.papers import start_draft
 from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.services.todos import add_todo
 from tests.helpers.desks import on
+from tests.helpers.steps import a_leader, close_case, step
 
 TODAY = date(2026, 11, 20)  # a Friday
 ORDER = "rectification_order"
@@ -100,6 +101,7 @@ def inspectors(desk: Desk) -> tuple[Inspector, Inspector]:
 def build(desk: Desk, rows: tuple[Row, ...] = ROWS) -> Scene:
     """Enter everything through the services, each step on its own day."""
     people = inspectors(desk)
+    a_leader(desk)
     desk = replace(desk, actor="李明", actor_id=people[0].id)
     cases = {row[0]: _case(desk, people, row) for row in rows}
     return Scene(desk, people, cases, _clues(desk))
@@ -126,7 +128,7 @@ def _case(desk: Desk, people: tuple[Inspector, Inspector], row: Row) -> Case:
     case = new_case(on(desk, filed), form)
     if stage == "new":
         return case
-    case = step(on(desk, filed), case.id, Step.FILE, filed)
+    case = step(on(desk, filed), case.id, "file", filed)
     if listed and fen:
         _list_workers(on(desk, filed), case, workers, fen)
     return _further(desk, case, stage, filed, due)
@@ -141,14 +143,17 @@ def _further(desk: Desk, case: Case, stage: str, filed: date, due: date) -> Case
         served = due - timedelta(days=7)
         paper = issued_paper(on(desk, served), case, ORDER, 58 + (due - TODAY).days, due)
         serve(on(desk, served), case, paper)
-        case = step(on(desk, served), case.id, Step.ORDER, served)
+        case = step(on(desk, served), case.id, "order", served)
         _pay_some(desk, case)
     elif stage == "paid":
         settle_all(desk, case.id, TODAY - timedelta(days=1), Payer.EMPLOYER)
     elif stage == "closed":
         settle_all(desk, case.id, TODAY - timedelta(days=9), Payer.EMPLOYER)
         day = TODAY - timedelta(days=8)
-        case = step(on(desk, day), case.id, Step.CLOSE, day, "工资已全部清偿")
+        if case.source is Source.SUPERIOR:
+            for fact in ("site_visit", "met_party", "opinion"):
+                step(on(desk, day), case.id, fact, day, "已告知处理意见")
+        case = close_case(on(desk, day), case.id, day, "工资已全部清偿")
     return case
 
 

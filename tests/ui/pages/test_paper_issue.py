@@ -12,7 +12,7 @@ from inspector_app.services.papers import (
     draft_sheet,
     save_draft,
 )
-from inspector_app.ui.pages.case.step_forms import ServeForm
+from inspector_app.ui.pages.case.serve_form import ServeForm
 from inspector_app.ui.pages.paper import doing as doing_module
 from inspector_app.ui.pages.paper.dialogs import IssueDialog, VoidDialog
 from inspector_app.ui.pages.paper.page import PaperPage

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector_app.errors import UserError
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.form import Form
+from inspector_app.ui.pages.case.inline_base import Inline
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import label
 from inspector_app.ui.widgets.buttons import Button, button
@@ -15,10 +16,9 @@ from inspector_app.ui.widgets.buttons import Button, button
 Call = Callable[[], object]
 
 
-class InlineForm(QWidget):
+class InlineForm(Inline):
     """Title, fields, one button that does it, one that leaves it. `closed` after either."""
 
-    closed = Signal()
     saved = Signal(object)
     takes_number = False  # an action that draws a number cannot be taken back
 
@@ -85,6 +85,15 @@ class InlineForm(QWidget):
     def add_beside(self, made: Button) -> None:
         """A further button at the right of the others."""
         self._row.addWidget(made)
+
+    def bring_into_view(self, part: QWidget) -> None:
+        """Scroll to a part that has just been shown, once it has its place."""
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if isinstance(parent, QScrollArea):
+            area = parent
+            QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part, 0, 40))
 
     def may_close(self) -> bool:
         """Whether leaving loses nothing; with something typed it warns once, then lets go."""

@@ -1,6 +1,5 @@
 """The pane beside a list: one case or clue at a glance, with its next lawful step."""
 
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.clues import ClueState

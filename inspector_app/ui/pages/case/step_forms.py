@@ -1,113 +1,25 @@
-"""The forms behind the next step: a step with its date, service of papers, payment, a to-do."""
+"""The forms of what is no step: payments of wages and to-dos."""
 
 from datetime import date
 
-from inspector_app.domain.cases import Step
 from inspector_app.domain.claims import Payer
 from inspector_app.domain.money import yuan
-from inspector_app.domain.papers import PaperState, ServiceMethod
 from inspector_app.domain.terms import weekday_text
 from inspector_app.services.case_sheet import CaseSheet
-from inspector_app.services.cases import step
 from inspector_app.services.claims import SettlementForm, settle, settle_all
-from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.services.todos import add_todo
 from inspector_app.ui.context import UiContext
-from inspector_app.ui.forms.choices import ChoiceField, TicksField
+from inspector_app.ui.forms.choices import ChoiceField
 from inspector_app.ui.forms.dates import DateField
 from inspector_app.ui.forms.lines import LineField, MoneyField
-from inspector_app.ui.forms.texts import TextField
 from inspector_app.ui.pages.case.inline import Call, InlineForm, fen_of, text_of
-from inspector_app.ui.pages.case.next_step import unserved
 from inspector_app.ui.widgets.basic import label
-
-PAID_WORDS = "拖欠的工资已全部清偿，违法行为已改正。"
-_TITLES = {Step.FILE: "立案", Step.ORDER: "转入责令改正", Step.CLOSE: "结案"}
 
 
 def day_of(values: dict[str, object], key: str, default: date) -> date:
     """A date value; the form has asked for it before."""
     value = values.get(key)
     return value if isinstance(value, date) else default
-
-
-class StepForm(InlineForm):
-    """立案, 责令改正 or 结案 on a day; closing asks for the reason."""
-
-    def __init__(self, context: UiContext, sheet: CaseSheet, move: Step) -> None:
-        super().__init__(context, _TITLES[move], _TITLES[move])
-        self._case_id, self._move = sheet.case.id, move
-        day = DateField("on", f"{move.label}日期", today=context.today, required=True)
-        day.set_value(context.today())
-        self.form.add(day)
-        if move is Step.CLOSE:
-            why = TextField(
-                "why",
-                "结案理由",
-                required=True,
-                lines=3,
-                placeholder="例如：工资已全部清偿；经查不属于监察范围；已移送某部门",
-            )
-            if sheet.claims and sheet.totals.owing_fen <= 0:
-                why.set_value(PAID_WORDS)
-            self.form.add(why)
-
-    def call(self, values: dict[str, object]) -> Call:
-        desk, on = self.context.desk, day_of(values, "on", self.context.today())
-        why = text_of(values, "why")
-        return lambda: step(desk, self._case_id, self._move, on, why)
-
-    def told(self, _result: object) -> str:
-        return f"已{_TITLES[self._move]}"
-
-
-class ServeForm(InlineForm):
-    """登记送达: one record may cover several papers; its date starts their clocks."""
-
-    def __init__(self, context: UiContext, sheet: CaseSheet) -> None:
-        super().__init__(context, "登记送达", "登记送达")
-        self._case_id = sheet.case.id
-        waiting = unserved(sheet)
-        papers = waiting or [
-            one for one in sheet.papers if one.state is PaperState.ISSUED and one.number
-        ]
-        ticks = TicksField(
-            "paper_ids", "送达的文书", [(one.id, one.number) for one in papers], required=True
-        )
-        ticks.set_value(tuple(one.id for one in waiting))
-        method = ChoiceField(
-            "method", "送达方式", [(one.value, one.label) for one in ServiceMethod], required=True
-        )
-        method.set_value(ServiceMethod.DIRECT.value)
-        day = DateField("served_on", "送达日期", today=context.today, required=True)
-        day.set_value(context.today())
-        self.form.add(ticks)
-        self.form.add(method, day)
-        self.form.add(
-            LineField("receiver", "收件人", hint="直接送达要写明"),
-            LineField("relation", "与当事人的关系", placeholder="例如：项目经理"),
-        )
-        self.form.add(LineField("place", "送达地点"))
-        self.form.add(LineField("witness", "见证人", hint="留置送达要写明"))
-        self.form.add(TextField("note", "备注", lines=2))
-
-    def call(self, values: dict[str, object]) -> Call:
-        chosen = values.get("paper_ids")
-        made = ServiceForm(
-            paper_ids=chosen if isinstance(chosen, tuple) else (),
-            method=ServiceMethod(text_of(values, "method")),
-            served_on=day_of(values, "served_on", self.context.today()),
-            receiver=text_of(values, "receiver"),
-            relation=text_of(values, "relation"),
-            place=text_of(values, "place"),
-            witness=text_of(values, "witness"),
-            note=text_of(values, "note"),
-        )
-        desk = self.context.desk
-        return lambda: record_service(desk, self._case_id, made)
-
-    def told(self, _result: object) -> str:
-        return "已登记送达"
 
 
 def _payer_field() -> ChoiceField:

@@ -2,12 +2,11 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from inspector_app.domain.cases import Stage
-from inspector_app.domain.terms import date_text
+from inspector_app.domain.procedure import SUB_STATES
+from inspector_app.domain.terms import Whose, date_text
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.clocks import CaseClock
 from inspector_app.ui.context import UiContext
-from inspector_app.ui.pages.case.next_step import order_clock
 from inspector_app.ui.pages.case.words import (
     STAGES,
     amount_text,
@@ -15,27 +14,27 @@ from inspector_app.ui.pages.case.words import (
     due_words,
     paid_text,
     people_text,
+    skipped_places,
     stage_place,
     stage_tone,
     workers_text,
 )
 from inspector_app.ui.theme.scaling import box
-from inspector_app.ui.widgets.basic import Elided, FactGrid
+from inspector_app.ui.widgets.basic import Elided, FactGrid, clear_layout
 from inspector_app.ui.widgets.pills import Pill, Stepper
 
 
 def first_clock(sheet: CaseSheet) -> CaseClock | None:
-    """The clock that runs out first, of those the bureau goes by."""
-    return next((clock for clock in sheet.clocks if clock.leading), None)
+    """The clock that runs out first, of those the office has to keep and goes by."""
+    own = (one for one in sheet.clocks if one.leading and one.whose is Whose.OFFICE)
+    return next(own, None)
 
 
 def pill_of(sheet: CaseSheet) -> tuple[str, str]:
-    """Words and tone of the pill beside the name: the deadline, or that it is closed."""
-    if sheet.case.stage is Stage.CLOSED:
-        return "已结案", "success"
-    clock = first_clock(sheet)
-    if clock is None:
-        return sheet.case.stage.label, stage_tone(sheet.case.stage)
+    """Words and tone of the pill beside the name: the deadline, or that the case is over."""
+    stage, clock = sheet.case.stage, first_clock(sheet)
+    if stage.ended or clock is None:
+        return stage.label, stage_tone(stage)
     tone = due_tone(clock.level)
     return due_words(clock.level, clock.days_left), "neutral" if tone == "none" else tone
 
@@ -82,6 +81,10 @@ class CaseHead(QWidget):
         column.addLayout(line)
         self.below = Elided("", "body")
         column.addWidget(self.below)
+        self.beside = QWidget()
+        self._beside = box(QHBoxLayout(self.beside), spacing=6)
+        self.beside.hide()
+        column.addWidget(self.beside)
         self.stepper = Stepper(STAGES)
         column.addWidget(self.stepper)
 
@@ -91,10 +94,19 @@ class CaseHead(QWidget):
         self.pill.set_pill(*pill_of(sheet))
         self.below.set_full(sub_line(sheet))
         self.below.setVisible(self._names)
-        clock = order_clock(sheet)
-        place = stage_place(sheet.case, self._context.today(), clock.due if clock else None)
-        self.stepper.show_stage(place, stage_tone(sheet.case.stage))
+        self._show_beside(sheet)
+        procedure, stage = sheet.situation.procedure, sheet.case.stage
+        skipped = skipped_places(procedure, sheet.case, sheet.events)
+        self.stepper.show_stage(stage_place(procedure, stage), stage_tone(stage), skipped)
         self.stepper.show()
+
+    def _show_beside(self, sheet: CaseSheet) -> None:
+        """What runs beside the stage: 先行登记保存, 等待询问答复 …"""
+        clear_layout(self._beside)
+        for state in sheet.beside:
+            self._beside.addWidget(Pill(SUB_STATES[state], "violet"))
+        self._beside.addStretch()
+        self.beside.setVisible(bool(sheet.beside))
 
     def show_words(self, title: str, pill: tuple[str, str], below: str) -> None:
         """Show something that is no case: no stages."""
@@ -102,6 +114,7 @@ class CaseHead(QWidget):
         self.pill.set_pill(*pill)
         self.below.set_full(below)
         self.stepper.hide()
+        self.beside.hide()
 
 
 def facts_grid(columns: int = 2) -> FactGrid:

@@ -1,25 +1,30 @@
 """How cases speak on screen: deadline pills, stage dots, people and amounts in one manner."""
 
-from datetime import date
-
 from inspector_app.domain.cases import Case, Stage
+from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.money import yuan
 from inspector_app.domain.office import Inspector
+from inspector_app.domain.procedure import Procedure
 from inspector_app.domain.terms import Level
 
-STAGES = ("登记", "立案", "调查", "责令改正", "核查", "结案")
-_PLACE = {Stage.INTAKE: 1, Stage.INVESTIGATION: 2, Stage.RECTIFICATION: 3, Stage.CLOSED: 6}
+STAGES = ("登记", "立案", "调查", "责令改正", "告知", "决定", "结案")
+"""The line of a case; `place` in resources/law/procedure/stages.toml counts along it from 0."""
+_FILING, _OVER = 1, len(STAGES)
 STAGE_TONES = {
-    Stage.INTAKE: "neutral",
-    Stage.INVESTIGATION: "info",
+    **dict.fromkeys(Stage, "info"),
+    **dict.fromkeys((Stage.FILING, Stage.APPROVAL, Stage.LEGAL_REVIEW), "violet"),  # to approve
+    **dict.fromkeys((Stage.INTAKE, Stage.SUPPLEMENT, Stage.SUSPENDED), "neutral"),
+    **dict.fromkeys((Stage.REJECTED, Stage.DISPUTE, Stage.REFERRED), "neutral"),
+    **dict.fromkeys((Stage.NO_PENALTY, Stage.WITHDRAWN), "neutral"),
+    **dict.fromkeys((Stage.CLOSED, Stage.ARCHIVED), "success"),
     Stage.RECTIFICATION: "warning",
-    Stage.CLOSED: "success",
 }
 _LEVEL_TONES = {
     Level.OVERDUE: "danger",
     Level.TODAY: "warning",
     Level.SOON: "warning",
     Level.FAR: "neutral",
+    Level.EXPIRED: "neutral",
 }
 
 
@@ -29,6 +34,8 @@ def due_words(level: Level | None, days_left: int | None) -> str:
         return ""
     if level is Level.OVERDUE:
         return f"超期 {-days_left} 天"
+    if level is Level.EXPIRED:
+        return level.label
     if level is Level.TODAY:
         return "今日到期"
     # No working day is left, yet the date is still to come: it falls on days off.
@@ -45,11 +52,22 @@ def stage_tone(stage: Stage | None) -> str:
     return STAGE_TONES[stage] if stage else "neutral"
 
 
-def stage_place(case: Case, today: date, deadline: date | None) -> int:
-    """Where the case stands on the line of STAGES; past its deadline an order is to be checked."""
-    if case.stage is Stage.RECTIFICATION and deadline is not None and deadline < today:
-        return STAGES.index("核查")
-    return _PLACE[case.stage]
+def stage_place(procedure: Procedure, stage: Stage) -> int:
+    """Where a case stands on the line of STAGES; past the last one it is over."""
+    return _OVER if stage.ended else procedure.stages[stage].place
+
+
+def skipped_places(
+    procedure: Procedure, case: Case, events: tuple[CaseEvent, ...]
+) -> frozenset[int]:
+    """Places of the line the case never was at; none where its way is not on record."""
+    moves = [event for event in events if event.to_stage]
+    if not moves:
+        return frozenset()
+    been = {Stage(code) for event in moves for code in (event.from_stage, event.to_stage)}
+    places = {0, *(procedure.stages[stage].place for stage in been)}
+    places = places | {_FILING} if case.filed_on else places - {_FILING}
+    return frozenset(range(stage_place(procedure, case.stage))) - places
 
 
 def people_text(*people: Inspector | None) -> str:

@@ -8,7 +8,7 @@ from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.issuing import issue, pdf, void
 from inspector_app.services.papers import discard_draft
 from inspector_app.ui.context import UiContext
-from inspector_app.ui.pages.case.step_forms import ServeForm
+from inspector_app.ui.pages.case.serve_form import ServeForm
 from inspector_app.ui.pages.paper.dialogs import IssueDialog, VoidDialog
 from inspector_app.ui.pages.paper.issued import title_of
 from inspector_app.ui.print import ask_and_print, save_pdf
