@@ -5,6 +5,7 @@ from dataclasses import replace
 import click
 
 from inspector_app.cli.case_claims import claims
+from inspector_app.cli.case_decide import decide
 from inspector_app.cli.case_new import new
 from inspector_app.cli.case_show import show, why
 from inspector_app.cli.case_step import step, steps
@@ -39,6 +40,7 @@ command.add_command(why)
 command.add_command(claims)
 command.add_command(step)
 command.add_command(steps)
+command.add_command(decide)
 
 
 @command.command("set")

@@ -80,7 +80,8 @@ def acts_of(
                 days.setdefault(code, None)
     if sheet.totals.owing_fen > 0 and employs(sheet):
         migrant = sheet.project is not None or "农民工" in sheet.case.cause
-        days.setdefault(MIGRANT_ARREARS if migrant else OTHER_ARREARS, None)
+        code = MIGRANT_ARREARS if migrant else OTHER_ARREARS
+        days[code] = desk.today()  # still owing: the act goes on
     for code in counts:
         days.setdefault(code, None)
     return tuple(
@@ -130,17 +131,13 @@ def _liable_as(roles: Iterable[PartyRole], *, employing: bool) -> set[Liable]:
 
 
 def evidence_on_file(
-    sheet: CaseSheet, visits: Iterable[InspectionSheet]
+    library: Library, sheet: CaseSheet, visits: Iterable[InspectionSheet]
 ) -> dict[str, tuple[str, ...]]:
     """Sources by code: papers, visits, and files whose name or note bears a code."""
     found: dict[str, list[str]] = {}
-    facts = sheet.situation.facts
     for code, sort in _PROVING.items():
-        kind = code.partition(":")[2]
-        steps = sheet.situation.procedure.steps
-        title = sheet.situation.procedure.title(kind) if kind else steps[code].name
-        for fact in facts.each(code):
-            _put(found, sort, f"{title}{fact.number}")
+        for fact in sheet.situation.facts.each(code):
+            _put(found, sort, f"{_title(library, code)}{fact.number}")
     files = list(sheet.evidence)
     for visit in visits:
         _put(found, _SEEN, f"{visit.inspection.on.isoformat()} 现场检查")
@@ -149,6 +146,15 @@ def evidence_on_file(
         for sort in _codes(file):
             _put(found, sort, "附件" if file.case_id else f"检查附件 {file.item_id}".strip())
     return {code: tuple(sources) for code, sources in found.items()}
+
+
+def _title(library: Library, code: str) -> str:
+    """What a fact is called: the paper it is about, else the step."""
+    kind = code.partition(":")[2]
+    if not kind:
+        return library.procedure.steps[code].name
+    form = library.kinds.get(kind)
+    return form.title if form else library.procedure.papers.get(kind, "文书")
 
 
 def _put(found: dict[str, list[str]], code: str, source: str) -> None:
@@ -168,13 +174,13 @@ def _codes(file: Evidence) -> list[str]:
 def orders_of(library: Library, sheet: CaseSheet) -> tuple[ServedOrder, ...]:
     """Orders to rectify and decisions to pay that reached the party, with what became of them."""
     papers = {paper.id: paper for paper in sheet.papers}
-    facts, procedure = sheet.situation.facts, sheet.situation.procedure
+    facts = sheet.situation.facts
     found = []
     for kind in (ORDER, HANDLING):
         for served in facts.each(f"served:{kind}"):
             deadline = _deadline(facts, kind, served)
             order = ServedOrder(
-                title=procedure.title(kind),
+                title=_title(library, f"served:{kind}"),
                 number=served.number,
                 effective_on=served.on,
                 deadline=deadline,

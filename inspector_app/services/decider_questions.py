@@ -88,7 +88,7 @@ def fine_question(
         acts=acts_of(desk, sheet, visits, typed.acts),
         file=OnFile(
             orders=orders,
-            evidence=evidence_on_file(sheet, visits),
+            evidence=evidence_on_file(desk.library, sheet, visits),
             evidence_names={code: one.name for code, one in desk.library.evidence.items()},
             bands=rules.office.bands,
         ),

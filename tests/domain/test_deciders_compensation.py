@@ -86,6 +86,7 @@ def test_the_surcharge_grows_3_percent_a_day_up_to_the_fine(on: date, amount: in
     found = propose_surcharge(5 * WAN, DUE, on, D18, calendar_2026())
     assert (found.amount_fen, found.full_on) == (amount, DUE + timedelta(days=34))
     assert "D18" in found.reasons[1].text
+    assert found.articles == (D18.article,)
 
 
 def test_review_and_suit_do_not_count() -> None:

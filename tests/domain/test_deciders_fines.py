@@ -52,7 +52,7 @@ def test_a_line_names_both_articles_the_level_and_what_is_missing() -> None:
     assert found.penalties == ("《演示条例》第五十五条第（一）项",)
     assert found.reasons[0] == Reason("情节严重的吊销资质证书", found.basis)
     assert found.missing == (
-        "GZ-05 须先责令限期改正，逾期不改正才可罚款：没有已送达的责令改正文书",
+        "GZ-05 须先责令限期改正，逾期不改正才可罚款：没有已送达的责令文书",
         "GZ-05 的证据未登记：E8 专户材料、E9",
     )
     assert line(a_small_violation(), on=None).missing == ("KJ-01 的违法行为发生日未填",)

@@ -165,6 +165,12 @@ def test_the_fine_of_a_person_keeps_the_spot_fine_away_too() -> None:
     assert proposal(person, person_fen=100 * YUAN).summary is Met.NOT
 
 
+def test_without_a_fine_only_a_warning_is_given_on_the_spot() -> None:
+    found = proposal(a_small_violation(unit_fine=None))
+    assert found.summary is Met.NOT
+    assert "没有罚款；只给予警告的可以当场处罚" in texts(found)
+
+
 def test_a_proposal_outside_the_range_is_pointed_out() -> None:
     assert "拟罚低于幅度下限，属于减轻处罚" in texts(proposal(a_violation(), unit_fen=WAN))
     above = texts(proposal(a_violation(), unit_fen=11 * WAN))

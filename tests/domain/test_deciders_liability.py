@@ -136,7 +136,7 @@ def test_the_deposit_and_the_fund_come_last_on_a_project() -> None:
     assert last.missing == ()
     said = proposal(SITE, "sub_owes").reasons[-1]
     assert said.text.startswith("以上都不能及时支付的：工资保证金→应急周转金")
-    assert said.level == "已核全文 · 现行性已核"
+    assert said.level == "推论 · 已核全文 · 现行性已核"
     alone = proposal(SITE, "nobody_pays")
     assert [(one.rule, one.main) for one in alone.lines] == [("LB-16", True)]
     assert "没有勾选能够确定清偿责任的情形" in alone.missing

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from inspector_app.domain.law import Basis
+from inspector_app.domain.law import Basis, ForceLevel, TextLevel
 from inspector_app.domain.rules import Figure
+from inspector_app.domain.term_rules import Term
 from inspector_app.domain.words import Word
 
 INFERRED = "推论"
@@ -53,7 +54,7 @@ class OrderState(Word):
     """How an order to put things right stands: fines of arts 54 to 57 need an unheeded one."""
 
     NOT_NEEDED = "not_needed", "不以责令改正为前提"
-    NONE = "none", "没有已送达的责令改正文书"
+    NONE = "none", "没有已送达的责令文书"
     OPEN = "open", "文书没有写明期限"
     RUNNING = "running", "改正期限未满"
     UNCHECKED = "unchecked", "期限已满，未登记复查结果"
@@ -119,6 +120,18 @@ def pay_order(
 def articles_of(reasons: Iterable[Reason]) -> tuple[str, ...]:
     """Every article the reasons cite, each once."""
     return tuple(dict.fromkeys(text for one in reasons if one.basis for text in one.basis.articles))
+
+
+def term_basis(term: Term) -> Basis:
+    """What a term stands on; it says so in fields of its own."""
+    return Basis(
+        articles=(term.article,) if term.article else (),
+        text_level=TextLevel(term.text_level or TextLevel.UNSEEN.value),
+        force_level=ForceLevel(term.force_level or ForceLevel.UNCHECKED.value),
+        effective_from=term.effective_from,
+        effective_to=term.effective_to,
+        note=term.note,
+    )
 
 
 def not_filled(figures: Iterable[Figure]) -> tuple[str, ...]:

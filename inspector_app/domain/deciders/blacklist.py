@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspector_app.domain.counting import count_months
-from inspector_app.domain.deciders import OrderState, Reason, articles_of, not_filled
+from inspector_app.domain.deciders import OrderState, Reason, articles_of, not_filled, term_basis
 from inspector_app.domain.deciders.crime import CrimeProposal
 from inspector_app.domain.law import Basis
 from inspector_app.domain.rules import Bound, Figure, FigureUnit
@@ -195,7 +195,7 @@ def _too_late(asked: ListQuestion, dates: tuple[ListDate, ...]) -> tuple[str, ..
 
 def _of_term(name: str, due: Due, later: date | None, *, planned: bool) -> ListDate:
     later = None if later == due.due else later
-    return ListDate(name, due.due, later, planned, Reason(due.why))
+    return ListDate(name, due.due, later, planned, Reason(due.why, term_basis(due.term)))
 
 
 def _tables(

@@ -13,6 +13,7 @@ from inspector_app.domain.deciders import (
     not_filled,
     pay_order,
     share,
+    term_basis,
 )
 from inspector_app.domain.money import yuan
 from inspector_app.domain.rules import Figure, MinimumWage, minimum_wage_on
@@ -74,6 +75,11 @@ class SurchargeProposal:
     full_on: date
     reasons: tuple[Reason, ...]
 
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """Every article the proposal cites."""
+        return articles_of(self.reasons)
+
 
 def propose_surcharge(
     fine_fen: int,
@@ -88,13 +94,14 @@ def propose_surcharge(
     amount = max((sum_fen for day, sum_fen in series if day <= on), default=0)
     text = f"截至{date_text(on)}加处 {yuan(amount)} 元，{date_text(series[-1][0])}封顶"
     why = compute(term, due_on, calendar, stops=stops).why
+    basis = term_basis(term)
     return SurchargeProposal(
         fine_fen=fine_fen,
         due_on=due_on,
         on=on,
         amount_fen=amount,
         full_on=series[-1][0],
-        reasons=(Reason(text), Reason(why)),
+        reasons=(Reason(text, basis), Reason(why, basis)),
     )
 
 

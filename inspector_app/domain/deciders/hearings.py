@@ -238,6 +238,8 @@ def _summary(
     unit: Total, person: Total, asked: FineQuestion, rules: FineRules, *, heavier: bool
 ) -> tuple[Met, Reason]:
     """Whether the fine is small enough to be imposed on the spot (处罚法 51)."""
+    if not (unit.parts or person.parts):
+        return Met.NOT, Reason("没有罚款；只给予警告的可以当场处罚", rules.summary_unit.basis)
     sides = (
         _within(unit, asked.unit_fen, rules.summary_unit),
         _within(person, asked.person_fen, rules.summary_person),

@@ -233,10 +233,11 @@ def _chain_missing(situation: Situation) -> tuple[str, ...]:
 
 
 def _reason(line: LiabilityLine) -> Reason:
-    """One sentence: who, up to how much, and what follows."""
+    """One sentence: who, up to how much, and what follows; no article orders the last resorts."""
     who = "；".join(f"{p.words}（{'、'.join(p.names) or '未登记'}）" for p in line.payers)
     head = "以上都不能及时支付的" if line.last_resort else line.situation
     if line.last_resort:
         who = "→".join(one.words for one in line.payers)
     parts = [f"{head}：{who}", line.limit, line.recourse, line.basis.note]
-    return Reason("；".join(part for part in parts if part), line.basis)
+    text = "；".join(part for part in parts if part)
+    return Reason(text, line.basis, inferred=line.last_resort)
