@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from inspector_app.domain.cases import Case, Stage
+from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import (
     ClaimTotals,
     Payer,

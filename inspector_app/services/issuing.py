@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from inspector_app.domain.cases import Case, Stage
+from inspector_app.domain.cases import Case
 from inspector_app.domain.paper_values import dumps
 from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperKind, PaperState
 from inspector_app.domain.terms import date_text
