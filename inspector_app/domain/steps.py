@@ -49,7 +49,19 @@ GUARDS: Mapping[str, Guard] = {
 """Guard id of resources/law/procedure/guards.toml -> what looks whether it holds: "" or what is
 missing."""
 
-INPUT = frozenset({"approved", "reason", "violations", "amount", "in_range", "hearing_told"})
+INPUT = frozenset(
+    {
+        "approved",
+        "reason",
+        "violations",
+        "amount",
+        "in_range",
+        "hearing_told",
+        "extension_in_time",
+        "host_independent",
+        "closing",
+    }
+)
 """Guards about what is typed with the step: they say nothing about whether its time has come."""
 
 
@@ -177,4 +189,17 @@ def time_has_come(case: Situation, step: StepRow) -> tuple[Refusal, ...]:
     """What stands against a step already now, before anybody typed anything for it."""
     bare = Attempt(step=step, on=case.today)
     found = examine(case, bare).refusals
-    return tuple(one for one in found if one.guard not in INPUT | {"closing"})
+    told = tuple(one for one in found if one.guard not in INPUT)
+    return (*told, *_no_way_to_close(case, step))
+
+
+def _no_way_to_close(case: Situation, step: StepRow) -> list[Refusal]:
+    """Closing is possible in several ways; what each lacks, unless one lacks nothing."""
+    if step.to is not Stage.CLOSED:
+        return []
+    lacks = {row.name: ending.missing(case, row) for row in ending.ways(case)}
+    if not all(lacks.values()):
+        return []
+    said = "；".join(f"{name}还缺{'、'.join(missing)}" for name, missing in lacks.items())
+    row = case.procedure.guards["closing"]
+    return [Refusal("closing", said, row.rule, row.remedy)]
