@@ -137,11 +137,28 @@ def test_a_band_chosen_by_hand_narrows_the_range() -> None:
     assert "没有所选的裁量档次" in texts(unknown.reasons)
 
 
+def test_a_band_for_persons_alone_is_taken_for_persons() -> None:
+    violation = a_violation("SB-06", unit_fine=None, person_fine=Fine(WAN, 3 * WAN))
+    band = a_band(violation="SB-06", low_fen=0, high_fen=0, person_low_fen=WAN, person_high_fen=WAN)
+    found = line(violation, OnFile(bands=(band,)), band="band-1")
+    assert span(found.person) == (WAN, WAN)
+    assert "按裁量档次“一般”" in texts(found.reasons)
+
+
+def test_of_two_standards_the_newer_one_is_shown() -> None:
+    old, new = a_band(id="old"), a_band(id="new", effective_from=date(2026, 9, 1))
+    found = line(a_violation(), OnFile(bands=(old, new)))
+    assert [one.id for one in found.bands] == ["new"]
+
+
 def test_a_band_outside_the_law_is_not_taken() -> None:
     file = OnFile(bands=(a_band(low_fen=4 * WAN),))
     found = line(a_violation(), file, band="band-1")
     assert span(found.unit) == (5 * WAN, 10 * WAN)
     assert "不在法定幅度内" in texts(found.reasons)
+    strict = a_band(low_fen=0, high_fen=0, person_low_fen=0, person_high_fen=WAN)
+    person = a_violation(person_fine=Fine(WAN, 3 * WAN))
+    assert span(line(person, OnFile(bands=(strict,)), band="band-1").person) == (WAN, 3 * WAN)
     without = line(a_violation(unit_fine=None), file, band="band-1")
     assert (without.unit, "不在法定幅度内" in texts(without.reasons)) == (None, True)
 

@@ -52,9 +52,11 @@ def is_payment(violation: Violation) -> bool:
 def bands_of(
     violation: Violation, bands: Iterable[DiscretionBand], today: date
 ) -> tuple[DiscretionBand, ...]:
-    """The steps of the bureau's discretion standard for it, mildest first."""
-    found = (b for b in bands if b.violation == violation.code and b.effective_from <= today)
-    return tuple(sorted(found, key=lambda band: (band.low_fen, band.high_fen)))
+    """The steps of the newest discretion standard for it that has begun, mildest first."""
+    begun = [b for b in bands if b.violation == violation.code and b.effective_from <= today]
+    newest = max((one.effective_from for one in begun), default=today)
+    found = (one for one in begun if one.effective_from == newest)
+    return tuple(sorted(found, key=lambda band: (band.low_fen, band.person_low_fen or 0)))
 
 
 def unit_range(act: Act, band: DiscretionBand | None) -> FineRange | None:
@@ -68,7 +70,7 @@ def unit_range(act: Act, band: DiscretionBand | None) -> FineRange | None:
     if violation.unit_fine is None:
         return None
     fine = violation.unit_fine
-    if band and _inside(band.low_fen, band.high_fen, fine):
+    if band and _of_unit(band, violation):
         fine = replace(fine, low_fen=band.low_fen, high_fen=band.high_fen)
     return _counted(act, fine)
 
@@ -78,13 +80,9 @@ def person_range(violation: Violation, band: DiscretionBand | None) -> FineRange
     fine = violation.person_fine
     if fine is None:
         return None
-    if (
-        band
-        and band.person_low_fen is not None
-        and band.person_high_fen is not None
-        and _inside(band.person_low_fen, band.person_high_fen, fine)
-    ):
-        fine = replace(fine, low_fen=band.person_low_fen, high_fen=band.person_high_fen)
+    span = _of_person(band, violation) if band else None
+    if span is not None:
+        fine = replace(fine, low_fen=span[0], high_fen=span[1])
     return FineRange(fine.low_fen, fine.high_fen, f"每名责任人员{_span(fine)}")
 
 
@@ -94,11 +92,24 @@ def band_reason(act: Act, band: DiscretionBand | None) -> tuple[Reason, ...]:
         return ()
     if band is None:
         return (Reason(f"{act.violation.code} 没有所选的裁量档次，按法定幅度列出"),)
-    fine = act.violation.unit_fine
-    if fine is None or not _inside(band.low_fen, band.high_fen, fine):
+    if not (_of_unit(band, act.violation) or _of_person(band, act.violation)):
         return (Reason(f"裁量档次“{band.name}”不在法定幅度内，未采用"),)
     source = f"（{band.source}）" if band.source else ""
     return (Reason(f"按裁量档次“{band.name}”{source}：{band.condition}"),)
+
+
+def _of_unit(band: DiscretionBand, violation: Violation) -> bool:
+    """Whether the band lies within what the law allows for the unit."""
+    fine = violation.unit_fine
+    return fine is not None and _inside(band.low_fen, band.high_fen, fine)
+
+
+def _of_person(band: DiscretionBand, violation: Violation) -> tuple[int, int] | None:
+    """The band for persons where it lies within what the law allows."""
+    low, high, fine = band.person_low_fen, band.person_high_fen, violation.person_fine
+    if low is None or high is None or fine is None or not _inside(low, high, fine):
+        return None
+    return low, high
 
 
 def _inside(low: int, high: int, fine: Fine) -> bool:
