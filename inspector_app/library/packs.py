@@ -22,7 +22,7 @@ KINDS = {
     "wage": "最低工资", "rule": "清偿、送达规则", "remedy": "救济途径",
     "conflict": "不用的地方条款", "trigger": "去向", "evidence": "证据", "fact": "清偿情形",
     "proof": "送达凭据", "stage": "阶段", "step": "步骤", "guard": "把关", "closing": "结案方式",
-    "papers": "程序文书",
+    "papers": "程序文书", "ground": "依据",
 }  # fmt: skip
 FIELDS = {
     "name": "名称", "articles": "依据", "effective_from": "施行", "effective_to": "失效",
