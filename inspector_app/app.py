@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache, partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from inspector_app.library.office import office_dir
 from inspector_app.papers.fonts import FontSet
 from inspector_app.services.backup import FILES, LEDGER
 from inspector_app.services.desk import Desk
+from inspector_app.services.law_packs import unpack_active
 from inspector_app.services.station import load as load_station
 from inspector_app.ui.ime import choose_input_method
 from inspector_app.ui.missing import explain_missing_libs
@@ -89,7 +91,7 @@ def make_desk(
     """
     station = load_station(data_dir)
     demo = demo or (data_dir / DEMO_MARK).exists()
-    return Desk(
+    desk = Desk(
         ledger=Ledger.open(data_dir / LEDGER, key=key),
         library=library(),
         files=FileStore(data_dir / FILES),
@@ -101,6 +103,10 @@ def make_desk(
         actor_id=station.user_id or None,
         demo=demo,
     )
+    rules = unpack_active(desk, data_dir, office_dir())
+    if rules.pack is None:
+        return replace(desk, rules_problem=rules.problem)
+    return replace(desk, library=load_library(rules.office))
 
 
 def login_name() -> str:

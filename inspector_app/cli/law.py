@@ -64,7 +64,7 @@ def command() -> None:
 @pass_session
 def show(session: Session, rule: str) -> None:
     """一条规则（期限、违法行为、数值、清偿、救济、送达、最低工资、法规），连同依据和核实程度。"""
-    library = session.parts.library()
+    library = session.library()
     found = find_row(library, rule)
     if found is None:
         message = f"法规库中没有“{rule}”。"
@@ -85,7 +85,7 @@ def listed(session: Session, kind: str | None, words: str | None) -> None:
     """列出法规库的各条规则和核实程度。"""
     rows = [
         row
-        for row in pack_rows(session.parts.library())
+        for row in pack_rows(session.library())
         if kind in (None, row.kind.value) and (not words or _mentions(row, words))
     ]
     brief: list[Json] = [

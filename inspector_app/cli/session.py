@@ -11,10 +11,11 @@ from typing import TypeAlias
 import click
 
 from inspector_app.cli.parts import Parts
+from inspector_app.library.loading import Library
 from inspector_app.services.backup import LEDGER
 from inspector_app.services.desk import Desk
 from inspector_app.services.rules import OfficeRules, office_rules, shipped_rules
-from inspector_app.services.settings import acting, all_settings
+from inspector_app.services.settings import acting
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -36,20 +37,22 @@ class Session:
         """The ledger that `--data` names, else the user's own."""
         if self._desk is None:
             desk = self.stack.enter_context(self.parts.desk(self.data, self.today))
+            if desk.rules_problem:
+                click.echo(desk.rules_problem, err=True)
             self._desk = acting(desk, self.actor) if self.actor else desk
         return self._desk
 
-    def settings(self) -> dict[str, str]:
-        """The bureau's choices where there is a ledger, else the defaults of the library."""
+    def _has_ledger(self) -> bool:
         folder = self.data or self.parts.data_dir()
-        if (folder / LEDGER).exists():
-            return all_settings(self.desk())
-        return {key: spec.default for key, spec in self.parts.library().settings.items()}
+        return (folder / LEDGER).exists()
+
+    def library(self) -> Library:
+        """The office's rules and forms, with the pack accepted in the ledger where there is one."""
+        return self.desk().library if self._has_ledger() else self.parts.library()
 
     def rules(self) -> OfficeRules:
         """The rules as the bureau applies them where there is a ledger, else as shipped."""
-        folder = self.data or self.parts.data_dir()
-        if (folder / LEDGER).exists():
+        if self._has_ledger():
             return office_rules(self.desk())
         return shipped_rules(self.parts.library())
 

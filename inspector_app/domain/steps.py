@@ -200,6 +200,6 @@ def _no_way_to_close(case: Situation, step: StepRow) -> list[Refusal]:
     lacks = {row.name: ending.missing(case, row) for row in ending.ways(case)}
     if not all(lacks.values()):
         return []
-    said = "；".join(f"{name}还缺{'、'.join(missing)}" for name, missing in lacks.items())
+    said = "；".join(f"按“{name}”还缺{'、'.join(missing)}" for name, missing in lacks.items())
     row = case.procedure.guards["closing"]
     return [Refusal("closing", said, row.rule, row.remedy)]

@@ -26,6 +26,7 @@ class Desk:
     actor: str = "未署名"
     actor_id: str | None = None
     demo: bool = False
+    rules_problem: str = ""  # why an accepted rule pack is not in use, to be told at the start
 
     def work(self, action: str, why: str = "") -> AbstractContextManager[UnitOfWork]:
         """One user action: data change and changeset in one transaction."""

@@ -171,6 +171,8 @@ class MainWindow(QMainWindow):
         if first:
             self.open_page(first)
         self._count_again()
+        if self._desk.rules_problem:
+            self.banner.say(self._desk.rules_problem, tone="warning")
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────
     def open_page(self, name: str, arg: object = None) -> None:
