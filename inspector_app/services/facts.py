@@ -12,6 +12,7 @@ from inspector_app.services.claim_facts import claim_facts
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import InspectionSheet, inspection_sheet
 from inspector_app.services.order_facts import evidence_kinds, order_facts
+from inspector_app.services.record_facts import record_facts
 from inspector_app.services.settings import all_settings
 
 
@@ -30,6 +31,7 @@ def case_facts(desk: Desk, case_id: str | None, inspection_id: str | None = None
     facts |= order_facts(desk, sheet, visit, settings)
     facts |= _inspector_facts(sheet, visit)
     facts |= _paper_facts(desk, sheet)
+    facts |= record_facts(desk.library, sheet)
     return facts
 
 
@@ -50,6 +52,11 @@ def _party_facts(sheet: CaseSheet | None, visit: InspectionSheet | None) -> Valu
         "case.facts": case.facts if case else "",
         "case.source": case.source.label if case else "",
         "case.filed_on": case.filed_on if case else None,
+        "case.received_on": case.received_on if case else None,
+        "case.closed_on": case.closed_on if case else None,
+        "case.closing_note": case.closing_note if case else "",
+        "case.leader": case.leader if case else "",
+        "employer.industry": unit.industry if unit else "",
     }
 
 
