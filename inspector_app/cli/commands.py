@@ -17,6 +17,7 @@ MODULES = {
     "export": "export",
     "terms": "terms",
     "law": "law",
+    "calendar": "calendar",
     "forms": "forms",
     "check": "check",
     "backup": "backup",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import click
 
+from inspector_app.cli import law_choices, law_packs, law_texts
 from inspector_app.cli.problems import answer_check
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
@@ -178,3 +179,7 @@ def _said(cell: object, names: Mapping[str, str]) -> str:
             for one in cell
         )
     return "是" if cell is True else names.get(str(cell), str(cell))
+
+
+for _verb in (*law_choices.VERBS, law_texts.text, law_packs.pack):
+    command.add_command(_verb)
