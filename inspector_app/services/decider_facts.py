@@ -15,6 +15,7 @@ from inspector_app.domain.law import Liable, Violation
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper
 from inspector_app.domain.parties import PartyRole
+from inspector_app.errors import UserError
 from inspector_app.ledger.views import View
 from inspector_app.library.loading import Library
 from inspector_app.services.case_sheet import CaseSheet
@@ -83,6 +84,8 @@ def acts_of(
         code = MIGRANT_ARREARS if migrant else OTHER_ARREARS
         days[code] = desk.today()  # still owing: the act goes on
     for code in counts:
+        if code not in known:
+            raise UserError(f"没有编号为“{code}”的违法行为。", field="acts", kind="unknown")
         days.setdefault(code, None)
     return tuple(
         _act(known[code], day, counts.get(code, ActCount()))
