@@ -41,7 +41,7 @@ DEMO = """# 演示办法
 
 （二）留存演示记录。
 
-第三条规定的除外，另一款。
+第三条另有说明，另一款。
 
 ## 第二章 罚则
 
@@ -69,7 +69,7 @@ def test_a_text_is_split_into_articles_under_their_chapters() -> None:
     assert read.articles[0].body == "2020年1月1日 演示机关令第1号公布\n目录"
     assert read.articles[2] == TextArticle(
         3, 2, "", "第一章 总则",
-        "演示单位应当：\n（一）按月演示；\n（二）留存演示记录。\n第三条规定的除外，另一款。",
+        "演示单位应当：\n（一）按月演示；\n（二）留存演示记录。\n第三条另有说明，另一款。",
     )  # fmt: skip
     assert read.articles[3].chapter == "第二章 罚则 第一节 一般规定"
     assert read.articles[5].chapter == "第三章 附则"
@@ -79,7 +79,7 @@ def test_paragraphs_and_items_are_told_apart() -> None:
     second = split_articles(DEMO).articles[2]
     assert paragraphs(second.body) == [
         ("演示单位应当：", ["一", "二"]),
-        ("第三条规定的除外，另一款。", []),
+        ("第三条另有说明，另一款。", []),
     ]
 
 
@@ -134,10 +134,10 @@ def test_a_word_document_is_read_with_its_tables(tmp_path: Path) -> None:
 
 def test_without_a_gap_only_the_number_that_is_due_opens_an_article() -> None:
     read = split_articles(
-        "办法\n第一条为了演示。\n第九条规定除外。\n第2条应当演示。\n第三条的规定。"
+        "办法\n第一条为了演示。\n第九条除外。\n第2条应当演示。\n第三条的规定。"
     )
     assert [(one.article, one.body) for one in read.articles] == [
-        (1, "为了演示。\n第九条规定除外。"),
+        (1, "为了演示。\n第九条除外。"),
         (2, "应当演示。\n第三条的规定。"),
     ]
 
