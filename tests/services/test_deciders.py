@@ -7,32 +7,18 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.bureau_law import DiscretionBand
-from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.claims import Payer
 from inspector_app.domain.deciders import Met, OrderState
-from inspector_app.domain.deciders.compensation import PaidMonth
-from inspector_app.domain.deciders.deposit import DepositQuestion, Exempt
 from inspector_app.domain.deciders.hearings import Hearing
 from inspector_app.domain.events import CaseEvent
-from inspector_app.domain.inspections import Answer, Evidence
-from inspector_app.domain.papers import ServiceMethod
+from inspector_app.domain.inspections import Evidence
 from inspector_app.domain.parties import (
-    Employer,
-    Investment,
     PartyRole,
-    Project,
-    ProjectKind,
-    ProjectParty,
 )
-from inspector_app.domain.rules import Bound
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
-from inspector_app.library.grounds import load_grounds
-from inspector_app.services import papers, parties
-from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.cases import new_case
 from inspector_app.services.claims import ClaimForm, add_claims, settle_all
-from inspector_app.services.decider_rules import decider_rules
 from inspector_app.services.deciders import (
     ActCount,
     Proposals,
@@ -42,110 +28,27 @@ from inspector_app.services.deciders import (
     tickable,
 )
 from inspector_app.services.desk import Desk
-from inspector_app.services.inspections import InspectionForm, answer, attach, start_inspection
-from inspector_app.services.issuing import issue
-from inspector_app.services.rules import choose
-from inspector_app.services.service_records import ServiceForm, record_service
-from inspector_app.services.settings import save
-from tests.helpers.desks import COUNTY, MONDAY, a_case_form, library, on, two_inspectors
+from inspector_app.services.inspections import attach
+from tests.helpers.decider_cases import (
+    ITEM_SUB,
+    LATER,
+    WAN,
+    YUAN,
+    a_chained_case,
+    build_chain,
+    order_served,
+    record,
+    ten_workers,
+    visit,
+)
+from tests.helpers.desks import MONDAY, a_case_form, on
 from tests.helpers.steps import step
-
-YUAN, WAN = 100, 1_000_000
-LATER = date(2026, 11, 2)
-ITEM_SUB = "C30"  # a wage table the subcontractor did not draw up: GZ-09
 
 
 @pytest.fixture
 def case_id(desk: Desk) -> str:
-    """A filed case of a subcontractor on a project with owner and general contractor."""
-    lead, assist = two_inspectors(desk)
-    save(desk, {"address": "平顶山市某路1号", "phone": "0375-0000000", "contact": "李明"})
-    case = new_case(desk, a_case_form(lead_id=lead.id, assist_id=assist.id))
-    build_chain(desk, case.id)
-    return case.id
-
-
-def build_chain(desk: Desk, case_id: str, own: PartyRole = PartyRole.SUB) -> None:
-    """Owner, general contractor and the unit of the case in a part of its own."""
-    sheet = case_sheet(desk, case_id)
-    assert sheet.project
-    chain = [
-        ProjectParty("", sheet.project.id, unit(desk, name).id, role)
-        for name, role in (
-            ("演示城投公司", PartyRole.OWNER),
-            ("演示建工集团", PartyRole.GENERAL),
-        )
-        if role is not own
-    ]
-    chain.append(ProjectParty("", sheet.project.id, sheet.employer.id, own))
-    project = replace(
-        sheet.project,
-        contract_fen=10_000 * WAN,
-        kind=ProjectKind.TRANSPORT,
-        investment=Investment.STATE,
-        starts_on=date(2026, 1, 10),
-        ends_on=date(2027, 3, 15),
-    )
-    parties.save_project(desk, project, chain)
-
-
-def unit(desk: Desk, name: str) -> Employer:
-    known = [row for row in parties.employers(desk, name) if row.name == name]
-    if known:
-        return parties.employer_sheet(desk, known[0].id).employer
-    return parties.save_employer(desk, Employer("", name, desk.city, desk.city))
-
-
-def ten_workers(desk: Desk, case_id: str, each_fen: int = 4_000 * YUAN) -> None:
-    forms = [
-        ClaimForm(f"演示工人{n}", each_fen, period_from="2026-05", period_to="2026-07")
-        for n in range(10)
-    ]
-    add_claims(desk, case_id, forms)
-
-
-def order_served(desk: Desk, case_id: str) -> None:
-    """An order to pay, issued and served today; it runs out on 10 October."""
-    paper = issue(desk, papers.start_draft(desk, case_id, "rectification_order").id)
-    form = ServiceForm((paper.id,), ServiceMethod.DIRECT, MONDAY, receiver="王演示")
-    record_service(desk, case_id, form)
-
-
-def visit(desk: Desk, case_id: str, failed: str) -> str:
-    """An inspection of the case on which one item failed."""
-    case = case_sheet(desk, case_id).case
-    form = InspectionForm(
-        "construction", MONDAY, COUNTY, project_id=case.project_id, case_id=case.id
-    )
-    started = start_inspection(desk, form)
-    answer(desk, started.id, failed, Answer.NO)
-    return started.id
-
-
-def fine_decided(desk: Desk, case_id: str) -> None:
-    """A fine of 10,000, its decision made elsewhere and served on 28 September."""
-    record(
-        desk,
-        CaseEvent(new_id(), case_id, "penalty_decision", MONDAY, amount_fen=WAN),
-        CaseEvent(
-            new_id(),
-            case_id,
-            "outside_paper",
-            MONDAY,
-            until=MONDAY,
-            paper_kind="penalty_decision",
-            number="演示1号",
-        ),
-    )
-    with desk.work("处罚决定") as uow:
-        uow.save(replace(uow.get(Case, case_id), stage=Stage.PERFORMANCE))
-        uow.commit()
-
-
-def record(desk: Desk, *made: CaseEvent) -> None:
-    with desk.work("登记") as uow:
-        uow.add_all(made)
-        uow.commit()
+    """A subcontractor's case on a project with owner and general contractor."""
+    return a_chained_case(desk)
 
 
 def codes(found: Proposals) -> list[str]:
@@ -397,98 +300,3 @@ def test_a_unit_that_does_not_employ_is_said(desk: Desk, case_id: str) -> None:
     (note,) = decide(desk, case_id).notes
     assert note.inferred
     assert "不是用工单位" in note.text
-
-
-def test_the_deposit_follows_the_contract_and_the_bureaus_figures(desk: Desk, case_id: str) -> None:
-    found = decide(desk, case_id).deposit
-    assert found
-    assert (found.low_fen, found.high_fen) == (100 * WAN, 300 * WAN)
-    assert "“工资保证金比例（河南）”未填，按国家幅度给出区间" in found.missing
-    save(
-        desk,
-        {"deposit_base_rate": "1.5", "deposit_cap": "5000000", "deposit_cap_traffic": "1000000"},
-    )
-    capped = decide(desk, case_id).deposit
-    assert capped
-    assert (capped.low_fen, capped.high_fen) == (100 * WAN, 100 * WAN)
-    question = DepositQuestion(
-        10_000 * WAN, other_projects=False, clean_years=0, arrears=True, listed=False
-    )
-    raised = decide(desk, case_id, Typed(deposit=question)).deposit
-    assert raised
-    assert (raised.low_fen, raised.high_fen) == (100 * WAN, None)
-    save(desk, {"deposit_raise_arrears": "60", "deposit_raise_over_cap": "是"})
-    exact = decide(desk, case_id, Typed(deposit=question)).deposit
-    assert exact
-    assert (exact.low_fen, exact.high_fen, exact.exempt) == (240 * WAN, 240 * WAN, Exempt.NO)
-
-
-def test_another_project_of_the_general_contractor_lowers_the_rate(
-    desk: Desk, case_id: str
-) -> None:
-    general = unit(desk, "演示建工集团")
-    links = (ProjectParty("", "", general.id, PartyRole.GENERAL),)
-    over = Project("", "演示旧项目", desk.city, desk.city, ends_on=date(2025, 1, 1))
-    parties.save_project(desk, over, links)
-    found = decide(desk, case_id).deposit
-    assert found
-    assert "同一地区有没有其他在建工程未填" in found.missing
-    parties.save_project(desk, Project("", "演示新项目", desk.city, desk.city), links)
-    lowered = decide(desk, case_id).deposit
-    assert lowered
-    assert lowered.low_fen == 50 * WAN
-
-
-def test_a_fine_that_is_not_paid_grows_until_it_is(desk: Desk, case_id: str) -> None:
-    fine_decided(desk, case_id)
-    assert decide(desk, case_id).surcharge is None
-    late = on(desk, date(2026, 10, 23))  # ten days after the last day for paying
-    found = decide(late, case_id).surcharge
-    assert found
-    assert (found.fine_fen, found.due_on) == (WAN, date(2026, 10, 13))
-    assert found.amount_fen == 3_000 * YUAN
-    step(late, case_id, "fine_paid", date(2026, 10, 15), amount_fen=WAN)
-    paid = decide(on(desk, LATER), case_id).surcharge
-    assert paid
-    assert (paid.on, paid.amount_fen) == (date(2026, 10, 15), 600 * YUAN)
-
-
-def test_typed_months_meet_the_minimum_wage_of_the_county(desk: Desk, case_id: str) -> None:
-    typed = Typed(paid_months=(PaidMonth("王演示", "2026-01", 2_000 * YUAN),))
-    unknown = decide(desk, case_id, typed).minimum_wage
-    assert unknown
-    assert unknown.missing == ("当地最低工资类别没有核实，请在设置中选定",)
-    save(desk, {f"wage_class_{COUNTY}": "一类"})
-    known = decide(desk, case_id, typed).minimum_wage
-    assert known
-    assert known.gap_fen == 350 * YUAN
-
-
-def test_a_figure_the_bureau_switched_off_is_as_good_as_unknown(desk: Desk, case_id: str) -> None:
-    choose(desk, "TH-HEARING-UNIT", "off", "是", "另有规定")
-    visit(desk, case_id, ITEM_SUB)
-    found = decide(desk, case_id)
-    assert found.fines.hearing_unit is Hearing.DEPENDS
-    assert "“告知听证的罚款数额（法人、其他组织）”未填" in found.fines.missing
-
-
-def test_a_bureaus_own_raise_is_exact(desk: Desk, case_id: str) -> None:
-    assert decider_rules(desk).deposit(ProjectKind.WATER).raise_listed.bound is Bound.FROM
-    choose(desk, "DP-RAISE-LISTED", "low", "120", "省里规定")
-    figure = decider_rules(desk).deposit(ProjectKind.WATER).raise_listed
-    assert (figure.bound, figure.low) == (Bound.EXACT, 12_000)
-
-
-def test_a_rule_the_pack_lacks_is_told(desk: Desk) -> None:
-    rules = decider_rules(desk)
-    with pytest.raises(UserError, match="TH-NONE"):
-        rules.figure("TH-NONE")
-    with pytest.raises(UserError, match="nothing"):
-        rules.ground("nothing")
-
-
-def test_every_ground_names_an_article_with_its_level() -> None:
-    grounds = load_grounds(library().office, library().statutes)
-    assert len(grounds) == 15
-    assert all(one.articles and one.cited for one in grounds.values())
-    assert not grounds["crime_evasion"].settled, "刑法 was not seen in full"
