@@ -43,9 +43,15 @@ W = TypeVar("W", bound=Word)
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What an inspector adds to what the ledger knows; all of it may be left out. Fen."""
+    """What an inspector adds to what the ledger knows; all of it may be left out. Fen.
+
+    `ticked` and `unpaid_price_fen` stand in for what was recorded last, to try them before saving.
+    """
 
     acts: Mapping[str, ActCount] = field(default_factory=dict)
+    ticked: frozenset[str] | None = None
+    unpaid_price_fen: int | None = None
+    corrected_on: date | None = None
     unit_fen: int | None = None
     person_fen: int | None = None
     confiscate_fen: int | None = None
@@ -101,20 +107,31 @@ def fine_question(
     )
 
 
-def situation_of(desk: Desk, sheet: CaseSheet, event: CaseEvent | None) -> Situation:
+def ticks_of(event: CaseEvent | None, typed: Typed) -> tuple[frozenset[str], int | None]:
+    """Facts and the unpaid price: as they are being tried, else as they were recorded last."""
+    if typed.ticked is not None:
+        return typed.ticked, typed.unpaid_price_fen
+    return (frozenset(event.codes), event.amount_fen) if event else (frozenset(), None)
+
+
+def situation_of(
+    desk: Desk, sheet: CaseSheet, ticks: frozenset[str], price_fen: int | None
+) -> Situation:
     """The facts of liability; None while no inspector has ticked one of them."""
-    known = frozenset(event.codes) & desk.library.situation_facts.keys() if event else frozenset()
+    known = ticks & desk.library.situation_facts.keys()
     return Situation(
         employer=sheet.employer.name,
         engineering=sheet.project is not None,
         chain=chain_of(sheet),
-        ticked=frozenset(known) if known else None,
+        ticked=known or None,
         owing_fen=sheet.totals.owing_fen,
-        unpaid_price_fen=event.amount_fen if event else None,
+        unpaid_price_fen=price_fen,
     )
 
 
-def list_question(sheet: CaseSheet, ticks: frozenset[str], crime: CrimeProposal) -> ListQuestion:
+def list_question(
+    sheet: CaseSheet, ticks: frozenset[str], crime: CrimeProposal, typed: Typed
+) -> ListQuestion:
     """What was done towards the list, and when the wages were paid."""
 
     def day(code: str) -> date | None:
@@ -127,7 +144,7 @@ def list_question(sheet: CaseSheet, ticks: frozenset[str], crime: CrimeProposal)
         notice_served_on=day("served:list_notice"),
         objected_on=day("list_objection"),
         decided_on=day("list_decision"),
-        corrected_on=day("paid_off"),
+        corrected_on=typed.corrected_on or day("paid_off"),
     )
 
 

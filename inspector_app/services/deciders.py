@@ -13,7 +13,11 @@ from inspector_app.domain.deciders.compensation import (
     propose_minimum_wage,
 )
 from inspector_app.domain.deciders.crime import CrimeProposal, Evasion, Exit, propose_transfer
-from inspector_app.domain.deciders.deposit import DepositProposal, propose_deposit
+from inspector_app.domain.deciders.deposit import (
+    DepositProposal,
+    DepositQuestion,
+    propose_deposit,
+)
 from inspector_app.domain.deciders.hearings import FineProposal, Heavy, propose_fines
 from inspector_app.domain.deciders.liability import LiabilityProposal, propose_liability
 from inspector_app.domain.events import CaseEvent
@@ -39,8 +43,8 @@ _TICKS: tuple[type[Word], ...] = (Evasion, Exit, ListFact, Heavy)
 class Proposals:
     """Everything the law proposes for a case. `situation` is what was ticked last, if anything.
 
-    `deposit` is None without a contract amount, `surcharge` while no fine is overdue,
-    `minimum_wage` while no months were typed.
+    `deposit` and the `contract` it is about are None without a contract amount, `surcharge` while
+    no fine is overdue, `minimum_wage` while no months were typed.
     """
 
     case_id: str
@@ -52,6 +56,7 @@ class Proposals:
     crime: CrimeProposal
     blacklist: ListProposal
     extra_pay: ExtraPayProposal
+    contract: DepositQuestion | None
     deposit: DepositProposal | None
     surcharge: SurchargeProposal | None
     minimum_wage: MinimumWageProposal | None
@@ -62,14 +67,14 @@ def decide(desk: Desk, case_ref: str, typed: Typed | None = None) -> Proposals:
     """Ask every decider about a case as it stands today; the ledger is only read."""
     sheet, rules, typed = case_sheet(desk, case_ref), decider_rules(desk), typed or Typed()
     event, today = sheet.situation.last_event(SITUATION), desk.today()
-    ticks = frozenset(event.codes) if event else frozenset[str]()
+    ticks, price = questions.ticks_of(event, typed)
     orders = orders_of(desk.library, sheet)
     crime = propose_transfer(questions.respondent(sheet, ticks, orders), rules.crime(), today)
     with desk.ledger.read() as view:
         fine = questions.fine_question(desk, view, sheet, rules, orders, ticks, typed)
         contract = typed.deposit or questions.deposit_question(desk, view, sheet)
         notes = questions.notes(view, sheet)
-    listing = questions.list_question(sheet, ticks, crime)
+    listing = questions.list_question(sheet, ticks, crime, typed)
     kind = sheet.project.kind if sheet.project else ProjectKind.OTHER
     return Proposals(
         case_id=sheet.case.id,
@@ -78,13 +83,14 @@ def decide(desk: Desk, case_ref: str, typed: Typed | None = None) -> Proposals:
         situation=event,
         fines=propose_fines(fine, rules.fines(), today),
         liability=propose_liability(
-            questions.situation_of(desk, sheet, event),
+            questions.situation_of(desk, sheet, ticks, price),
             desk.library.liability.values(),
             desk.library.situation_facts,
         ),
         crime=crime,
         blacklist=propose_listing(listing, rules.blacklist(), rules.office.calendar, today),
         extra_pay=propose_extra_pay(sheet.totals.owing_fen, rules.figure(EXTRA_PAY), orders, today),
+        contract=contract,
         deposit=propose_deposit(contract, rules.deposit(kind)) if contract else None,
         surcharge=questions.surcharge(desk, sheet, rules),
         minimum_wage=_minimum_wage(desk, sheet, rules, typed),
