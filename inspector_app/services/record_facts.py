@@ -1,4 +1,4 @@
-"""What the papers and steps of a case say, under names that paper forms draw their defaults from."""
+"""What papers and steps of a case say, under names that paper forms draw their defaults from."""
 
 from collections.abc import Iterable, Mapping
 
