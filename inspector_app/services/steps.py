@@ -8,12 +8,13 @@ from inspector_app.domain.cases import Case
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.guards.ending import missing, ways
 from inspector_app.domain.guards.situation import Attempt, Refusal, Situation
-from inspector_app.domain.office import Inspector
+from inspector_app.domain.office import Inspector, Todo, TodoOrigin
 from inspector_app.domain.procedure import StepRow
 from inspector_app.domain.steps import Examined, check_place, examine, moved, time_has_come
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.rows import Rows
+from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.desk import Desk
 from inspector_app.services.rules import office_rules
@@ -84,10 +85,22 @@ def take_step(desk: Desk, ref: str, form: StepForm) -> Taken:
         stored = uow.get(Case, case.id)
         taken = _take(desk, uow, stored, step, form)
         uow.add(taken.event)
+        _finish_todos(uow, taken.event)
         if taken.case != stored:
             uow.save(taken.case)
         uow.commit()
     return taken
+
+
+_FINISHES = {"recheck": TodoOrigin.ORDER, "inquiry_answered": TodoOrigin.INQUIRY}
+
+
+def _finish_todos(uow: UnitOfWork, event: CaseEvent) -> None:
+    """What the service of a paper left to be done, and this step does."""
+    origin = _FINISHES.get(event.step)
+    for todo in uow.find(Todo, case_id=event.case_id) if origin else ():
+        if todo.origin is origin and todo.done_on is None:
+            uow.save(replace(todo, done_on=event.on))
 
 
 def step_of(desk: Desk, step: str) -> StepRow:
