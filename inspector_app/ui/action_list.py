@@ -93,6 +93,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
         opens="parties",
     ),
     ActionSpec("page.settings", "设置", "sz", "settings_20", "Alt+7", "页面", opens="settings"),
+    ActionSpec("page.law", "法规与规则", "fgygz", "scales_20", "Alt+8", "页面", opens="law"),
+    ActionSpec(
+        "page.calendar", "工作日历", "gzrl", "calendar_20", "Alt+9", "页面", opens="calendar"
+    ),
     ActionSpec("refresh", "刷新本页", "sxby", "arrow_clockwise_20", "F5", "页面"),
     ActionSpec("detail", "显示或收起右侧详情", "xshsqycxq", "panel_right_20", "F4", "页面"),
     ActionSpec("back", "返回", "fh", "arrow_left_20", "Esc", "页面", in_palette=False),

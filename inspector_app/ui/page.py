@@ -42,6 +42,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("inspections", "现场检查", "clipboard_checkmark_20", f"{_PAGES}.inspections", "main"),
     PageSpec("papers", "文书制作", "document_text_20", f"{_PAGES}.papers", "main"),
     PageSpec("parties", "单位与项目", "building_multiple_20", f"{_PAGES}.parties", "main"),
+    PageSpec("law", "法规与规则", "scales_20", f"{_PAGES}.law", "main"),
     PageSpec("settings", "设置", "settings_20", f"{_PAGES}.settings", "foot"),
     PageSpec("case", "案件", "table_20", f"{_PAGES}.case", under="cases"),
     PageSpec("case_form", "登记案件", "table_20", f"{_PAGES}.case_form", under="cases"),
@@ -50,6 +51,7 @@ PAGES: tuple[PageSpec, ...] = (
         "inspection", "检查", "clipboard_checkmark_20", f"{_PAGES}.inspection", under="inspections"
     ),
     PageSpec("paper", "文书", "document_text_20", f"{_PAGES}.paper", under="papers"),
+    PageSpec("calendar", "工作日历", "calendar_20", f"{_PAGES}.calendar", under="law"),
     PageSpec("imports", "导入", "arrow_import_20", f"{_PAGES}.imports", under="cases"),
 )
 
