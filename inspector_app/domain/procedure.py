@@ -104,6 +104,13 @@ class ClosingRow:
     facts: tuple[tuple[str, ...], ...] = ()
 
 
+DERIVED = {
+    "received": "收到线索",
+    "paid_off": "欠薪全部清偿",
+    "annulled": "决定被撤销、变更、确认违法或者无效",
+}
+"""Facts that no step records: they follow from the case, its payments, its contests."""
+
 SUB_STATES = {
     "Z3a": "证据先行登记保存",
     "Z3b": "等待询问答复",
@@ -133,6 +140,15 @@ class Procedure:
         opening = {step.opens: step.id for step in self.steps.values() if step.opens}
         closing = {step.closes: step.id for step in self.steps.values() if step.closes}
         return tuple((state, opening[state], closing[state]) for state in SUB_STATES)
+
+    def fact_name(self, code: str) -> str:
+        """复查整改为“已改正”, of recheck=corrected."""
+        step, _, outcome = code.partition("=")
+        row = self.steps.get(step)
+        if row is None:
+            return DERIVED.get(code, code)
+        said = (row.outcomes or {}).get(outcome, outcome)
+        return f"{row.name}为“{said}”" if outcome else row.name
 
     def title(self, kinds: str) -> str:
         """行政处理决定书或者行政处罚决定书, of kinds joined by |."""

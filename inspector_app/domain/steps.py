@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from inspector_app.domain.cases import Case, Stage
-from inspector_app.domain.guards import ending, penalty, people
+from inspector_app.domain.facts import SETS_A_DAY
+from inspector_app.domain.guards import ending, hearing, penalty, people
 from inspector_app.domain.guards.situation import Attempt, Refusal, Situation
 from inspector_app.domain.procedure import StepRow
 from inspector_app.domain.term_words import date_text
@@ -25,23 +26,29 @@ GUARDS: Mapping[str, Guard] = {
         penalty.violations,
         penalty.amount,
         penalty.order_unheeded,
-        penalty.hearing_told,
-        penalty.statement_over,
-        penalty.handling_heard,
-        penalty.hearing_over,
-        penalty.hearing_request_in_time,
-        penalty.hearing_set,
-        penalty.hearing_notice_in_time,
-        penalty.host_independent,
         penalty.legal_review,
         penalty.discussion,
+        penalty.told_before,
         penalty.not_heavier,
         penalty.summary_limits,
         penalty.in_range,
+        hearing.hearing_told,
+        hearing.stop_work_told,
+        hearing.new_notice,
+        hearing.statement_over,
+        hearing.handling_heard,
+        hearing.hearing_over,
+        hearing.hearing_request_in_time,
+        hearing.hearing_set,
+        hearing.hearing_notice_in_time,
+        hearing.host_independent,
+        ending.decision_stands,
         ending.demand_over,
         ending.suit_over,
         ending.apply_in_time,
         ending.crime_ordered,
+        ending.list_ordered,
+        ending.list_heard,
         ending.annulled,
         ending.closing,
     )
@@ -49,8 +56,18 @@ GUARDS: Mapping[str, Guard] = {
 """Guard id of resources/law/procedure/guards.toml -> what looks whether it holds: "" or what is
 missing."""
 
+Articles = Callable[[Situation, Attempt], tuple[str, ...]]
+
+ARTICLES: Mapping[str, Articles] = {
+    "order_unheeded": penalty.order_articles,
+    "in_range": penalty.penalty_articles,
+    "extension_in_time": people.extension_articles,
+}
+"""Guards whose articles depend on the act or the term; the row's own stand where there is none."""
+
 INPUT = frozenset(
     {
+        "stop_work_told",
         "approved",
         "reason",
         "violations",
@@ -79,13 +96,16 @@ class Examined:
 
 
 def examine(case: Situation, attempt: Attempt, *, strict: bool = False) -> Examined:
-    """Everything that stands against the step; `strict`: what only reminds refuses too."""
-    step = attempt.step
-    found = [*_missing_papers(case, step, step.papers, advised=False)]
-    found += _unserved(case, step)
-    found += [_guarded(case, attempt, name, advised=False) for name in step.guards]
-    advised = [*_missing_papers(case, step, step.papers_advised, advised=True)]
-    advised += [_guarded(case, attempt, name, advised=True) for name in step.guards_advised]
+    """Everything that stands against the step; `strict`: what only reminds refuses too.
+
+    Only what had happened by the day of the step counts.
+    """
+    step, known = attempt.step, case.known_on(attempt.on)
+    found = [*_missing_papers(case, known, attempt, step.papers, advised=False)]
+    found += _unserved(case, known, attempt)
+    found += [_guarded(known, attempt, name, advised=False) for name in step.guards]
+    advised = [*_missing_papers(case, known, attempt, step.papers_advised, advised=True)]
+    advised += [_guarded(known, attempt, name, advised=True) for name in step.guards_advised]
     refusals = [one for one in found if one is not None]
     reminders = [one for one in advised if one is not None]
     if strict:
@@ -94,22 +114,35 @@ def examine(case: Situation, attempt: Attempt, *, strict: bool = False) -> Exami
 
 
 def _missing_papers(
-    case: Situation, step: StepRow, kinds: tuple[str, ...], *, advised: bool
+    case: Situation, known: Situation, attempt: Attempt, kinds: tuple[str, ...], *, advised: bool
 ) -> list[Refusal | None]:
     remedy = "在本程序制作并制发，或者用“登记程序外制作的文书”补登"
     return [
-        Refusal("papers", f"没有{case.procedure.title(kind)}", step.basis, remedy, advised=advised)
+        Refusal("papers", message, attempt.step.basis, remedy, advised=advised)
         for kind in kinds
-        if not case.facts.has(f"issued:{kind}")
+        if (message := _lacking(case, known, attempt, f"issued:{kind}"))
     ]
 
 
-def _unserved(case: Situation, step: StepRow) -> list[Refusal | None]:
+def _unserved(case: Situation, known: Situation, attempt: Attempt) -> list[Refusal | None]:
     return [
-        Refusal("served", f"{case.procedure.title(kind)}还没有送达", step.basis, "登记送达")
-        for kind in step.served
-        if not case.facts.has(f"served:{kind}")
+        Refusal("served", message, attempt.step.basis, "登记送达")
+        for kind in attempt.step.served
+        if (message := _lacking(case, known, attempt, f"served:{kind}"))
     ]
+
+
+def _lacking(case: Situation, known: Situation, attempt: Attempt, code: str) -> str:
+    """What a paper lacks on the day of the step: it, its service, or an earlier day."""
+    if known.facts.has(code):
+        return ""
+    head, _, kinds = code.partition(":")
+    title, served = case.procedure.title(kinds), head == "served"
+    later = case.facts.this_round().last(code)
+    if later is not None:
+        what = "送达" if served else "制作"
+        return f"{title}的{what}日期 {date_text(later.on)} 晚于{attempt.step.name}日期"
+    return f"{title}还没有送达" if served else f"没有{title}"
 
 
 def _guarded(case: Situation, attempt: Attempt, name: str, *, advised: bool) -> Refusal | None:
@@ -117,7 +150,8 @@ def _guarded(case: Situation, attempt: Attempt, name: str, *, advised: bool) -> 
     if not message:
         return None
     row = case.procedure.guards[name]
-    basis = "、".join(row.articles) or row.rule or attempt.step.basis
+    own = ARTICLES[name](case, attempt) if name in ARTICLES else ()
+    basis = "、".join(own or row.articles) or row.rule or attempt.step.basis
     return Refusal(name, message, basis, row.remedy, row.hard, advised)
 
 
@@ -126,9 +160,10 @@ def check_place(case: Situation, attempt: Attempt) -> None:
     step = attempt.step
     if case.case.stage not in step.sources:
         raise UserError(_wrong_stage(case, step), field="step", kind="illegal_step")
+    facts = case.known_on(attempt.on).facts
     for fact in step.needs:
-        if not case.facts.has(fact):
-            name = case.procedure.steps[fact].name
+        if not facts.has(fact):
+            name = case.procedure.fact_name(fact)
             message = f"{step.name}之前要先登记“{name}”（{step.basis}）"
             raise UserError(message, field="step", kind="illegal_step")
     if step.outcomes and attempt.outcome not in step.outcomes:
@@ -151,8 +186,12 @@ def _check_day(case: Situation, attempt: Attempt) -> None:
     if on > case.today:
         message = f"{step.name}日期不能晚于今天（{date_text(case.today)}）"
         raise UserError(message, field="on")
-    if attempt.until is not None and not step.future and attempt.until > case.today:
-        raise UserError(f"{step.name}写的日期不能晚于今天", field="until")
+    if attempt.until is not None:
+        if attempt.until > case.today and not step.future:
+            raise UserError(f"{step.name}写的日期不能晚于今天", field="until")
+        if attempt.until < on and step.id not in SETS_A_DAY:
+            message = f"{step.name}写的{date_text(attempt.until)}早于办理日期 {date_text(on)}"
+            raise UserError(message, field="until")
     earlier = [("收到线索", case.case.received_on)]
     if step.moves:
         earlier += [("立案", day) for day in [case.case.filed_on] if day]
@@ -180,7 +219,7 @@ def moved(case: Situation, attempt: Attempt) -> Case:
         after = replace(after, filed_on=attempt.on)
     if step.to is Stage.CLOSED:
         return replace(after, closed_on=attempt.on, closing_note=attempt.note.strip())
-    if before.stage is Stage.CLOSED and not step.to.ended:
+    if before.stage.ended and not step.to.ended:
         return replace(after, closed_on=None, closing_note="")
     return after
 

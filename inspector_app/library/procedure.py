@@ -9,6 +9,7 @@ from inspector_app.domain.cases import Stage
 from inspector_app.domain.law import Statute
 from inspector_app.domain.procedure import (
     BACK,
+    DERIVED,
     EITHER,
     SUB_STATES,
     Ask,
@@ -18,14 +19,14 @@ from inspector_app.domain.procedure import (
     StageRow,
     StepRow,
 )
+from inspector_app.domain.steps import GUARDS
+from inspector_app.errors import UserError
 from inspector_app.library.law import printed
 from inspector_app.library.rows import Row, by_id, read_toml
 
 T = TypeVar("T")
 FOLDER = "resources/law/procedure"
 OPEN = "open"  # in `from`: every stage in which something still runs
-DERIVED = frozenset({"received", "paid_off", "annulled"})
-"""Facts that no step records: they follow from the case, its payments, its contests."""
 
 
 def load_procedure(office: Path, statutes: Mapping[str, Statute]) -> Procedure:
@@ -33,21 +34,46 @@ def load_procedure(office: Path, statutes: Mapping[str, Statute]) -> Procedure:
     papers = _papers(office)
     guards = _rows(office, "guards", "guard", "id", lambda row: _guard(row, statutes))
     known = _Known(papers, guards, statutes)
-    steps: dict[str, StepRow] = {}
-    for path in sorted((office / FOLDER).glob("steps_*.toml")):
-        for key, step in _rows(office, path.stem, "step", "id", known.step).items():
-            if key in steps:
-                raise read_toml(office, f"{FOLDER}/{path.name}").wrong(f"步骤“{key}”重复")
-            steps[key] = step
-    facts = DERIVED | set(steps) | {f"{k}={o}" for k, s in steps.items() for o in s.outcomes or ()}
+    steps, rows = _steps(office, known)
+    facts = (
+        DERIVED.keys() | steps | {f"{k}={o}" for k, s in steps.items() for o in s.outcomes or ()}
+    )
     closings = _rows(office, "closings", "closing", "id", lambda row: _closing(row, known, facts))
     stages = _rows(office, "stages", "stage", "code", lambda row: _stage(row, known))
+    missing = [stage.value for stage in Stage if stage.value not in stages]
+    if missing:
+        raise read_toml(office, f"{FOLDER}/stages.toml").wrong(f"没有阶段“{'、'.join(missing)}”")
     for key, step in steps.items():
         for fact in step.needs:
             if fact not in facts:
-                top = read_toml(office, f"{FOLDER}/papers.toml")
-                raise top.wrong(f"步骤“{key}”要求的“{fact}”没有步骤登记")
+                raise rows[key].wrong(f"“needs”里的“{fact}”没有步骤登记", "needs")
     return Procedure({row.stage: row for row in stages.values()}, steps, guards, closings, papers)
+
+
+def _steps(office: Path, known: "_Known") -> tuple[dict[str, StepRow], dict[str, Row]]:
+    """Steps of all files by id, with the rows they were read from."""
+    steps: dict[str, StepRow] = {}
+    rows: dict[str, Row] = {}
+
+    def read(row: Row) -> StepRow:
+        step = known.step(row)
+        if step.id in rows:
+            raise row.wrong(f"步骤“{step.id}”重复", "id")
+        for key, state in (("opens", step.opens), ("closes", step.closes)):
+            if state and any(getattr(one, key) == state for one in steps.values()):
+                raise row.wrong(f"并行状态“{state}”只能有一个步骤写在“{key}”里", key)
+        rows[step.id] = row
+        steps[step.id] = step
+        return step
+
+    for path in sorted((office / FOLDER).glob("steps_*.toml")):
+        _rows(office, path.stem, "step", "id", read)
+    for key in ("opens", "closes"):
+        lacking = set(SUB_STATES) - {getattr(step, key) for step in steps.values()}
+        if lacking:
+            sentence = f"没有步骤的“{key}”写明并行状态“{'、'.join(sorted(lacking))}”"
+            raise UserError(f"{FOLDER}：{sentence}", kind="library")
+    return steps, rows
 
 
 def _papers(office: Path) -> dict[str, str]:
@@ -63,9 +89,12 @@ def _rows(office: Path, name: str, table: str, key: str, read: Callable[[Row], T
 
 
 def _guard(row: Row, statutes: Mapping[str, Statute]) -> GuardRow:
-    row.flag("enforce")  # says in the file that no verified article is needed; see law check
+    row.flag("enforce")  # says in the file that no verified article is needed
+    key = row.text("id")
+    if key not in GUARDS:
+        raise row.wrong(f"本程序没有名为“{key}”的把关", "id")
     return GuardRow(
-        id=row.text("id"),
+        id=key,
         name=row.text("name"),
         remedy=row.text("remedy"),
         articles=printed(row, "articles", statutes) if row.has("articles") else (),

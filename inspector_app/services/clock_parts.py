@@ -45,18 +45,22 @@ def followed(start: Fact) -> bool:
     return start.code.startswith("served:") and start.code.removeprefix("served:") in FOLLOWED
 
 
-def done_on(term: Term, start: Fact, facts: Facts, todos: Sequence[Todo]) -> date | None:
-    """The first day, from the start on, on which something satisfied the term."""
-    days: list[date] = []
+def done_on(
+    term: Term, start: Fact, facts: Facts, todos: Sequence[Todo]
+) -> tuple[date | None, date | None]:
+    """The first day, from the start on, on which something satisfied the term, and its minute."""
+    found: list[Fact] = []
     for code in term.ends:
         for fact in facts.each(code):
             of_papers = code.startswith(PER_PAPER) and start.code.startswith(PER_PAPER)
             later = fact.on >= start.on or term.direction is Direction.BACKWARD
             if later and (not of_papers or fact.ref == start.ref):
-                days.append(fact.on)
+                found.append(fact)
     if followed(start):
-        days += [todo.done_on for todo in todos if todo.paper_id == start.ref and todo.done_on]
-    return min(days, default=None)
+        mine = (todo.done_on for todo in todos if todo.paper_id == start.ref)
+        found += [Fact("todo", day) for day in mine if day]
+    first = min(found, key=lambda fact: (fact.on, fact.at), default=None)
+    return (first.on, first.moment) if first else (None, None)
 
 
 def stops_of(term: Term, events: Iterable[CaseEvent], today: date) -> Iterator[Stop]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from inspector_app.domain.cases import Stage
 from inspector_app.domain.events import CaseEvent
@@ -106,6 +106,7 @@ class CaseClock:
     henan: bool = False
     paper_id: str = ""
     start_fact: str = ""  # the code of the fact that started it
+    past_hour: bool = False  # done on its last day, but after its hour
 
     @property
     def ends(self) -> date:
@@ -115,7 +116,7 @@ class CaseClock:
     @property
     def late(self) -> bool:
         """Done, but after its day."""
-        return self.done_on is not None and self.done_on > self.ends
+        return self.past_hour or (self.done_on is not None and self.done_on > self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,11 @@ def clocks_of(by: Timing, rows: CaseRows) -> list[CaseClock]:
     for term in in_order(by.rules):
         for start in starts_of(term, facts, ends):
             clock = _clock(by, term, start, facts, rows.events, rows.todos)
-            if clock is not None:
-                found.append(clock)
-                ends[term.id] = clock.ends
+            if clock is None:
+                continue
+            found.append(clock)
+            if clock.done_on is None or clock.late:  # what was kept in time starts nothing
+                ends[term.id] = max(clock.ends, ends.get(term.id, clock.ends))
     found += _own_deadlines(by, facts, rows)
     if rows.case.stage.ended:
         found = _outliving(by.library, found)
@@ -199,7 +202,7 @@ def _clock(
     due = compute(term, start.moment, by.calendar, extended=extended, stops=stops)
     if due.due is None or due.ends is None:
         return None
-    done = done_on(term, start, facts, todos)
+    done, moment = done_on(term, start, facts, todos)
     whose = Whose.OFFICE if followed(start) else term.whose
     how_near = level_for(due.ends, by.today, by.calendar, whose)
     expired = how_near is Level.EXPIRED
@@ -224,7 +227,13 @@ def _clock(
         henan=bool(term.beside),
         paper_id=start.ref if start.code.startswith(PER_PAPER) else "",
         start_fact=start.code,
+        past_hour=_past_hour(moment, due.ends),
     )
+
+
+def _past_hour(done: date | None, due: date) -> bool:
+    """Whether it was done too late by the clock; both must know the time of day."""
+    return isinstance(done, datetime) and isinstance(due, datetime) and done > due
 
 
 def _state(done: date | None, *, expired: bool) -> ClockState:
@@ -263,18 +272,28 @@ def clue_due(by: Timing, received_on: date) -> CaseClock | None:
 
 def _own_deadlines(by: Timing, facts: Facts, rows: CaseRows) -> list[CaseClock]:
     """The dates orders set themselves; each holds from its service until it was followed up."""
-    served = {fact.ref: fact for fact in facts.each(f"served:{ORDER}")}
     followed_up = {todo.paper_id: todo.done_on for todo in rows.todos if todo.done_on}
-    rechecks = list(facts.each("recheck"))
     found = []
     for fact in facts.each(f"deadline:{ORDER}"):
-        start = served.get(fact.ref)
+        start = _service_of(facts, fact)
         if start is None:
             continue
-        later = [one.on for one in rechecks if one.on >= start.on]
-        done = followed_up.get(fact.ref) or min(later, default=None)
+        # A look before the last day settles it only when all was put right.
+        looks = [one.on for one in facts.each("recheck") if one.on >= max(start.on, fact.on)]
+        looks += [one.on for one in facts.each("recheck=corrected") if one.on >= start.on]
+        done = followed_up.get(start.ref) or min(looks, default=None)
         found.append(_own_deadline(by, start, fact.on, done))
     return found
+
+
+def _service_of(facts: Facts, deadline: Fact) -> Fact | None:
+    """The service of the order that set the day; of one made outside, the last one before it."""
+    served = list(facts.each(f"served:{ORDER}"))
+    own = [fact for fact in served if fact.ref == deadline.ref]
+    if own or any(fact.ref == deadline.ref for fact in facts.each(f"issued:{ORDER}")):
+        return own[-1] if own else None
+    before = [fact for fact in served if fact.on <= deadline.on]
+    return before[-1] if before else None
 
 
 def _own_deadline(by: Timing, served: Fact, deadline: date, done: date | None) -> CaseClock:

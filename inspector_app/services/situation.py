@@ -49,13 +49,20 @@ def standing(desk: Desk, view: Rows, case: Case) -> Standing:
         limits=_limits(by.rules),
         ends=latest_ends(clocks),
         extendable=frozenset(k for k, term in by.rules.terms.items() if term.extension),
-        inspectors=tuple(person.name for person in people),
+        articles={k: term.article for k, term in by.rules.terms.items()},
+        inspectors=tuple(dict.fromkeys(one.name for one in (*people, *_visitors(view, case)))),
         certified=tuple(person.name for person in people if person.certificate.strip()),
         has_evidence=facts.has(PROVING) or _has_evidence(view, case),
         owing_fen=_owing(view, case),
         suspension=by.rules.settings.get("suspension_allowed") == "是",
     )
     return Standing(situation, rows, clocks, open_states(facts, procedure.beside()))
+
+
+def _visitors(view: Rows, case: Case) -> list[Inspector]:
+    """Who inspected the premises for the case, whoever has it now."""
+    ids = [one for visit in view.find(Inspection, case_id=case.id) for one in visit.inspector_ids]
+    return [person for one in dict.fromkeys(ids) if (person := view.peek(Inspector, one))]
 
 
 def _limits(rules: OfficeRules) -> Limits:

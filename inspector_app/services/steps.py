@@ -167,6 +167,13 @@ def _check_typed(desk: Desk, attempt: Attempt) -> None:
             raise UserError("请填写文书的字号；没有字号的写“无”。", field="number")
     if attempt.step.id in {"hearing_set", "order_deadline"} and attempt.until is None:
         raise UserError(f"{attempt.step.name}要写明是哪一天。", field="until")
+    if attempt.step.id == "stop":
+        terms = office_rules(desk).terms
+        stoppable = [key for key, term in terms.items() if term.stoppable]
+        wrong = [rule for rule in attempt.rules if rule not in stoppable]
+        if wrong:
+            message = f"{'、'.join(wrong)}不能中止计时，可以中止的有{'、'.join(stoppable)}。"
+            raise UserError(message, field="rules")
 
 
 def _passed(view: Rows, step: StepRow, examined: Examined, form: StepForm) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Guards of a penalty: the order before it, hearing, defence, review, and how high it may be."""
+"""Guards of a penalty: the order before it, what was told, review, and how high it may be."""
 
 from collections.abc import Iterable
 
@@ -15,6 +15,20 @@ def codes_of(case: Situation, attempt: Attempt) -> tuple[str, ...]:
     """The violations it is about: of the step itself, else of the notice before it."""
     notice = case.last_event(NOTICE)
     return attempt.codes or (notice.codes if notice else ())
+
+
+def order_articles(case: Situation, attempt: Attempt) -> tuple[str, ...]:
+    """The articles that make the order come first: of each act its own."""
+    return _penalties(_order_first(case, attempt))
+
+
+def penalty_articles(case: Situation, attempt: Attempt) -> tuple[str, ...]:
+    """The articles that say how high the fine may be."""
+    return _penalties(_violations(case, attempt))
+
+
+def _penalties(acts: Iterable[Violation]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(article for one in acts for article in one.penalties))
 
 
 def _violations(case: Situation, attempt: Attempt) -> list[Violation]:
@@ -35,100 +49,31 @@ def amount(_case: Situation, attempt: Attempt) -> str:
     return "没有写明拟处罚的数额" if missing else ""
 
 
+def _order_first(case: Situation, attempt: Attempt) -> list[Violation]:
+    """The acts that are punished only after an order: by a fine, or by stopping the work."""
+    fined = bool(attempt.amount_fen or attempt.person_fen)
+    acts = _violations(case, attempt)
+    return [one for one in acts if one.order_first and (fined or one.stop_work)]
+
+
 def order_unheeded(case: Situation, attempt: Attempt) -> str:
-    """Fines that need an order first: it was served, its time is over, it was not obeyed."""
-    needing = [one.code for one in _violations(case, attempt) if one.order_first]
-    if not needing or not (attempt.amount_fen or attempt.person_fen):
+    """Acts that need an order first: it was served, its time is over, it was not obeyed."""
+    needing = _order_first(case, attempt)
+    if not needing:
         return ""
-    head = f"{'、'.join(needing)} 须先责令限期改正、逾期不改正才能罚款，"
+    head = f"{'、'.join(one.code for one in needing)} 须先责令限期改正、逾期不改正才能处罚，"
     served = case.facts.last(f"served:{ORDER}")
     if served is None:
         return head + "限期改正指令书还没有送达"
     deadline = case.facts.last(f"deadline:{ORDER}")
     if deadline is None or attempt.on <= deadline.on:
         return head + "改正期限还没有届满"
+    if deadline.on < served.on:
+        return head + "指令书送达时改正期限已过"
     later = [case.facts.last(code) for code in UNHEEDED]
     if not any(fact and fact.on > deadline.on for fact in later):
         return head + "期满后还没有复查记为未改正"
     return ""
-
-
-def hearing_told(case: Situation, attempt: Attempt) -> str:
-    """From the hearing figures on, and for stop-work orders, the right must be told."""
-    if attempt.outcome == "hearing":
-        return ""
-    unit, person = case.limits.hearing_unit_fen, case.limits.hearing_person_fen
-    if unit is not None and (attempt.amount_fen or 0) >= unit:
-        return f"对单位罚款 {yuan(attempt.amount_fen or 0)} 元达到听证标准"
-    if person is not None and (attempt.person_fen or 0) >= person:
-        return f"对个人罚款 {yuan(attempt.person_fen or 0)} 元达到听证标准"
-    return ""
-
-
-def statement_over(case: Situation, attempt: Attempt) -> str:
-    """The party was heard on the penalty, gave it up, or let the time pass (处罚法 45, 62)."""
-    return _heard(case, attempt, NOTICE)
-
-
-def handling_heard(case: Situation, attempt: Attempt) -> str:
-    """The employer was heard on the handling decision (监察条例 19)."""
-    return _heard(case, attempt, "handling_notice")
-
-
-def _heard(case: Situation, attempt: Attempt, notice: str) -> str:
-    if case.facts.last(f"served:{notice}") is None:
-        return "告知书还没有送达"
-    for step in ("statement", "statement_waive"):
-        if case.facts.since(step, f"served:{notice}"):
-            return ""
-    end = case.ends.get("D13")
-    return "" if end and attempt.on > end else "还没有听取陈述申辩，陈述申辩的时间也没有过"
-
-
-def _told(case: Situation) -> bool:
-    notice = case.last_event(NOTICE)
-    return notice is not None and notice.outcome == "hearing"
-
-
-def hearing_over(case: Situation, attempt: Attempt) -> str:
-    """Told of a hearing: it was held, waived, or not asked for in time (处罚法 63, 64)."""
-    if not _told(case):
-        return ""
-    if any(case.facts.since(step, NOTICE) for step in ("hearing_held", "hearing_waive")):
-        return ""
-    if case.facts.since("hearing_request", NOTICE):
-        return "当事人要求听证，听证还没有举行"
-    end = case.ends.get("D11")
-    return "" if end and attempt.on > end else "要求听证的期限还没有届满"
-
-
-def hearing_request_in_time(case: Situation, attempt: Attempt) -> str:
-    """Asked for within five working days of the notice."""
-    if not _told(case):
-        return "告知书没有告知听证权利"
-    end = case.ends.get("D11")
-    return "要求听证的期限已过" if end and attempt.on > end else ""
-
-
-def hearing_set(case: Situation, _attempt: Attempt) -> str:
-    """The day of the hearing is on record."""
-    return "" if case.facts.since("hearing_set", "hearing_request") else "没有登记听证的日期"
-
-
-def hearing_notice_in_time(case: Situation, _attempt: Attempt) -> str:
-    """Notice of the hearing reached the party seven working days before it."""
-    latest, served = case.ends.get("D12"), case.facts.last("served:hearing_notice")
-    if served is None or latest is None:
-        return "听证通知书还没有送达"
-    return "听证通知送达晚于听证的七个工作日前" if served.on > latest else ""
-
-
-def host_independent(case: Situation, attempt: Attempt) -> str:
-    """The one who presides did not investigate the case."""
-    if not attempt.people.strip():
-        return "没有写明听证主持人"
-    same = [name for name in case.inspectors if name and name in attempt.people]
-    return f"{'、'.join(same)}是本案调查人员，不能主持听证" if same else ""
 
 
 def legal_review(case: Situation, _attempt: Attempt) -> str:
@@ -145,6 +90,15 @@ def discussion(case: Situation, _attempt: Attempt) -> str:
     if not case.facts.has("submit=complex") or case.facts.since("discuss", NOTICE):
         return ""
     return "情节复杂或者重大的案件还没有集体讨论"
+
+
+def told_before(case: Situation, attempt: Attempt) -> str:
+    """Nothing is punished of which the party was not told (处罚法 44, 62)."""
+    notice = case.last_event(NOTICE)
+    if notice is None:
+        return "没有登记过告知拟处罚"
+    untold = [code for code in attempt.codes if code not in notice.codes]
+    return f"{'、'.join(untold)} 没有告知过当事人" if untold else ""
 
 
 def not_heavier(case: Situation, attempt: Attempt) -> str:

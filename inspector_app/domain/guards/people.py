@@ -46,6 +46,12 @@ def suspension(case: Situation, _attempt: Attempt) -> str:
     return "" if case.suspension else "本局没有启用中止办理"
 
 
+def extension_articles(case: Situation, attempt: Attempt) -> tuple[str, ...]:
+    """The articles of the terms that are to be extended."""
+    found = (case.articles.get(rule, "") for rule in attempt.rules)
+    return tuple(dict.fromkeys(article for article in found if article))
+
+
 def extension_in_time(case: Situation, attempt: Attempt) -> str:
     """A term is extended once, before it runs out, and only where the law lets it."""
     if not attempt.rules:

@@ -1,12 +1,12 @@
 """What a guard looks at: the case as it stands, and the step somebody wants to take."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.events import CaseEvent
-from inspector_app.domain.facts import Facts
+from inspector_app.domain.facts import Facts, of_round
 from inspector_app.domain.law import Violation
 from inspector_app.domain.procedure import Procedure, StepRow
 
@@ -34,16 +34,33 @@ class Situation:
     limits: Limits = Limits()
     ends: Mapping[str, date] = field(default_factory=dict)
     extendable: frozenset[str] = frozenset()
-    inspectors: tuple[str, ...] = ()  # names of lead and assistant
-    certified: tuple[str, ...] = ()  # those of them with a certificate
+    articles: Mapping[str, str] = field(default_factory=dict)  # of each term, as printed
+    inspectors: tuple[str, ...] = ()  # names of all who investigated
+    certified: tuple[str, ...] = ()  # lead and assistant, those with a certificate
     has_evidence: bool = False
     owing_fen: int | None = None  # None: no wage claims are listed
     suspension: bool = False
 
+    def events_of(self, step: str) -> list[CaseEvent]:
+        """The events of a step, the latest last."""
+        found = [event for event in self.events if event.step == step]
+        return sorted(found, key=lambda event: (event.on, event.id))
+
     def last_event(self, step: str) -> CaseEvent | None:
         """The latest event of a step."""
-        found = [event for event in self.events if event.step == step]
-        return max(found, key=lambda event: (event.on, event.id), default=None)
+        found = self.events_of(step)
+        return found[-1] if found else None
+
+    def known_on(self, day: date) -> "Situation":
+        """What may be held for a step of that day: nothing later, nothing of an undone decision."""
+        facts = self.facts.as_of(day).this_round()
+        again = facts.last("reopen")
+        events = tuple(
+            event
+            for event in self.events
+            if event.on <= day and not (again and event.on < again.on and of_round(event.step))
+        )
+        return replace(self, facts=facts, events=events)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
