@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from inspector_app.domain.law import grouped
 from inspector_app.domain.office import Todo, TodoOrigin
 from inspector_app.domain.papers import Paper, PaperState, Service, ServiceMethod
 from inspector_app.domain.terms import date_text
@@ -136,5 +137,5 @@ def _check_method(desk: Desk, form: ServiceForm, kinds: Sequence[str]) -> None:
         known = [desk.library.proof_kinds[code] for code in group]
         if not any(str(getattr(form, kind.field)).strip() for kind in known):
             names = "或者".join(kind.name for kind in known)
-            message = f"{rule.name}请填写{names}（{'、'.join(rule.basis.articles)}）。"
+            message = f"{rule.name}请填写{names}（{grouped(rule.basis.articles)}）。"
             raise UserError(message, field=known[0].field)

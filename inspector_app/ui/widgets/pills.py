@@ -52,6 +52,10 @@ class Pill(QWidget):
         """The word."""
         return self._text
 
+    def tone(self) -> str:
+        """Its meaning."""
+        return self._tone
+
     def set_pill(self, text: str, tone: str) -> None:
         """Show another word; an empty one takes no room."""
         self._text, self._tone = text, tone

@@ -33,6 +33,7 @@ class Line:
     meta: str
     press: Callable[[], object] | None = None
     action: str = ""
+    note: str = ""  # what has to be read in full, such as what a leader let pass
 
 
 class Lines(QWidget):
@@ -66,6 +67,8 @@ def _widget(line: Line) -> QWidget:
     words.addWidget(Elided(line.title, "value"))
     if line.meta:
         words.addWidget(Elided(line.meta, "caption"))
+    if line.note:
+        words.addWidget(label(line.note, "body", tone="violet", wrap=True))
     row.addLayout(words, 1)
     if line.press is not None:
         row.addWidget(button(line.action, "link", clicked=line.press))
@@ -75,7 +78,13 @@ def _widget(line: Line) -> QWidget:
 def event_lines(sheet: CaseSheet, title_of: TitleOf) -> list[Line]:
     """What happened, the newest first."""
     return [
-        Line(one.icon, one.tone, one.title, f"{date_text(one.on)}　{one.meta}".rstrip("　"))
+        Line(
+            one.icon,
+            one.tone,
+            one.title,
+            f"{date_text(one.on)}　{one.meta}".rstrip("　"),
+            note=one.passed,
+        )
         for one in events(sheet, title_of)
     ]
 

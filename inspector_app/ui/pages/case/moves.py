@@ -9,7 +9,7 @@ from inspector_app.domain.words import Word
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.steps import Option
 
-CLOSE = "close"
+CLOSE, CLOSING = "close", "closing"  # the step, and the guard of its papers
 _MOVING_AWAY = ("transfer", "crime_", "police_filed", "police_declined", "list_", "delist")
 _PUBLISHING = ("publish_", "unpublish_", "deposit_")
 _CONTESTING = ("review_", "suit_", "reopen")
@@ -42,10 +42,11 @@ def against(sheet: CaseSheet, option: Option) -> tuple[Refusal, ...]:
     """What keeps a step from being taken now; closing also says what each way still lacks."""
     if option.step.id != CLOSE:
         return option.against
-    lacking = [(row, lacks) for row, lacks in closings(sheet) if lacks]
-    if len(lacking) < len(closings(sheet)):
-        return option.against
-    return (*option.against, *(_unready(sheet, row, lacks) for row, lacks in lacking))
+    others = [one for one in option.against if one.guard != CLOSING]
+    known = sorted(closings(sheet), key=lambda pair: len(pair[1]))
+    if any(not lacks for _, lacks in known):
+        return tuple(others)
+    return (*others, *(_unready(sheet, row, lacks) for row, lacks in known))
 
 
 def is_open(sheet: CaseSheet, step: str) -> bool:
@@ -66,6 +67,6 @@ def closings(sheet: CaseSheet) -> list[tuple[ClosingRow, list[str]]]:
 
 
 def _unready(sheet: CaseSheet, row: ClosingRow, lacks: list[str]) -> Refusal:
-    guard = sheet.situation.procedure.guards["closing"]
+    guard = sheet.situation.procedure.guards[CLOSING]
     message = f"按“{row.name}”结案还缺：{'、'.join(lacks)}"
     return Refusal(guard.id, message, guard.rule, "", guard.hard)

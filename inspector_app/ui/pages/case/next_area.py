@@ -154,6 +154,10 @@ class NextStepArea(QWidget):
         """The form that is open."""
         return self._open if isinstance(self._open, InlineForm) else None
 
+    def is_busy(self) -> bool:
+        """Whether something stands in the place of the box."""
+        return self._open is not None
+
     def steps(self) -> StepList | None:
         """The list of all steps, while it is open."""
         return self._open if isinstance(self._open, StepList) else None

@@ -7,6 +7,7 @@ from enum import Enum
 
 from inspector_app.domain.cases import Stage
 from inspector_app.domain.guards.situation import Refusal
+from inspector_app.domain.law import grouped
 from inspector_app.domain.money import yuan
 from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.domain.terms import date_text, weekday_text
@@ -237,7 +238,7 @@ def _first_of(sheet: CaseSheet, kinds: Container[str], steps: tuple[str, ...]) -
     ready = [one for one in known if not against(sheet, one)]
     if ready:
         first = ready[0].step
-        body = f"依据{first.basis}。" if first.articles else ""
+        body = f"依据{grouped(first.articles)}。" if first.articles else ""
         acts = tuple(step_act(one) for one in ready)
         return NextStep(f"下一步：{first.name}", body, acts)
     if not known:

@@ -13,9 +13,8 @@ from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.claims_panel import ClaimsPanel
-from inspector_app.ui.pages.case.clocks import ClockList
+from inspector_app.ui.pages.case.clock_strip import ClockStrip
 from inspector_app.ui.pages.case.facts_form import FactsForm
-from inspector_app.ui.pages.case.history_panel import HistoryPanel
 from inspector_app.ui.pages.case.next_area import NextStepArea
 from inspector_app.ui.pages.case.next_step import Act, Do
 from inspector_app.ui.pages.case.panels import (
@@ -26,16 +25,18 @@ from inspector_app.ui.pages.case.panels import (
     VisitsPanel,
 )
 from inspector_app.ui.pages.case.paper_menu import paper_entries
+from inspector_app.ui.pages.case.story_panel import StoryPanel
 from inspector_app.ui.pages.case.summary import CaseHead, fact_rows, facts_grid
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box
-from inspector_app.ui.widgets.basic import Panel, hair, scrolling
+from inspector_app.ui.widgets.basic import Panel, scrolling
 from inspector_app.ui.widgets.buttons import button, tabs
 from inspector_app.ui.widgets.split import ListAndDetail
 from inspector_app.ui.widgets.states import StateStack
 
 TABS = ("案情", "劳动者", "清偿", "文书", "送达", "检查与证据", "待办", "经过")
 ANCHORS = {"facts": 0, "claims": 1, "settle": 2, "papers": 3, "serve": 4, "todos": 6}
+LOW = 740  # height of the page at 100 % below which a form needs the whole side
 HISTORY = TABS.index("经过")
 
 
@@ -48,9 +49,16 @@ class CasePage(Page):
         self._sheet: CaseSheet | None = None
         self._task: Task[CaseSheet] | None = None
         self._build_head()
+        self._low = False
         self.area = NextStepArea(context)
+        self.area.busy.connect(self._make_room)
+        self.clocks = ClockStrip(context)
         self.split = ListAndDetail(self._build_tabs(), self._build_side())
-        self.states = StateStack(self.split, "document_20")
+        whole = QWidget()
+        column = box(QVBoxLayout(whole), spacing=12)
+        column.addWidget(self.clocks)
+        column.addWidget(self.split, 1)
+        self.states = StateStack(whole, "document_20")
         self.column.addWidget(self.states, 1)
 
     # ── building ─────────────────────────────────────────────────────────────────────────────
@@ -77,13 +85,14 @@ class CasePage(Page):
         self.services = ServicesPanel(self._serve)
         self.visits = VisitsPanel(context)
         self.todos = TodosPanel(context, lambda: self._with_side(area.add_todo))
-        self.history = HistoryPanel(context)
+        self.story = StoryPanel(context)
+        self.history = self.story.history
         self.stack = QStackedWidget()
         holder = QWidget()
         box(QVBoxLayout(holder), (14, 0, 6, 6)).addWidget(self.facts)
         for one in (
             holder, self.claims, self.settlements, self.papers, self.services, self.visits,
-            self.todos, self.history,
+            self.todos, self.story,
         ):  # fmt: skip
             self.stack.addWidget(one)
         panel.column.addWidget(self.stack, 1)
@@ -95,11 +104,8 @@ class CasePage(Page):
         panel.column.addWidget(self.top)
         feed = QWidget()
         inner = box(QVBoxLayout(feed), (0, 0, 8, 0), 14)
-        self.clocks = ClockList()
         self.facts_grid = facts_grid()
         inner.addWidget(self.area)
-        inner.addWidget(self.clocks)
-        inner.addWidget(hair())
         inner.addWidget(self.facts_grid)
         inner.addStretch()
         panel.column.addWidget(scrolling(feed), 1)
@@ -146,12 +152,20 @@ class CasePage(Page):
     def place(self) -> object:
         return self._case_id or None
 
-    def fit(self, width: int, _height: int) -> None:
+    def fit(self, width: int, height: int) -> None:
+        self._low = height < LOW
         self.split.fit(width)
+        self._make_room()
+
+    def _make_room(self, _busy: bool = False) -> None:
+        """In a low window a form takes the place of the line of stages above it."""
+        self.top.setHidden(self._low and self.area.is_busy())
 
     def _back(self) -> None:
         """Esc: first the open form, then the page before."""
-        here = (self.facts.dismiss, self.claims.leave_form, self.area.leave_form)
+        here = (
+            self.facts.dismiss, self.claims.leave_form, self.area.leave_form, self.clocks.dismiss,
+        )  # fmt: skip
         if not any(close() for close in here):
             self.context.back()
 
@@ -188,11 +202,11 @@ class CasePage(Page):
         self._tell("")
         self.top.show_sheet(sheet)
         self.area.show_sheet(sheet)
-        self.clocks.show_clocks(sheet.clocks)
+        self.clocks.show_sheet(sheet)
         self.facts_grid.show_facts(fact_rows(sheet))
         for panel in (
             self.facts, self.claims, self.settlements, self.papers, self.services, self.visits,
-            self.todos,
+            self.todos, self.story,
         ):  # fmt: skip
             panel.show_sheet(sheet)
         self._count_tabs(sheet)
@@ -248,11 +262,14 @@ class CasePage(Page):
         menu.popup(self.paper_button.mapToGlobal(self.paper_button.rect().bottomLeft()))
 
     def _show_more(self) -> None:
+        area, steps = self.area, bool(self._sheet and self._sheet.options)
         entries = [
+            Entry("其他步骤…", lambda: self._with_side(area.show_steps), "list_20", steps),
+            None,
             Entry("登记送达", self._serve, "send_20"),
             Entry("登记单笔清偿", self._settle_one, "money_20"),
             Entry("登记全部清偿", self._settle_all, "money_20"),
-            Entry("登记待办", lambda: self._with_side(self.area.add_todo), "task_list_ltr_20"),
+            Entry("登记待办", lambda: self._with_side(area.add_todo), "task_list_ltr_20"),
             None,
             Entry("导入劳动者名单", self.claims.import_roster, "arrow_import_20"),
             Entry("导出欠薪明细", self.claims.ask_export, "arrow_export_20"),

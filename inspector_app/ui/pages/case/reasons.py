@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.guards.situation import Refusal
+from inspector_app.domain.law import grouped
 from inspector_app.ui.theme.icons import IconLabel
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import clear_layout, label
@@ -13,17 +14,25 @@ from inspector_app.ui.widgets.basic import clear_layout, label
 NOBODY = "法律不允许放行"
 
 
+def cited(article: str) -> str:
+    """Articles as one phrase: each statute is named once."""
+    return grouped(article.split("、")) if article.count("《") > 1 else article
+
+
 def detail(refusal: Refusal) -> str:
-    """处罚法 44　填写拟罚款数额　法律不允许放行."""
-    basis = f"依据 {refusal.article}" if refusal.article else ""
+    """The article, what would make it legal, and whether nobody may let it pass; a line each."""
+    basis = f"依据 {cited(refusal.article)}" if refusal.article else ""
     parts = (basis, refusal.remedy, NOBODY if refusal.hard else "")
-    return "　".join(part for part in parts if part)
+    return "\n".join(part for part in parts if part)
 
 
 def in_short(refusals: Sequence[Refusal]) -> str:
-    """Every reason in one line, without what to do about it."""
-    parts = [f"{one.message}（{one.article}）" if one.article else one.message for one in refusals]
-    return "；".join(parts)
+    """The first reason with its article, and how many more there are."""
+    if not refusals:
+        return ""
+    first, more = refusals[0], len(refusals) - 1
+    basis = f"（{cited(first.article)}）" if first.article else ""
+    return f"{first.message}{basis}" + (f"；另有 {more} 项" if more else "")
 
 
 class Reasons(QWidget):
@@ -41,7 +50,7 @@ class Reasons(QWidget):
         clear_layout(self._column)
         for one in self._shown:
             self._column.addWidget(_block(one))
-        self.setAccessibleName(in_short(self._shown))
+        self.setAccessibleName("；".join(one.message for one in self._shown))
         self.setVisible(bool(self._shown))
 
     def shown(self) -> tuple[Refusal, ...]:

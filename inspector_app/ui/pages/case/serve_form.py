@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 
+from inspector_app.domain.law import grouped
 from inspector_app.domain.papers import PaperState, ServiceMethod
 from inspector_app.domain.rules import ServiceRule
 from inspector_app.domain.term_words import WEEKDAYS
@@ -75,8 +76,9 @@ class ServeForm(InlineForm):
         self.guide = label("", "caption", wrap=True)
         self.guide.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.form.add(ticks)
-        self.form.add(self.method, day)
+        self.form.add(self.method)
         self.form.column.addWidget(self.guide)
+        self.form.add(day)
         self._proofs = _proofs()
         for field in self._proofs:
             self.form.add(field)
@@ -113,7 +115,7 @@ class ServeForm(InlineForm):
             "或者".join(dict.fromkeys(library.proof_kinds[code].name for code in group))
             for group in rule.proofs
         ]
-        parts = [f"{rule.when}（{'、'.join(rule.basis.articles)}）", f"凭据：{'、'.join(proofs)}"]
+        parts = [f"{rule.when}（{grouped(rule.basis.articles)}）", f"凭据：{'、'.join(proofs)}"]
         if rule.only_kinds:
             titles = self._sheet.situation.procedure.papers
             names = "、".join(titles.get(kind, kind) for kind in rule.only_kinds)

@@ -30,7 +30,8 @@ ROWS = (
     (Ask.CODES,),
     (Ask.OUTCOME,),
     (Ask.RULES,),
-    (Ask.AMOUNT, Ask.PERSON_AMOUNT),
+    (Ask.AMOUNT,),
+    (Ask.PERSON_AMOUNT,),
     (Ask.UNTIL,),
     (Ask.PEOPLE,),
     (Ask.APPROVER,),
@@ -127,19 +128,14 @@ class StepFields:
 
     def _link(self, form: Form) -> None:
         """Ranges follow the acts chosen here, else those of the last notice."""
-        fines = [form.fields[key] for key in ("amount_fen", "person_fen") if key in form.fields]
-        if not fines or not is_fine(self._step):
-            return
+        fines = [one for one in form.fields.values() if isinstance(one, FineField)]
         codes = form.fields.get("codes")
 
         def tell() -> None:
             acts = self._acts(codes.value() if codes else self._noticed())
-            words = {
-                "amount_fen": unit_words(acts, self._sheet.workers),
-                "person_fen": person_words(acts),
-            }
             for one in fines:
-                one.set_hint(words[one.key] or "只给警告的填 0")
+                unit = one.key == "amount_fen"
+                one.set_range(unit_words(acts, self._sheet.workers) if unit else person_words(acts))
 
         if codes is not None:
             codes.edited.connect(tell)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from inspector_app.domain.cases import Stage
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.guards.situation import Refusal
+from inspector_app.domain.law import grouped
 from inspector_app.domain.procedure import Ask, StepRow
 from inspector_app.services import steps
 from inspector_app.services.case_sheet import CaseSheet
@@ -39,7 +40,7 @@ class StepForm(InlineForm):
         super().__init__(context, step.name, self._action)
         self._sheet, self._step = sheet, step
         if step.basis:
-            basis = f"依据 {step.basis}" if step.articles else step.basis
+            basis = f"依据 {grouped(step.articles)}" if step.articles else step.rule
             self.form.column.addWidget(label(basis, "caption", wrap=True))
         if step.note:
             self.form.column.addWidget(label(step.note, "caption", wrap=True))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.guards.situation import Refusal
+from inspector_app.domain.law import grouped
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.steps import Option
 from inspector_app.ui.pages.case.inline_base import Inline
@@ -52,7 +53,8 @@ class StepLine(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        basis = self.option.step.basis
+        step = self.option.step
+        basis = grouped(step.articles) if step.articles else step.rule
         if not self.refusals:
             self.words.setText(basis)
             self.words.setVisible(bool(basis))

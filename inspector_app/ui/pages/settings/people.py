@@ -7,7 +7,7 @@ from inspector_app.domain.office import Inspector
 from inspector_app.services.settings import save_inspector
 from inspector_app.services.station import Station, load, save
 from inspector_app.ui.context import UiContext
-from inspector_app.ui.forms.choices import ChoiceField
+from inspector_app.ui.forms.choices import ChoiceField, TicksField
 from inspector_app.ui.forms.lines import LineField
 from inspector_app.ui.pages.case.inline import Call, InlineForm, text_of
 from inspector_app.ui.tables.columns import Column, Kind
@@ -18,9 +18,16 @@ from inspector_app.ui.widgets.basic import clear_layout, hair, label, scrolling
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.states import StateStack
 
-ACTIVE, GONE = "在岗", "停用"
+ACTIVE, GONE, LEADER = "在岗", "停用", "leader"
+
+
+def _post(one: Inspector) -> str:
+    """分管负责人　负责人."""
+    return "　".join(part for part in (one.title, "负责人" if one.leader else "") if part)
+
+
 COLUMNS: tuple[Column[Inspector], ...] = (
-    Column("姓名", lambda one: one.name, 110, Kind.TWO_LINE, stretch=True, sub=lambda o: o.title),
+    Column("姓名", lambda one: one.name, 110, Kind.TWO_LINE, stretch=True, sub=_post),
     Column("执法证号", lambda one: one.certificate or "未填", 150),
     Column("科室", lambda one: one.department or "—", 110, priority=3),
     Column("电话", lambda one: one.phone or "—", 120, priority=4),
@@ -56,6 +63,14 @@ class PersonForm(InlineForm):
         )
         state = ChoiceField("active", "状态", [(ACTIVE, ACTIVE), (GONE, "停用，不再供选择")])
         self.form.add(LineField("phone", "电话", max_length=30), state)
+        self.form.add(
+            TicksField(
+                "leader",
+                "职责",
+                [(LEADER, "负责人：批准步骤；法律允许的，可以写明理由放行")],
+                hint="办案步骤里“批准的负责人”从勾选的人里选",
+            )
+        )
         self.form.column.addWidget(label("文书要两名有证号的不同监察员。", "fieldHint", wrap=True))
         self.form.set_values(
             {
@@ -65,6 +80,7 @@ class PersonForm(InlineForm):
                 "title": one.title,
                 "phone": one.phone,
                 "active": ACTIVE if one.active else GONE,
+                "leader": (LEADER,) if one.leader else (),
             }
         )
 
@@ -80,6 +96,7 @@ class PersonForm(InlineForm):
             title=text_of(values, "title"),
             phone=text_of(values, "phone"),
             active=values["active"] != GONE,
+            leader=values["leader"] == (LEADER,),
         )
         return lambda: save_inspector(desk, made)
 
