@@ -245,7 +245,7 @@ def _together(claims: Sequence[tuple[int, set[str] | None]]) -> tuple[int, int |
     unpaid = [months for owing, months in claims if owing > 0]
     known = [months for months in unpaid if months is not None]
     covered = len(set[str]().union(*known)) if len(known) == len(unpaid) else None
-    return sum(max(owing, 0) for owing, _ in claims), covered
+    return sum(owing for owing, _ in claims), covered
 
 
 def _months(start: str, end: str) -> Iterator[str]:

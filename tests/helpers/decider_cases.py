@@ -28,6 +28,7 @@ from tests.helpers.desks import COUNTY, MONDAY, a_case_form, two_inspectors
 
 YUAN, WAN = 100, 1_000_000
 LATER = date(2026, 11, 2)
+ITEM_BOTH = "C07"  # labour cost held back in a dispute: GZ-14 of the owner, GZ-06 of the general
 ITEM_SUB = "C30"  # a wage table the subcontractor did not draw up: GZ-09
 
 
@@ -112,12 +113,18 @@ def fine_decided(desk: Desk, case_id: str) -> None:
             number="演示1号",
         ),
     )
-    with desk.work("处罚决定") as uow:
-        uow.save(replace(uow.get(Case, case_id), stage=Stage.PERFORMANCE))
+    set_stage(desk, case_id, Stage.PERFORMANCE)
+
+
+def set_stage(desk: Desk, case_id: str, stage: Stage) -> None:
+    """Put a case into a stage without the steps that lead there."""
+    with desk.work("阶段") as uow:
+        uow.save(replace(uow.get(Case, case_id), stage=stage))
         uow.commit()
 
 
 def record(desk: Desk, *made: CaseEvent) -> None:
+    """Events as they stand in the ledger, without the guards of their steps."""
     with desk.work("登记") as uow:
         uow.add_all(made)
         uow.commit()

@@ -69,6 +69,24 @@ def test_the_deposit_follows_the_contract_and_the_bureaus_figures(desk: Desk, ca
     assert (exact.low_fen, exact.high_fen, exact.exempt) == (240 * WAN, 240 * WAN, Exempt.NO)
 
 
+def test_a_project_without_a_cap_of_its_trade_has_the_general_one(desk: Desk, case_id: str) -> None:
+    save(desk, {"deposit_base_rate": "1.5", "deposit_cap": "1200000"})
+    found = decide(desk, case_id).deposit
+    assert found
+    assert (found.low_fen, found.high_fen) == (120 * WAN, 120 * WAN)
+
+
+def test_the_length_of_the_works_counts_begun_months_whole(desk: Desk, case_id: str) -> None:
+    """10 January 2026 to 15 March 2027: fourteen months and some days."""
+    save(desk, {"deposit_small_months": "15"})
+    full = decide(desk, case_id).deposit
+    save(desk, {"deposit_small_months": "16"})
+    short = decide(desk, case_id).deposit
+    assert full
+    assert short
+    assert (full.exempt, short.exempt) == (Exempt.NO, Exempt.MAY)
+
+
 def test_another_project_of_the_general_contractor_lowers_the_rate(
     desk: Desk, case_id: str
 ) -> None:
@@ -88,6 +106,7 @@ def test_another_project_of_the_general_contractor_lowers_the_rate(
 def test_a_fine_that_is_not_paid_grows_until_it_is(desk: Desk, case_id: str) -> None:
     fine_decided(desk, case_id)
     assert decide(desk, case_id).surcharge is None
+    assert decide(on(desk, date(2026, 10, 13)), case_id).surcharge is None
     late = on(desk, date(2026, 10, 23))  # ten days after the last day for paying
     found = decide(late, case_id).surcharge
     assert found

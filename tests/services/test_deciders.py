@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.bureau_law import DiscretionBand
+from inspector_app.domain.cases import Stage
 from inspector_app.domain.claims import Payer
 from inspector_app.domain.deciders import Met, OrderState
-from inspector_app.domain.deciders.hearings import Hearing
+from inspector_app.domain.deciders.hearings import Follow, Hearing
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.inspections import Evidence
 from inspector_app.domain.parties import (
@@ -30,6 +31,7 @@ from inspector_app.services.deciders import (
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import attach
 from tests.helpers.decider_cases import (
+    ITEM_BOTH,
     ITEM_SUB,
     LATER,
     WAN,
@@ -38,6 +40,7 @@ from tests.helpers.decider_cases import (
     build_chain,
     order_served,
     record,
+    set_stage,
     ten_workers,
     visit,
 )
@@ -89,6 +92,31 @@ def test_findings_of_a_visit_are_held_against_the_unit_that_answers_for_them(
     assert (found.fines.hearing_unit, found.fines.unit.low_fen) == (Hearing.MUST, 5 * WAN)
     build_chain(desk, case_id, PartyRole.GENERAL)
     assert codes(decide(desk, case_id)) == ["GZ-05"]
+
+
+def test_of_a_finding_against_two_units_each_answers_for_its_own_part(
+    desk: Desk, case_id: str
+) -> None:
+    visit(desk, case_id, ITEM_BOTH)
+    assert codes(decide(desk, case_id)) == []
+    build_chain(desk, case_id, PartyRole.OWNER)
+    assert codes(decide(desk, case_id)) == ["GZ-14"]
+    build_chain(desk, case_id, PartyRole.GENERAL)
+    assert codes(decide(desk, case_id)) == ["GZ-06"]
+
+
+def test_a_hearing_held_and_a_grave_case_bring_review_and_discussion(
+    desk: Desk, case_id: str
+) -> None:
+    before = decide(desk, case_id).fines
+    assert (before.legal_review, before.discussion) == (Follow.JUDGE, Follow.JUDGE)
+    record(
+        desk,
+        CaseEvent(new_id(), case_id, "submit", MONDAY, outcome="complex"),
+        CaseEvent(new_id(), case_id, "hearing_held", MONDAY),
+    )
+    after = decide(desk, case_id).fines
+    assert (after.legal_review, after.discussion) == (Follow.MUST, Follow.MUST)
 
 
 def test_all_findings_are_listed_while_the_part_of_the_unit_is_unknown(desk: Desk) -> None:
@@ -153,6 +181,7 @@ def test_evidence_on_file_is_known_by_papers_visits_and_codes_in_notes(
             Evidence(new_id(), "0" * 64, "流水.pdf", "application/pdf", 1, MONDAY,
                      case_id=case_id, note="E4 专户流水")
         )  # fmt: skip
+        uow.add(Evidence(new_id(), "0" * 64, "聊天.jpg", "image/jpeg", 1, MONDAY, case_id=case_id))
         uow.commit()
     ten_workers(desk, case_id)
     order_served(desk, case_id)
@@ -190,6 +219,13 @@ def test_an_order_served_and_not_obeyed_leads_on(desk: Desk, case_id: str) -> No
     first = found.blacklist.dates[0]
     assert (first.day, first.later) == (date(2026, 11, 6), date(2026, 12, 4))
 
+    early = CaseEvent(new_id(), case_id, "recheck", date(2026, 10, 10), outcome="unheeded")
+    other = CaseEvent(
+        new_id(), case_id, "order_deadline", LATER, until=date(2026, 12, 1), note="另一份"
+    )
+    record(desk, early, other)
+    lines = {line.code: line for line in decide(late, case_id).fines.lines}
+    assert lines["GZ-09"].order is OrderState.UNCHECKED, "its last day was not over"
     step(late, case_id, "order", LATER, "逾期")
     step(late, case_id, "recheck", LATER, "未改", outcome="partly")
     lines = {line.code: line for line in decide(late, case_id).fines.lines}
@@ -288,6 +324,9 @@ def test_other_open_cases_of_the_unit_are_pointed_out(desk: Desk, case_id: str) 
     other = new_case(desk, a_case_form())
     assert decide(desk, case_id).notes == ()
     ten_workers(desk, other.id)
+    set_stage(desk, other.id, Stage.CLOSED)
+    assert decide(desk, case_id).notes == ()
+    set_stage(desk, other.id, Stage.INVESTIGATION)
     (note,) = decide(desk, case_id).notes
     assert note.text == (
         "青禾建筑劳务有限公司另有 1 件在办案件，10 人尚欠 40,000.00 元，"
