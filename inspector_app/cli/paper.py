@@ -6,6 +6,7 @@ import click
 
 from inspector_app.cli.lookup import find_paper
 from inspector_app.cli.options import READABLE
+from inspector_app.cli.paper_bind import bind
 from inspector_app.cli.paper_draft import draft, fill, problem_rows
 from inspector_app.cli.paper_render import fields, kinds, render
 from inspector_app.cli.paper_rows import paper_document, register_line
@@ -23,7 +24,7 @@ def command() -> None:
     """文书：文种、起草、制发、作废、登记簿、验真。"""
 
 
-for verb in (kinds, fields, render, draft, fill, serve):
+for verb in (kinds, fields, render, draft, fill, serve, bind):
     command.add_command(verb)
 
 

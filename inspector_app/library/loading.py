@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from inspector_app.domain.binder import FilePart
 from inspector_app.domain.inspections import Checklist
 from inspector_app.domain.law import (
     Division,
@@ -30,6 +31,7 @@ from inspector_app.domain.rules import (
 from inspector_app.domain.terms import Due, Term, compute
 from inspector_app.domain.workdays import WorkCalendar
 from inspector_app.errors import UserError
+from inspector_app.library.archive import load_file_parts
 from inspector_app.library.calendar import load_calendar
 from inspector_app.library.checklists import load_checklists
 from inspector_app.library.divisions import (
@@ -169,6 +171,11 @@ class Library:
     def divisions(self) -> dict[str, Division]:
         """The city first, then its counties."""
         return load_divisions(self.office)
+
+    @cached_property
+    def file_parts(self) -> tuple[FilePart, ...]:
+        """正卷 and 副卷: in which order a case file is bound."""
+        return load_file_parts(self.office)
 
     @property
     def city(self) -> Division:

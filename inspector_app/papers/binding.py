@@ -1,0 +1,157 @@
+"""Binds pages into one PDF: photos as pages, page stamps at the outer corner, bookmarks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from PIL import Image, ImageOps, UnidentifiedImageError
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from inspector_app.papers.fonts import FontSet, Role
+from inspector_app.papers.geometry import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    MM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    WIDTH,
+)
+from inspector_app.papers.pen import Pen, Style
+
+MOST_PIXELS = 1600  # the longer side of a photo: enough for A4 at 140 dpi
+QUALITY = 82
+CAPTION = 40.0  # points kept below a photo
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPart:
+    """Pages with the title of their bookmark; only numbered ones bear a page stamp."""
+
+    title: str
+    pdf: bytes
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The finished file: `stamped` counts the numbered pages."""
+
+    pdf: bytes
+    pages: int
+    stamped: int
+
+
+def count_pages(pdf: bytes) -> int:
+    """How many pages a PDF has; ValueError when it is none."""
+    try:
+        with pikepdf.open(BytesIO(pdf)) as file:
+            return len(file.pages)
+    except pikepdf.PdfError as error:
+        raise ValueError(str(error)) from error
+
+
+def photo_page(data: bytes, caption: str, fonts: FontSet) -> bytes:
+    """A photo on a page of its own, turned as it was taken; ValueError when it is no picture."""
+    try:
+        with Image.open(BytesIO(data)) as opened:
+            picture = ImageOps.exif_transpose(opened).convert("RGB")
+    except (UnidentifiedImageError, OSError) as error:
+        raise ValueError(str(error)) from error
+    picture.thumbnail((MOST_PIXELS, MOST_PIXELS))
+    small = BytesIO()
+    picture.save(small, "JPEG", quality=QUALITY)
+    small.seek(0)
+    room = HEIGHT - CAPTION
+    scale = min(WIDTH / picture.width, room / picture.height)
+    wide, high = picture.width * scale, picture.height * scale
+
+    def paint(pen: Pen) -> None:
+        x = LEFT + (WIDTH - wide) / 2
+        y = BOTTOM + CAPTION + (room - high) / 2
+        pen.canvas.drawImage(ImageReader(small), x, y, wide, high)
+        _centred(pen, caption, BOTTOM + 14)
+
+    return _page(paint, fonts)
+
+
+def note_page(lines: Sequence[str], fonts: FontSet) -> bytes:
+    """A page in place of something that cannot be printed: what it is and where it is kept."""
+
+    def paint(pen: Pen) -> None:
+        for number, line in enumerate(lines):
+            _centred(pen, line, PAGE_HEIGHT * 0.62 - number * 28)
+
+    return _page(paint, fonts)
+
+
+def _canvas(out: BytesIO, fonts: FontSet) -> Canvas:
+    # Else reportlab names Helvetica, not embedded, in every file; its stub wants a number here.
+    first_font: dict[str, Any] = {"initialFontName": fonts.chains[Role.LATIN][-1].name}
+    return Canvas(out, (PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, **first_font)
+
+
+def _page(paint: Callable[[Pen], None], fonts: FontSet) -> bytes:
+    out = BytesIO()
+    canvas = _canvas(out, fonts)
+    paint(Pen(canvas, fonts))
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _centred(pen: Pen, text: str, y: float) -> None:
+    style = Style(Role.BODY, 12)
+    pen.text(max(LEFT, (PAGE_WIDTH - pen.width(text, style)) / 2), y, text, style)
+
+
+def bind(parts: Sequence[BoundPart], fonts: FontSet, progress: Progress | None = None) -> Bound:
+    """All parts in one file; the numbered pages are stamped 1, 2, 3 … at the outer upper corner."""
+    whole = pikepdf.Pdf.new()
+    numbered: list[int] = []
+    with whole.open_outline() as outline:
+        for done, part in enumerate(parts, 1):
+            first = len(whole.pages)
+            with pikepdf.open(BytesIO(part.pdf)) as file:
+                whole.pages.extend(file.pages)
+            outline.root.append(pikepdf.OutlineItem(part.title, first))
+            if part.numbered:
+                numbered += range(first, len(whole.pages))
+            if progress:
+                progress(done, len(parts))
+    _stamp(whole, numbered, fonts)
+    out = BytesIO()
+    whole.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return Bound(out.getvalue(), len(whole.pages), len(numbered))
+
+
+def _stamp(whole: pikepdf.Pdf, numbered: Sequence[int], fonts: FontSet) -> None:
+    if not numbered:
+        return
+    with pikepdf.open(BytesIO(_stamps(len(numbered), fonts))) as layer:
+        for stamp, index in zip(layer.pages, numbered, strict=True):
+            page = whole.pages[index]
+            form = whole.copy_foreign(stamp.as_form_xobject())
+            # Not add_overlay: it names the layer at random, and the file must be the same again.
+            name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.PageStamp)
+            page.contents_add(b"q", prepend=True)
+            page.contents_add(f"Q q {name} Do Q".encode())
+
+
+def _stamps(count: int, fonts: FontSet) -> bytes:
+    """One nearly empty page for each number: right on odd pages, left on even ones."""
+    out = BytesIO()
+    canvas = _canvas(out, fonts)
+    pen = Pen(canvas, fonts)
+    style = Style(Role.LATIN, 12)
+    for number in range(1, count + 1):
+        text = str(number)
+        right = PAGE_WIDTH - 15 * MM - pen.width(text, style)
+        pen.text(right if number % 2 else 15 * MM, PAGE_HEIGHT - 15 * MM, text, style)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
