@@ -32,6 +32,7 @@ PARTS = (  # kind of problem, part of the library, its files
     ("remedy", "remedies", "remedies.toml"),
     ("service", "service_rules", "service.toml"),
     ("conflict", "henan_conflicts", "henan_conflicts.toml"),
+    ("ground", "grounds", "grounds.toml"),
     ("division", "city", ""),
 )
 SETTING = "setting."

@@ -9,6 +9,7 @@ from pathlib import Path
 from inspector_app.domain.binder import FilePart
 from inspector_app.domain.inspections import Checklist
 from inspector_app.domain.law import (
+    Basis,
     Division,
     DivisionLevel,
     EvidenceKind,
@@ -18,6 +19,7 @@ from inspector_app.domain.law import (
 )
 from inspector_app.domain.papers import PaperKind
 from inspector_app.domain.procedure import Procedure
+from inspector_app.domain.review import ReviewStandard
 from inspector_app.domain.rules import (
     Figure,
     LiabilityRule,
@@ -40,10 +42,12 @@ from inspector_app.library.divisions import (
     load_prefectures,
 )
 from inspector_app.library.figures import chosen_figures, load_figures
+from inspector_app.library.grounds import load_grounds
 from inspector_app.library.law import load_evidence, load_statutes, load_triggers
 from inspector_app.library.liability import load_liability, load_situation_facts
 from inspector_app.library.paper_kinds import load_kind
 from inspector_app.library.procedure import load_procedure
+from inspector_app.library.review import load_review_standard
 from inspector_app.library.remedies import load_conflicts, load_remedies
 from inspector_app.library.service import load_proof_kinds, load_service_rules
 from inspector_app.library.settings import SettingSpec, load_settings
@@ -101,6 +105,11 @@ class Library:
     def liability(self) -> dict[str, LiabilityRule]:
         """Who pays, in the order the rows are tried."""
         return load_liability(self.office, self.statutes, self.situation_facts)
+
+    @cached_property
+    def grounds(self) -> dict[str, Basis]:
+        """Articles that proposals cite beside figures, violations and terms."""
+        return load_grounds(self.office, self.statutes)
 
     @cached_property
     def remedies(self) -> dict[str, Remedy]:
@@ -176,6 +185,11 @@ class Library:
     def file_parts(self) -> tuple[FilePart, ...]:
         """正卷 and 副卷: in which order a case file is bound."""
         return load_file_parts(self.office)
+
+    @cached_property
+    def review_standard(self) -> ReviewStandard:
+        """What case files are scored against."""
+        return load_review_standard(self.office)
 
     @property
     def city(self) -> Division:

@@ -12,7 +12,6 @@ from inspector_app.domain.parties import ProjectKind
 from inspector_app.domain.rules import Bound, Figure
 from inspector_app.errors import UserError
 from inspector_app.library.figures import setting_value
-from inspector_app.library.grounds import load_grounds
 from inspector_app.services.desk import Desk
 from inspector_app.services.rules import OfficeRules, office_rules
 
@@ -122,5 +121,4 @@ class DeciderRules:
 
 def decider_rules(desk: Desk) -> DeciderRules:
     """The rules as they stand now."""
-    library = desk.library
-    return DeciderRules(office_rules(desk), load_grounds(library.office, library.statutes))
+    return DeciderRules(office_rules(desk), desk.library.grounds)

@@ -15,7 +15,6 @@ from inspector_app.domain.parties import (
 )
 from inspector_app.domain.rules import Bound
 from inspector_app.errors import UserError
-from inspector_app.library.grounds import load_grounds
 from inspector_app.services import parties
 from inspector_app.services.decider_rules import decider_rules
 from inspector_app.services.deciders import (
@@ -153,7 +152,7 @@ def test_a_rule_the_pack_lacks_is_told(desk: Desk) -> None:
 
 
 def test_every_ground_names_an_article_with_its_level() -> None:
-    grounds = load_grounds(library().office, library().statutes)
+    grounds = library().grounds
     assert len(grounds) == 15
     assert all(one.articles and one.cited for one in grounds.values())
     assert not grounds["crime_evasion"].settled, "刑法 was not seen in full"
