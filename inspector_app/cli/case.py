@@ -7,6 +7,7 @@ import click
 from inspector_app.cli.case_claims import claims
 from inspector_app.cli.case_decide import decide
 from inspector_app.cli.case_new import new
+from inspector_app.cli.case_review import review
 from inspector_app.cli.case_show import show, why
 from inspector_app.cli.case_step import step, steps
 from inspector_app.cli.options import Assignment
@@ -40,6 +41,7 @@ command.add_command(why)
 command.add_command(claims)
 command.add_command(step)
 command.add_command(steps)
+command.add_command(review)
 command.add_command(decide)
 
 

@@ -47,8 +47,8 @@ from inspector_app.library.law import load_evidence, load_statutes, load_trigger
 from inspector_app.library.liability import load_liability, load_situation_facts
 from inspector_app.library.paper_kinds import load_kind
 from inspector_app.library.procedure import load_procedure
-from inspector_app.library.review import load_review_standard
 from inspector_app.library.remedies import load_conflicts, load_remedies
+from inspector_app.library.review import load_review_standard
 from inspector_app.library.service import load_proof_kinds, load_service_rules
 from inspector_app.library.settings import SettingSpec, load_settings
 from inspector_app.library.terms import Terms, load_terms

@@ -16,7 +16,14 @@ from inspector_app.library.pack_zip import HEAD, PackFiles, PackHead, read_head
 
 SHIPPED_LAW = "resources/law"
 # What a library reads beside the rules; fonts, icons and the like stay where they are.
-BESIDE = ("forms", "resources/calendar", "resources/divisions", "resources/settings")
+BESIDE = (
+    "forms",
+    "resources/archive",
+    "resources/calendar",
+    "resources/divisions",
+    "resources/review",
+    "resources/settings",
+)
 KINDS = {
     "statute": "法规", "term": "期限", "violation": "违法行为", "figure": "数值",
     "wage": "最低工资", "rule": "清偿、送达规则", "remedy": "救济途径",

@@ -27,7 +27,15 @@ SETTINGS = "resources/settings/settings.toml"
 DIVISIONS = "resources/divisions/pingdingshan.toml"
 CONSTRUCTION = "forms/checklists/construction.toml"
 
-KEPT = ("forms", "resources/law", "resources/calendar", "resources/divisions", "resources/settings")
+KEPT = (
+    "forms",
+    "resources/archive",
+    "resources/calendar",
+    "resources/divisions",
+    "resources/law",
+    "resources/review",
+    "resources/settings",
+)
 
 
 def copied_office(folder: Path) -> Path:

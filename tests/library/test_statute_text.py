@@ -133,9 +133,7 @@ def test_a_word_document_is_read_with_its_tables(tmp_path: Path) -> None:
 
 
 def test_without_a_gap_only_the_number_that_is_due_opens_an_article() -> None:
-    read = split_articles(
-        "办法\n第一条为了演示。\n第九条除外。\n第2条应当演示。\n第三条的规定。"
-    )
+    read = split_articles("办法\n第一条为了演示。\n第九条除外。\n第2条应当演示。\n第三条的规定。")
     assert [(one.article, one.body) for one in read.articles] == [
         (1, "为了演示。\n第九条除外。"),
         (2, "应当演示。\n第三条的规定。"),

@@ -1,0 +1,108 @@
+"""Scores the file of a case before others do: what a review would miss, and where to mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from inspector_app.domain.facts import Fact, Facts
+from inspector_app.domain.paper_values import loads
+from inspector_app.domain.papers import Paper, PaperState
+from inspector_app.domain.review import Review, ReviewStandard, score
+from inspector_app.services.case_sheet import CaseSheet, case_sheet
+from inspector_app.services.clocks import CaseClock, ClockState
+from inspector_app.services.desk import Desk
+from inspector_app.services.settings import get
+from inspector_app.services.unverified import unverified
+
+CONFIRMED = "review_standard_confirmed"
+NOT_LOADED = "局标准未载入"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSheet:
+    """The score of one case; `confirmed` when the bureau took the standard as its own."""
+
+    standard: ReviewStandard
+    review: Review
+    confirmed: bool
+
+    @property
+    def head(self) -> str:
+        """What must stand above the sheet while nobody confirmed the standard."""
+        return "" if self.confirmed else NOT_LOADED
+
+
+def review_case(desk: Desk, ref: str) -> ReviewSheet:
+    """Score a case by what is in its file today."""
+    sheet = case_sheet(desk, ref)
+    standard = desk.library.review_standard
+    facts = Facts.of([*sheet.situation.facts.all, *_more(desk, sheet)])
+    confirmed = standard.verified or get(desk, CONFIRMED) == "是"
+    return ReviewSheet(standard, score(standard, facts), confirmed)
+
+
+def _more(desk: Desk, sheet: CaseSheet) -> Iterator[Fact]:
+    """Facts a reviewer looks at that no step records."""
+    day = sheet.case.received_on
+    yield from _of_clocks(sheet.clocks + sheet.past_clocks, desk.today())
+    for event in sheet.events:
+        if event.approver:
+            yield Fact(f"approved:{event.step}", event.on)
+    if len(sheet.situation.certified) >= 2:
+        yield Fact("two_inspectors", day)
+    if sheet.evidence or sheet.inspections:
+        yield Fact("evidence", day)
+    if sheet.claims:
+        yield Fact("claims", day)
+    if "工资" in sheet.case.cause or "薪" in sheet.case.cause:
+        yield Fact("wages", day)
+    yield from _of_service(sheet, day)
+    if not _hearing_due(sheet):
+        yield Fact("hearing_not_due", day)
+    yield from _faults(desk, sheet)
+
+
+def _of_clocks(clocks: tuple[CaseClock, ...], today: date) -> Iterator[Fact]:
+    """ontime:D05 when done in time or still running; passed:D13 when a party's time is over."""
+    for clock in clocks:
+        running = clock.state is ClockState.RUNNING and clock.ends >= today
+        if running or (clock.done_on is not None and not clock.late):
+            yield Fact(f"ontime:{clock.rule}", clock.start)
+        if clock.state is ClockState.EXPIRED:
+            yield Fact(f"passed:{clock.rule}", clock.ends)
+
+
+def _of_service(sheet: CaseSheet, day: date) -> Iterator[Fact]:
+    served = {one for service in sheet.services for one in service.paper_ids}
+    numbered = [p for p in sheet.papers if p.state is PaperState.ISSUED and p.number]
+    if served:
+        yield Fact("anything_served", day)
+    if all(paper.id in served for paper in numbered):
+        yield Fact("all_served", day)
+
+
+def _hearing_due(sheet: CaseSheet) -> bool:
+    limits, notice = sheet.situation.limits, sheet.situation.last_event("penalty_notice")
+    if notice is None:
+        return False
+    unit, person = limits.hearing_unit_fen, limits.hearing_person_fen
+    over_unit = unit is not None and (notice.amount_fen or 0) >= unit
+    return over_unit or (person is not None and (notice.person_fen or 0) >= person)
+
+
+def _faults(desk: Desk, sheet: CaseSheet) -> Iterator[Fact]:
+    """What fails a whole file: a party that is none, an article nobody has read."""
+    known = {sheet.employer.name, *(line.employer.name for line in sheet.parties)}
+    for paper in sheet.papers:
+        if paper.state is not PaperState.ISSUED or paper.issued_on is None:
+            continue
+        if _party(desk, paper) not in {"", *known}:
+            yield Fact("wrong_party", paper.issued_on, "", paper.id)
+        kind = desk.library.kinds.get(paper.kind)
+        if kind and any(unverified(desk, kind, loads(paper.values, kind))):
+            yield Fact("wrong_article", paper.issued_on, "", paper.id)
+
+
+def _party(desk: Desk, paper: Paper) -> str:
+    kind = desk.library.kinds.get(paper.kind)
+    return str(loads(paper.values, kind).get("party") or "") if kind else ""
