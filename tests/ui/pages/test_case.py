@@ -131,19 +131,6 @@ def test_the_unit_can_be_chosen_from_those_known(
     assert page.head.title() == "恒岳市政工程有限公司（演示）"
 
 
-# ── clocks ───────────────────────────────────────────────────────────────────────────────────
-def test_every_date_says_why_it_stands_there(page: CasePage, qtbot: QtBot) -> None:
-    first = page.clocks.lines[0]
-    assert first.clock.name == "整改期限"
-    assert not first.why.isVisible()
-    qtbot.keyClick(first.ask, Qt.Key.Key_Return)
-    assert first.why.isVisible()
-    assert "于2026年11月11日（星期三）送达" in first.why.text()
-    assert first.ask.toolTip() == first.why.text()
-    qtbot.keyClick(first.ask, Qt.Key.Key_Return)
-    assert not first.why.isVisible()
-
-
 # ── steps ────────────────────────────────────────────────────────────────────────────────────
 def test_a_case_goes_from_filing_to_its_end_by_the_next_step_alone(
     user: Driver, scene: Scene
@@ -204,9 +191,11 @@ def test_a_served_order_moves_the_case_on(user: Driver, scene: Scene) -> None:
 def test_a_closed_case_says_so_and_still_tells_its_story(user: Driver) -> None:
     page = opened(user, "东序建筑劳务有限公司")
     assert page.area.title() == "本案已于2026年11月12日结案"
+    assert page.area.others.isVisible()
     assert page.top.pill.text() == "已结案"
     assert page.facts.closed_note.isVisible()
-    assert page.clocks.lines == ()
+    assert page.clocks.cards == ()
+    assert page.clocks.nothing.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -228,7 +217,6 @@ def test_the_case_page_looks_as_it_was_accepted(
     scale: float,
     size: tuple[int, int],
 ) -> None:
-    page.clocks.lines[0].ask.click()
     page.tabs.at(tab).setFocus()
     page.tabs.at(tab).click()
     user.quiet()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.ui.pages.case.page import CasePage
+from inspector_app.ui.pages.case.story_panel import CHANGES
 from inspector_app.ui.pages.imports import ImportsPage
 from tests.ui.pages.conftest import Driver, press
 from tests.ui.pages.scene import TODAY, Scene
@@ -247,6 +248,7 @@ def test_the_history_says_what_was_changed_and_takes_a_step_back(
     type_over(page, "cause", "克扣工资")
     user.act("save")
     page.show_tab(7)
+    page.story.show_view(CHANGES)
     user.quiet()
     table = page.history.table
     newest = table.rows_model.index(0, 3).data()
@@ -277,11 +279,14 @@ def test_the_more_menu_reaches_the_steps_and_the_side_comes_when_it_is_needed(
     user: Driver, page: CasePage
 ) -> None:
     user.window.resize(1100, 760)
-    assert not page.top.isVisible()
+    assert not page.area.isVisible()
     page.more.click()
     user.choose("登记单笔清偿")
-    assert page.top.isVisible()
+    assert page.area.isVisible()
     assert page.area.form() is not None
+    page.more.click()
+    user.choose("其他步骤")
+    assert page.area.steps() is not None
     page.more.click()
     user.choose("登记待办")
     page.more.click()

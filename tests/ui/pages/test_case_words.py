@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,15 @@ from inspector_app.services.desk import Desk
 from inspector_app.ui.pages.case.events import events, titles
 from inspector_app.ui.pages.case.next_step import Do, next_step
 from inspector_app.ui.pages.case.words import (
+    STAGES,
     due_tone,
     due_words,
     month_text,
     paid_text,
     short_no,
+    skipped_places,
     stage_place,
+    stage_tone,
 )
 from tests.helpers.desks import make_desk
 from tests.ui.pages.scene import TODAY, Row, Scene, build
@@ -34,6 +36,7 @@ from tests.ui.pages.scene import TODAY, Row, Scene, build
         (Level.SOON, 3, "剩 3 天", "warning"),
         (Level.SOON, 0, "休息日到期", "warning"),
         (Level.FAR, 14, "剩 14 天", "neutral"),
+        (Level.EXPIRED, -3, "已届满", "neutral"),
         (None, None, "", "none"),
     ],
 )
@@ -91,25 +94,49 @@ def sheet(scene: Scene, unit: str) -> CaseSheet:
 def test_a_decision_that_is_late_is_asked_for_in_amber(small: Scene) -> None:
     step = next_step(sheet(small, "乙公司"), TODAY)
     assert (step.title, step.tone) == ("下一步：立案", "warning")
-    assert [act.do for act in step.acts] == [Do.FILE]
+    assert [act.do for act in step.acts] == [Do.STEP]
 
 
 def test_an_order_whose_deadline_runs_is_checked_before_it_ends(small: Scene) -> None:
     served = sheet(small, "甲公司")
     step = next_step(served, TODAY)
     assert "届满前核查" in step.body
-    assert [act.do for act in step.acts] == [Do.SETTLE, Do.CHECKED, Do.CLOSE]
+    assert [act.do for act in step.acts] == [Do.STEP, Do.SETTLE, Do.PAPER]
     unstarted = replace(served, clocks=(), todos=())
     assert next_step(unstarted, TODAY).title == "下一步：督促清偿"
-    assert stage_place(served.case, TODAY, date(2026, 11, 24)) == 3
-    assert stage_place(served.case, TODAY, date(2026, 11, 19)) == 4
 
 
 def test_the_story_of_a_closed_case_is_told_backwards(small: Scene) -> None:
     title_of = titles(dict(small.desk.library.kinds))
     told = [one.title for one in events(sheet(small, "丙公司"), title_of)]
-    assert told == ["结案", "清偿 10,000.00 元", "立案", "登记受理"]
+    assert told == ["结案：撤销立案", "撤销立案", "清偿 10,000.00 元", "立案", "登记受理"]
     assert title_of("unknown_kind") == "unknown_kind"
+
+
+def test_each_stage_has_its_place_on_the_line_and_its_tone(small: Scene) -> None:
+    procedure = small.desk.library.procedure
+    assert [stage_place(procedure, stage) for stage in Stage if not stage.ended] == [
+        1, 1, 1, 2, 4, 3, 4, 4, 4, 4, 5, 5, 5, 5, 5, 2, 5, 5,
+    ]  # fmt: skip
+    assert {stage_place(procedure, stage) for stage in Stage if stage.ended} == {len(STAGES)}
+    assert stage_tone(Stage.APPROVAL) == stage_tone(Stage.LEGAL_REVIEW) == "violet"
+    assert {stage_tone(stage) for stage in Stage} == {
+        "neutral", "info", "violet", "warning", "success",
+    }  # fmt: skip
+    assert stage_tone(None) == "neutral"
+
+
+def test_places_a_case_never_was_at_are_not_ticked(small: Scene) -> None:
+    procedure, closed = small.desk.library.procedure, sheet(small, "丙公司")
+    passed = skipped_places(procedure, closed.case, closed.events)
+    assert [STAGES[place] for place in sorted(passed)] == ["责令改正", "告知"]
+    assert skipped_places(procedure, closed.case, ()) == frozenset()
+    rejected = replace(
+        closed.events[0], step="reject", from_stage="Z1", to_stage=Stage.REJECTED.value
+    )
+    gone = replace(closed.case, stage=Stage.REJECTED, filed_on=None)
+    names = [STAGES[place] for place in sorted(skipped_places(procedure, gone, (rejected,)))]
+    assert names == ["立案", "调查", "责令改正", "告知", "决定"]
 
 
 def test_a_voided_paper_stays_in_the_story(small: Scene) -> None:

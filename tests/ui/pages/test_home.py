@@ -108,22 +108,26 @@ def test_the_pane_shows_the_next_lawful_step_and_does_it_in_place(
     press(page.pane.area, "结案")
     close = page.pane.area.form()
     assert close is not None
-    assert close.form.values()["why"] == "拖欠的工资已全部清偿，违法行为已改正。"
+    assert close.form.values()["note"] == "拖欠的工资已全部清偿，违法行为已改正。"
     close.submit()
     user.quiet()
-    assert user.toast() == "已结案"
+    assert user.toast() == "本案已结案"
     assert "青禾建筑劳务有限公司" not in titles(page)
 
 
 def test_a_check_that_is_done_stops_the_clock_of_the_order(user: Driver) -> None:
     page = home(user)
-    press(page.pane.area, "完成复查")
+    press(page.pane.area, "录入复查结果")
+    form = page.pane.area.form()
+    assert form is not None
+    form.form.fields["outcome"].set_value("unheeded")
+    form.submit()
     user.quiet()
-    assert user.toast() == "已完成复查"
+    assert user.toast() == "已登记：复查整改"
     assert titles(page)[0] == "恒岳市政工程有限公司"
     page.due.select_key(f"case:{user.scene.cases['青禾建筑劳务有限公司'].id}")
     user.quiet()
-    assert page.pane.area.title() == "下一步：督促清偿"
+    assert page.pane.area.title() == "下一步：呈报处理"
 
 
 def test_what_was_done_by_mistake_is_taken_back_from_the_toast(user: Driver) -> None:
@@ -153,10 +157,10 @@ def test_a_refusal_stands_under_its_field_in_words(user: Driver) -> None:
 
 def test_escape_warns_once_before_typed_text_is_given_up(user: Driver) -> None:
     page = home(user)
-    press(page.pane.area, "结案")
+    press(page.pane.area, "录入复查结果")
     form = page.pane.area.form()
     assert form is not None
-    form.form.fields["why"].set_value("查无实据")
+    form.form.fields["note"].set_value("查无实据")
     user.act("back")
     assert form.words.isVisible()
     user.act("back")
@@ -190,7 +194,7 @@ def test_papers_that_wait_for_service_lead_to_the_form_that_enters_it(
     assert form is not None
     form.submit()
     user.quiet()
-    assert form.form.fields["receiver"].error() == "直接送达请填写收件人。"
+    assert form.form.fields["receiver"].error().startswith("直接送达请填写签收人（《")
     commit(form.form.fields["receiver"].editor, "吴演示")
     form.submit()
     user.quiet()
@@ -243,7 +247,7 @@ def test_each_tab_of_the_pane_tells_its_part_of_the_story(user: Driver) -> None:
     for number in range(5):
         page.pane.tabs.at(number).click()
         found.append([line.title for line in page.pane.lines.lines()])
-    assert found[0][:2] == ["清偿 72,016.67 元", "送达限期改正指令书"]
+    assert found[0][:3] == ["清偿 72,016.67 元", "责令改正", "送达限期改正指令书"]
     assert found[1] == ["限期改正指令书"]
     assert len(found[2]) == 6
     assert found[3] == ["向大山　72,016.67 元"]

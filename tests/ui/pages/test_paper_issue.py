@@ -131,7 +131,7 @@ def test_service_is_entered_in_place_and_shown(user: Driver) -> None:
     assert not page.issue.isVisible()
     form.submit()
     user.quiet()
-    assert form.form.fields["receiver"].error() == "直接送达请填写收件人。"
+    assert form.form.fields["receiver"].error().startswith("直接送达请填写签收人（《")
     commit(form.form.fields["receiver"].editor, "吴演示")
     form.submit()
     user.quiet()

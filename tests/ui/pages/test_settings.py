@@ -158,7 +158,7 @@ def test_an_inspector_is_entered_changed_and_put_out_of_use(
     people.form.form.fields["certificate"].set_value("演示YS-0003")
     people.form.submit()
     user.quiet()
-    assert [one.name for one in settings.inspectors(desk)] == ["李明", "王芳", "赵强"]
+    assert [one.name for one in settings.inspectors(desk)] == ["周岚", "李明", "王芳", "赵强"]
     assert user.toast() == "已登记监察员"
 
     people.table.select_key(next(p.id for p in settings.inspectors(desk) if p.name == "王芳"))
@@ -167,7 +167,7 @@ def test_an_inspector_is_entered_changed_and_put_out_of_use(
     people.form.form.fields["active"].set_value("停用")
     people.form.submit()
     user.quiet()
-    assert [one.name for one in settings.inspectors(desk)] == ["李明", "赵强"]
+    assert [one.name for one in settings.inspectors(desk)] == ["周岚", "李明", "赵强"]
     assert people.table.rows_model.rows()[-1].name == "王芳"
 
 

@@ -133,10 +133,11 @@ class StepForm(InlineForm):
 
 
 def told_words(step: StepRow, event: CaseEvent) -> str:
-    """立案，案件转入“调查取证”; a mere fact is 已登记：到现场."""
+    """立案，转入“调查取证”; 本案已结案; a mere fact is 已登记：到现场."""
     if not event.to_stage:
         return f"已登记：{step.name}"
-    return f"{step.name}，案件转入“{Stage(event.to_stage).label}”"
+    stage = Stage(event.to_stage)
+    return f"本案{stage.label}" if stage.ended else f"{step.name}，转入“{stage.label}”"
 
 
 def _codes(values: dict[str, object], key: str) -> tuple[str, ...]:

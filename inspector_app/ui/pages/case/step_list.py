@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.guards.situation import Refusal
@@ -77,7 +76,7 @@ class StepLine(QWidget):
 
 
 class StepList(Inline):
-    """`chosen` with the option to take; ↑ and ↓ move, Enter presses, Esc leaves."""
+    """`chosen` with the option to take; ↑ and ↓ move as Tab does, Enter presses, Esc leaves."""
 
     chosen = Signal(object)
 
@@ -111,14 +110,3 @@ class StepList(Inline):
     def start(self) -> None:
         if self.lines:
             self.lines[0].button.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._move(1 if event.key() == Qt.Key.Key_Down else -1)
-            return
-        super().keyPressEvent(event)
-
-    def _move(self, step: int) -> None:
-        buttons = [line.button for line in self.lines]
-        now = next((n for n, one in enumerate(buttons) if one.hasFocus()), -1)
-        buttons[(now + step) % len(buttons)].setFocus()
