@@ -117,7 +117,7 @@ def _stage_of(row: Row, key: str, code: str) -> Stage:
     for stage in Stage:
         if stage.value == code:
             return stage
-    raise row.wrong(f"“{key}”写的“{code}”不是案件阶段")
+    raise row.wrong(f"“{key}”写的“{code}”不是案件阶段", key)
 
 
 def _stage(row: Row, known: "_Known") -> StageRow:
@@ -135,7 +135,7 @@ def _closing(row: Row, known: "_Known", facts: Iterable[str]) -> ClosingRow:
         names = tuple(str(one) for one in group) if isinstance(group, list) else ()
         strange = [name for name in names if name not in facts]
         if strange or not names:
-            raise row.wrong(f"“facts”里的“{'、'.join(strange)}”没有步骤登记")
+            raise row.wrong(f"“facts”里的“{'、'.join(strange)}”没有步骤登记", "facts")
         groups.append(names)
     return ClosingRow(
         id=row.text("id"),
@@ -159,14 +159,14 @@ class _Known:
         found = row.texts(key, ())
         for kind in (one for text in found for one in text.split(EITHER)):
             if kind not in self.papers:
-                raise row.wrong(f"“{key}”里的“{kind}”不在文书名称表里")
+                raise row.wrong(f"“{key}”里的“{kind}”不在文书名称表里", key)
         return found
 
     def guarded(self, row: Row, key: str) -> tuple[str, ...]:
         found = row.texts(key, ())
         for name in found:
             if name not in self.guards:
-                raise row.wrong(f"“{key}”里没有名为“{name}”的把关")
+                raise row.wrong(f"“{key}”里没有名为“{name}”的把关", key)
         return found
 
     def step(self, row: Row) -> StepRow:
@@ -175,7 +175,7 @@ class _Known:
         beside = {key: row.text(key, "") for key in ("opens", "closes")}
         for key, code in beside.items():
             if code and code not in SUB_STATES:
-                raise row.wrong(f"“{key}”写的“{code}”不是并行状态")
+                raise row.wrong(f"“{key}”写的“{code}”不是并行状态", key)
         step = StepRow(
             id=row.text("id"),
             name=row.text("name"),
@@ -209,7 +209,7 @@ def _ask(row: Row, code: str) -> Ask:
     for ask in Ask:
         if ask.value == code:
             return ask
-    raise row.wrong(f"“asks”里没有“{code}”")
+    raise row.wrong(f"“asks”里没有“{code}”", "asks")
 
 
 def _outcomes(row: Row, key: str) -> dict[str, str]:
