@@ -1,7 +1,8 @@
 """A card of 研判: what is proposed in one sentence, and below it, on demand, why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
@@ -10,13 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.deciders import Proposals
 from inspector_app.ui.context import UiContext
+from inspector_app.ui.pages.case.moves import option_of
 from inspector_app.ui.pages.case.next_step import Act, Do
-from inspector_app.ui.pages.case.proposals.lines import Way
+from inspector_app.ui.pages.case.proposals.lines import Needs, Way
 from inspector_app.ui.pages.case.proposals.words import Headline
 from inspector_app.ui.theme.icons import IconLabel, icon
 from inspector_app.ui.theme.scaling import box
-from inspector_app.ui.widgets.basic import hair, label
-from inspector_app.ui.widgets.buttons import icon_button
+from inspector_app.ui.widgets.basic import clear_layout, hair, label
+from inspector_app.ui.widgets.buttons import Button, button, icon_button
 from inspector_app.ui.widgets.pills import Pill
 
 
@@ -37,6 +39,10 @@ class Doing:
         """A button that begins a draft."""
         return Way(name, lambda: self.do(Act(name, Do.PAPER, kind)))
 
+    def draft(self, name: str, paper_id: str) -> Way:
+        """A button that goes on with a draft."""
+        return Way(name, lambda: self.do(Act(name, Do.OPEN_PAPER, paper_id)))
+
     def tab(self, name: str, anchor: str) -> Way:
         """A button that goes to another tab of the case."""
         return Way(name, lambda: self.do(Act(name, Do.TAB, anchor)))
@@ -44,6 +50,11 @@ class Doing:
     def page(self, name: str, page: str, arg: str) -> Way:
         """A button that goes to another page."""
         return Way(name, lambda: self.context.open_page(page, arg))
+
+
+def can(sheet: CaseSheet, step: str) -> bool:
+    """Whether a step belongs to the stage of the case; its form says what it still lacks."""
+    return option_of(sheet, step) is not None
 
 
 class _Head(QWidget):
@@ -78,6 +89,8 @@ class Card(QFrame):
         row.addLayout(words, 1)
         self.pill = Pill()
         row.addWidget(self.pill)
+        self._help = box(QHBoxLayout())  # the button that helps, while the card is folded
+        row.addLayout(self._help)
         self.fold = icon_button("chevron_down_20", "展开", self.toggle)
         row.addWidget(self.fold)
         whole.addWidget(head)
@@ -85,6 +98,8 @@ class Card(QFrame):
         inner = box(QVBoxLayout(self.body), (0, 10, 4, 4), 12)
         inner.addWidget(hair())
         self.column = inner
+        self.needs = Needs()
+        self.way: Button | None = None
         whole.addWidget(self.body)
         self.body.hide()
 
@@ -102,6 +117,22 @@ class Card(QFrame):
         self.pill.setVisible(bool(words.pill))
         self._name()
 
+    def show_needs(self, missing: Iterable[str], way: Way | None) -> None:
+        """What is missing, and the one thing that helps: it stands in the head when folded."""
+        if way is not None:
+            way = Way(way.label, partial(self._help_with, way))
+        self.needs.show_needs(missing, way)
+        clear_layout(self._help)
+        self.way = button(way.label, "link", clicked=way.run) if way else None
+        if self.way is not None:
+            self.way.setVisible(not self.is_open())
+            self._help.addWidget(self.way)
+
+    def _help_with(self, way: Way) -> None:
+        if way.inside:
+            self.set_open(True)
+        way.run()
+
     def is_open(self) -> bool:
         """Whether it is unfolded."""
         return not self.body.isHidden()
@@ -113,6 +144,8 @@ class Card(QFrame):
     def set_open(self, opened: bool) -> None:
         """Unfold or fold."""
         self.body.setVisible(opened)
+        if self.way is not None:
+            self.way.setVisible(not opened)
         self.fold.setIcon(icon("chevron_up_20" if opened else "chevron_down_20"))
         self._name()
 

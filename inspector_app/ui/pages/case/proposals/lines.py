@@ -16,41 +16,74 @@ from inspector_app.ui.widgets.basic import clear_layout, label
 from inspector_app.ui.widgets.buttons import Button, button
 
 UNSETTLED = "未核全文"
+UNKNOWN_PLACE = "（条号待核）"
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The one thing a card helps with: what the button says, and what it does."""
+    """The one thing a card helps with; `inside`: it puts the keyboard into the open card."""
 
     label: str
     run: Callable[[], object]
+    inside: bool = False
 
 
-def source_words(basis: Basis | None, *, inferred: bool = False) -> str:
-    """《…》第六十三条第一款　已核全文 · 现行性已核; what is no law yet says so first."""
+def short_articles(basis: Basis) -> str:
+    """处罚法第六十三条第一款、第六十四条；工资条例第五十六条, by the names inspectors use."""
+    if not basis.cited:
+        return grouped(basis.articles)
+    places: dict[str, list[str]] = {}
+    for one in basis.cited:
+        places.setdefault(one.statute, []).append(one.place if one.article else "")
+    unknown = UNKNOWN_PLACE if any(UNKNOWN_PLACE in text for text in basis.articles) else ""
+    return "；".join(f"{name}{'、'.join(found)}" for name, found in places.items()) + unknown
+
+
+def level_words(basis: Basis | None, *, inferred: bool = False) -> str:
+    """已核全文 · 现行性已核; what is no settled law says so first."""
     marks = [INFERRED] if inferred else []
     if basis is None:
         return "".join(marks)
     if not basis.settled:
         marks.append(UNSETTLED)
-    head = "、".join(marks)
-    level = f"{head}（{basis.level_words}）" if marks else basis.level_words
-    return "　".join(part for part in (grouped(basis.articles), level) if part)
+    return f"{'、'.join(marks)}（{basis.level_words}）" if marks else basis.level_words
 
 
-def reason_line(reason: Reason, right: str = "") -> QWidget:
-    """One sentence; a line not read in full is muted, and a word below says how far it was read."""
+def source_words(basis: Basis | None, *, inferred: bool = False) -> str:
+    """处罚法第六十三条第一款　已核全文 · 现行性已核."""
+    articles = short_articles(basis) if basis else ""
+    parts = (articles, level_words(basis, inferred=inferred))
+    return "　".join(part for part in parts if part)
+
+
+def sign_of(name: str, colour: str) -> QWidget:
+    """A small picture level with the first line of the words beside it."""
+    made = QWidget()
+    box(QVBoxLayout(made), (0, 2, 0, 0)).addWidget(IconLabel(name, colour, 16))
+    return made
+
+
+def reason_line(reason: Reason, right: str = "", own: Basis | None = None) -> QWidget:
+    """One sentence; a line not read in full is muted, and a word below says how far it was read.
+
+    Of a reason that stands on `own` the articles are told above it already.
+    """
     made = QWidget()
     row = box(QHBoxLayout(made), spacing=8)
     settled = reason.settled or (reason.basis is None and not reason.inferred)
     sign = "scales_20" if settled else "question_circle_20"
     sign = sign if reason.basis or reason.inferred else "note_20"
-    picture = IconLabel(sign, "text_3", 16)
-    row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(sign_of(sign, "text_3"), 0, Qt.AlignmentFlag.AlignTop)
     words = box(QVBoxLayout(), spacing=1)
     words.addWidget(_copied(label(reason.text, "body" if settled else "muted", wrap=True)))
-    if below := source_words(reason.basis, inferred=reason.inferred):
-        words.addWidget(_copied(label(below, "caption", wrap=True)))
+    told = own is not None and reason.basis == own
+    tell = "" if told and settled else source_words(reason.basis, inferred=reason.inferred)
+    if told and not settled:
+        tell = level_words(reason.basis, inferred=reason.inferred)
+    if tell:
+        below = _copied(label(tell, "caption", wrap=True))
+        below.setToolTip(grouped(reason.basis.articles) if reason.basis else "")
+        words.addWidget(below)
     row.addLayout(words, 1)
     if right:
         row.addWidget(label(right, "value"), 0, Qt.AlignmentFlag.AlignTop)
@@ -76,12 +109,12 @@ class ReasonList(QWidget):
         self._shown: tuple[Reason, ...] = ()
         self.hide()
 
-    def show_reasons(self, reasons: Iterable[Reason]) -> None:
-        """Show these; none takes no room."""
+    def show_reasons(self, reasons: Iterable[Reason], own: Basis | None = None) -> None:
+        """Show these; none takes no room. The articles of `own` are not told again."""
         self._shown = tuple(reasons)
         clear_layout(self._column)
         for one in self._shown:
-            self._column.addWidget(reason_line(one))
+            self._column.addWidget(reason_line(one, own=own))
         self.setVisible(bool(self._shown))
 
     def shown(self) -> tuple[Reason, ...]:
@@ -93,7 +126,7 @@ def missing_line(text: str) -> QWidget:
     """An amber line with its sign."""
     made = QWidget()
     row = box(QHBoxLayout(made), spacing=8)
-    row.addWidget(IconLabel("warning_20", "warning_fg", 16), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(sign_of("warning_20", "warning_fg"), 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(label(text, "body", tone="warning", wrap=True), 1)
     return made
 
@@ -148,25 +181,26 @@ def day_words(one: ListDate) -> str:
 
 
 class DateLine(QWidget):
-    """A name, its day, and 为什么 that opens the reason below."""
+    """A name, 为什么 that opens the reason, and the day below."""
 
     def __init__(self, one: ListDate) -> None:
         super().__init__()
         self.shown = one
-        column = box(QVBoxLayout(self), spacing=1)
+        column = box(QVBoxLayout(self), spacing=0)
         row = box(QHBoxLayout(), spacing=8)
-        row.addWidget(label(one.name, "muted"))
-        row.addStretch()
-        tail = "（预计）" if one.planned and (one.day or one.later) else ""
-        row.addWidget(label(f"{day_words(one)}{tail}", "value" if not one.planned else "body"))
+        row.addWidget(label(one.name, "label"))
         self.ask = Button("为什么", "link")
         self.ask.setAccessibleName(f"{one.name}为什么是{day_words(one)}")
         self.ask.clicked.connect(lambda _checked=False: self.toggle())
         row.addWidget(self.ask)
+        row.addStretch()
         column.addLayout(row)
+        tail = "（预计）" if one.planned and (one.day or one.later) else ""
+        column.addWidget(_copied(label(f"{day_words(one)}{tail}", "value", wrap=True)))
         self.why = reason_line(one.reason)
         self.why.hide()
         column.addWidget(self.why)
+        column.addStretch()
 
     def toggle(self) -> None:
         """Open or close the reason."""

@@ -106,8 +106,8 @@ class TickLine(QWidget):
 
     def __init__(self, tick: Tick) -> None:
         super().__init__()
-        row = box(QHBoxLayout(self), spacing=8)
-        self.box = TickBox("")
+        row = box(QHBoxLayout(self))
+        self.box = TickBox("")  # brings a gap of its own
         self.box.setAccessibleName(tick.name)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         words = box(QVBoxLayout(), spacing=0)

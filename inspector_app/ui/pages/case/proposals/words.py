@@ -52,14 +52,17 @@ def of_fines(found: FineProposal) -> Headline:
     return _lacking(text, found.missing, "没有缺项", "success")
 
 
-def of_liability(found: LiabilityProposal) -> Headline:
-    """施工总承包单位先行清偿（某集团），另有 1 种情形."""
+def of_liability(found: LiabilityProposal, *, inferred: bool = False) -> Headline:
+    """施工总承包单位先行清偿（某集团），另有 1 种情形; what the chain ticked is to be confirmed."""
     main = [one for one in found.lines if not one.last_resort]
     if not main:
         last = "，可以动用保证金、应急周转金" if any(one.main for one in found.lines) else ""
         return _lacking(f"{NO_ROW}{last}", found.missing, "", "neutral")
     more = f"，另有 {len(main) - 1} 种情形" if len(main) > 1 else ""
-    return _lacking(f"{payers_text(main[0])}{more}", found.missing, "没有缺项", "success")
+    text = f"{payers_text(main[0])}{more}"
+    if inferred:
+        return _lacking(text, found.missing, "推论，待确认", "neutral")
+    return _lacking(text, found.missing, "没有缺项", "success")
 
 
 def payers_text(line: LiabilityLine) -> str:
@@ -87,14 +90,14 @@ def of_list(found: ListProposal) -> Headline:
 
 
 def of_extra_pay(found: ExtraPayProposal) -> Headline:
-    """加付 40,955.25–81,910.50 元，付给劳动者."""
+    """加付劳动者 40,955.25–81,910.50 元."""
     if not found.unpaid_fen:
         return Headline(NOTHING_OWED, "", "neutral")
     if found.low_fen is None or found.high_fen is None:
         return _lacking("加付幅度没有确定", found.missing, "")
-    text = f"加付 {yuan(found.low_fen)}–{yuan(found.high_fen)} 元，付给劳动者，不是罚款"
+    text = f"加付劳动者 {yuan(found.low_fen)}–{yuan(found.high_fen)} 元"
     if found.order is not OrderState.UNHEEDED:
-        text = f"逾期不支付的{text}"
+        text = f"逾期不支付的，{text}"
     return _lacking(text, found.missing, "由负责人决定", "violet")
 
 
