@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
 from inspector_app.domain.numbering import NumberTemplate
 from inspector_app.errors import UserError
 from inspector_app.library.settings import SettingKind, SettingSpec
 from inspector_app.services.desk import Desk
+from inspector_app.services.setting_readings import READERS, Readings
 from inspector_app.services.settings import save
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.choices import ChoiceField
@@ -15,17 +18,14 @@ from inspector_app.ui.forms.field import FormField
 from inspector_app.ui.forms.form import Form
 from inspector_app.ui.forms.lines import LineField
 from inspector_app.ui.forms.texts import TextField
+from inspector_app.ui.pages.settings.readings import ReadingsPart
+from inspector_app.ui.theme.scaling import box, fix
+from inspector_app.ui.widgets.basic import hair
 
-# Nothing reads these yet: a choice without an effect is not shown.
-WITHOUT_EFFECT = frozenset(
-    {
-        "postcode",
-        "term_defence_days",
-        "term_service_days",
-        "term_platform_days",
-    }
-)
+# Nothing prints these yet: a choice without an effect is not shown.
+WITHOUT_EFFECT = frozenset({"postcode"})
 SCOPE = "default_scope"
+ALONE_WIDTH = 420
 KIND_CHARS = {"paper_number_template": "令", "case_number_template": "", "clue_number_template": ""}
 
 
@@ -90,27 +90,61 @@ class ChoicesForm(Form):
         self._context, self._told = context, told
         self._kept: dict[str, str] = {}
         self._hints = {spec.key: hint_of(spec) for spec in specs}
-        row: list[FormField] = []
-        for spec in specs:
-            made = field_of(spec, context.desk, context.today)
-            wide = spec.kind is SettingKind.LONG or "{" in spec.default
-            if wide or len(row) == 2:
-                self._flush_row(row)
-            if wide:
-                self.add(made)
-            else:
-                row.append(made)
-            if isinstance(made, ChoiceField):
-                made.edited.connect(self.save_changed)
-        self._flush_row(row)
+        self.parts: dict[str, ReadingsPart] = {}
+        self._lay_out(specs)
         self.column.addStretch()
         self.changed.connect(self._show_samples)
         self.left_field.connect(self.save_changed)
         self.submitted.connect(self.save_changed)
 
+    def _lay_out(self, specs: Sequence[SettingSpec]) -> None:
+        """Short fields two a row; one with readings stands alone, they stand below it."""
+        self._add_part(f"group:{specs[0].group}" if specs else "")
+        row: list[FormField] = []
+        for spec in specs:
+            made = field_of(spec, self._context.desk, self._context.today)
+            if isinstance(made, ChoiceField):
+                made.edited.connect(self.save_changed)
+            wide = spec.kind is SettingKind.LONG or "{" in spec.default
+            if wide or spec.key in READERS or len(row) == 2:
+                self._flush_row(row)
+            if spec.key in READERS:
+                self._add_alone(made)
+                self._add_part(spec.key)
+            elif wide:
+                self.add(made)
+            else:
+                row.append(made)
+        self._flush_row(row)
+
+    def _add_alone(self, made: FormField) -> None:
+        if self.fields:
+            self.column.addWidget(hair())
+        holder = QWidget()
+        row = box(QHBoxLayout(holder))
+        row.addWidget(fix(made, width=ALONE_WIDTH))
+        row.addStretch()
+        _as_high_as_needed(holder)
+        self.watch(made)
+        self.column.addWidget(holder)
+
+    def _add_part(self, key: str) -> None:
+        if key in READERS:
+            self.parts[key] = ReadingsPart()
+            self.column.addWidget(self.parts[key])
+
+    def show_readings(self, readings: Mapping[str, Readings]) -> None:
+        """What each choice means, as it stands in the ledger."""
+        for key, found in readings.items():
+            if key in self.parts:
+                self.parts[key].show_readings(found)
+            elif key in self.fields:
+                self.fields[key].set_hint(f"{self._hints[key]}\n{found.outcome}")
+
     def _flush_row(self, row: list[FormField]) -> None:
         if row:
             self.add(*row)
+            _as_high_as_needed(row[0].parentWidget())
             row.clear()
 
     def show_settings(self, settings: Mapping[str, str]) -> None:
@@ -174,3 +208,9 @@ class ChoicesForm(Form):
         # A number template names the missing mark and no field: the one just changed is meant.
         key = error.field if error.field in self.fields else changed
         self.fields[key].set_error(error.message)
+
+
+def _as_high_as_needed(holder: QWidget | None) -> None:
+    """Hints here run over several lines: how high they are follows from the width."""
+    if holder is not None:
+        holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.office import Inspector
 from inspector_app.services.desk import Desk
+from inspector_app.services.setting_readings import Readings, all_readings
 from inspector_app.services.settings import all_settings, inspectors
 from inspector_app.ui.actions import Handler
 from inspector_app.ui.bus import Changes
@@ -21,7 +22,7 @@ from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box, fix
-from inspector_app.ui.widgets.basic import Panel, hair, label, scrolling
+from inspector_app.ui.widgets.basic import Panel, hair, label, scrolling, set_property
 from inspector_app.ui.widgets.states import StateStack
 
 PEOPLE, LOOK, DATA, ABOUT = "监察员", "外观", "数据", "关于"
@@ -30,11 +31,18 @@ HINTS = {
     "本局": "印在文书上的名称和联系方式",
     "字号": "文书、案件、线索的编号",
     "文书": "默认期限、救济途径、依据",
-    "期限": "两套期限并行时怎样算",
+    "期限": "两套规定、顺延、没有写的天数",
+    "保证金": "存储比例、减免、上限",
+    "专用账户": "人工费比例、开户门槛",
+    "案卷": "保存年数",
+    "最低工资": "各县区属于哪一类",
+    "程序": "没有核实的把关、中止办理",
     LOOK: "配色和字号",
     DATA: "文件夹、检查、备份",
     ABOUT: "版本和许可",
 }
+
+OF_LAW = ("期限", "程序", "保证金", "专用账户", "最低工资", "案卷")  # groups that choose a reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +51,13 @@ class SettingsNews:
 
     settings: dict[str, str]
     people: list[Inspector]
+    readings: dict[str, Readings]
 
 
 def read_all(desk: Desk) -> SettingsNews:
-    """Settings and all inspectors; runs on the worker."""
-    return SettingsNews(all_settings(desk), inspectors(desk, active_only=False))
+    """Settings with what they mean, and all inspectors; runs on the worker."""
+    people = inspectors(desk, active_only=False)
+    return SettingsNews(all_settings(desk), people, all_readings(desk))
 
 
 class SettingsPage(Page):
@@ -88,8 +98,12 @@ class SettingsPage(Page):
     def _build_content(self) -> Panel:
         panel = Panel((1, 1, 1, 1), 0)
         self.title = label("", "sectionTitle")
-        head = box(QHBoxLayout(), (20, 12, 20, 12))
-        head.addWidget(self.title)
+        head = box(QHBoxLayout(), (20, 12, 20, 12), 8)
+        head.addWidget(self.title, 1)
+        self.links = [self.context.actions.button(name) for name in ("page.law", "page.calendar")]
+        for made in self.links:
+            set_property(made, "compact", "true")
+            head.addWidget(made)
         panel.column.addLayout(head)
         panel.column.addWidget(hair())
         self.stack = QStackedWidget()
@@ -153,6 +167,8 @@ class SettingsPage(Page):
         if isinstance(name, str):
             self.stack.setCurrentWidget(self.views[name])
             self.title.setText(name)
+            for made in self.links:
+                made.setVisible(name in OF_LAW)
             self.handlers_changed()
 
     def _load(self) -> None:
@@ -173,6 +189,7 @@ class SettingsPage(Page):
         self._task, self._loaded = None, True
         for form in self.forms.values():
             form.show_settings(news.settings)
+            form.show_readings(news.readings)
         self.people.show_people(news.people)
         self.states.show_content()
 
