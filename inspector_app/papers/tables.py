@@ -25,23 +25,25 @@ def detail_table(
     field: Field, value: Value, fonts: FontSet, total: str, style: RowStyle
 ) -> list[Item]:
     """Header (repeated on each page), a row for each entry, and a row of sums named `total`."""
-    widths = _widths(field.columns)
+    widths = column_widths(field.columns)
     titles = [Cell(column.title, "center", role=Role.HEI) for column in field.columns]
     header = row(titles, widths, fonts, style)
     rows = rows_of(value)
-    body = [row(_cells(field.columns, one), widths, fonts, style, (header,)) for one in rows]
+    body = [row(row_cells(field.columns, one), widths, fonts, style, (header,)) for one in rows]
     if total:
         body = [*body[:-1], *kept(body[-1:])]
-        body.append(row(_sums(field.columns, rows, total), widths, fonts, style, (header,)))
+        body.append(row(sum_cells(field.columns, rows, total), widths, fonts, style, (header,)))
     return [*kept([header]), *body]
 
 
-def _widths(columns: Sequence[Column]) -> list[float]:
+def column_widths(columns: Sequence[Column]) -> list[float]:
+    """Widths in points that fill the type area."""
     scale = WIDTH / sum(column.width * MM for column in columns)
     return [column.width * MM * scale for column in columns]
 
 
-def _cells(columns: Sequence[Column], values: TableRow) -> list[Cell]:
+def row_cells(columns: Sequence[Column], values: TableRow) -> list[Cell]:
+    """The cells of one entry, as they are printed."""
     return [
         Cell(_shown(column, values.get(column.id, "")), _align(column, values.get(column.id, "")))
         for column in columns
@@ -59,7 +61,7 @@ def _align(column: Column, text: str) -> str:
     return ALIGN.get(column.kind, "center" if short else "left")
 
 
-def _sums(columns: Sequence[Column], rows: Sequence[TableRow], total: str) -> list[Cell]:
+def sum_cells(columns: Sequence[Column], rows: Sequence[TableRow], total: str) -> list[Cell]:
     """合计 under the first wide enough column, sums under the money columns."""
     cells = []
     named = False
@@ -80,15 +82,17 @@ def grid_rows(rows: Sequence[Sequence[str]], widths: Sequence[float], fonts: Fon
     A cell may say how high it is at least (`@30` in mm at its end) and what stays at its lower
     right (lines that begin with `>>`).
     """
-    return [row(_grid_cells(one), _spread(len(one), widths), fonts, GRID) for one in rows]
+    return [row(grid_cells(one), spread(len(one), widths), fonts, GRID) for one in rows]
 
 
-def _spread(count: int, widths: Sequence[float]) -> list[float]:
+def spread(count: int, widths: Sequence[float]) -> list[float]:
+    """Widths in points of so many cells; the last one takes what is left."""
     points = [width * WIDTH / sum(widths) for width in widths]
     return [*points[: count - 1], sum(points[count - 1 :])]
 
 
-def _grid_cells(texts: Sequence[str]) -> list[Cell]:
+def grid_cells(texts: Sequence[str]) -> list[Cell]:
+    """The cells of a grid row: labels and contents by turns."""
     cells = []
     for number, text in enumerate(texts):
         body, least = _least(text)
