@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -76,6 +76,11 @@ def test_whose_term_it_is_stands_on_the_card_and_it_is_never_red(scene: Scene) -
     assert state_pill(Shown(over)) == ("已届满", "neutral")
     earlier = replace(theirs, rule="D10", beside="", due=TODAY)
     assert [pair[0].own for pair in pairs_of([earlier, own])] == [True, False]
+
+
+def test_a_term_of_hours_shows_the_hour(scene: Scene) -> None:
+    hours = replace(clock(scene, "D06"), due=datetime.combine(TODAY, time(10, 30)))
+    assert Shown(hours).when == "2026年11月20日（星期五） 10:30"
 
 
 def test_the_later_of_a_pair_leads_only_where_the_office_chose_it(scene: Scene) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from inspector_app.domain.cases import Stage
 from inspector_app.services.cases import set_fields
 from inspector_app.services.desk import Desk
 from inspector_app.ui.outside import open_folder
@@ -79,6 +80,11 @@ def test_typing_filters_by_name_and_by_pinyin_but_not_while_composing(
     assert names(ledger) == ["恒岳市政工程有限公司"]
     qtbot.keyClick(box.edit, Qt.Key.Key_Down)
     assert ledger.table.hasFocus()
+
+
+def test_every_stage_of_the_procedure_can_be_filtered_by(ledger: CasesPage) -> None:
+    offered = [action.text() for action in ledger.filter.stage.menu_actions()]
+    assert offered == ["全部", *(stage.label for stage in Stage)]
 
 
 def test_chips_filter_by_stage_person_and_year_and_clear_gives_all_back(

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector_app.domain.terms import Level, Whose, date_text, weekday_text
+from inspector_app.domain.term_words import clock_text
+from inspector_app.domain.terms import Level, Whose, date_text
 from inspector_app.services.clocks import OWN_DEADLINE, CaseClock, ClockState
 from inspector_app.ui.pages.case.words import due_tone, due_words
 from inspector_app.ui.theme.current import tokens
@@ -36,6 +37,11 @@ class Shown:
     def key(self) -> Key:
         """The same clock after the case was read again."""
         return self.clock.rule, self.clock.start, self.clock.paper_id
+
+    @property
+    def when(self) -> str:
+        """The day that counts; with the hour where hours are counted."""
+        return clock_text(self.clock.extended_due or self.clock.due)
 
     @property
     def own(self) -> bool:
@@ -92,7 +98,7 @@ class ClockFace(QWidget):
         head.addWidget(self.name, 1)
         head.addWidget(self.pill)
         column.addLayout(head)
-        column.addWidget(label(weekday_text(shown.clock.ends), "body"))
+        column.addWidget(label(shown.when, "body"))
         foot = box(QHBoxLayout(), spacing=6)
         self.marks = Elided(marks(shown), "caption")
         foot.addWidget(self.marks, 1)
@@ -119,9 +125,9 @@ class ClockFace(QWidget):
 
 def why_button(shown: Shown, clicked: Callable[[], object]) -> Button:
     """为什么, reached by Tab and pressed by Enter; a screen reader hears the reason itself."""
-    made = Button(WHY, "link")
+    made = fix(Button(WHY, "link"), height=26)  # as high with the focus frame as without
     clock = shown.clock
-    made.setAccessibleName(f"{clock.name}为什么是{weekday_text(clock.ends)}")
+    made.setAccessibleName(f"{clock.name}为什么是{shown.when}")
     made.setAccessibleDescription(clock.why)
     made.setToolTip(clock.why)
     made.clicked.connect(lambda _checked=False: clicked())
@@ -165,5 +171,5 @@ def past_words(shown: Shown) -> str:
     """到 2026年11月25日（星期三）　2026年11月20日办结　仅供参照."""
     clock = shown.clock
     done = f"{date_text(clock.done_on)}办" if clock.done_on else ""
-    parts = (f"到 {weekday_text(clock.ends)}", done, marks(shown))
+    parts = (f"到 {shown.when}", done, marks(shown))
     return "　".join(part for part in parts if part)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector_app.errors import UserError
@@ -32,6 +32,7 @@ class InlineForm(Inline):
         self.words = label("", "fieldError", wrap=True)
         self.words.hide()
         self._warned = False
+        self._sought: QWidget | None = None
         column.addWidget(self.words)
         row = box(QHBoxLayout(), (0, 4, 0, 0), 8)
         self.send: Button = button(action, "primary", tip="Ctrl+Enter", clicked=self.submit)
@@ -87,13 +88,24 @@ class InlineForm(Inline):
         self._row.addWidget(made)
 
     def bring_into_view(self, part: QWidget) -> None:
-        """Scroll to a part that has just been shown, once it has its place."""
+        """Scroll to a part that has just been shown; again when there is more room for it."""
+        self._sought = part
+        area = self._area()
+        if area is not None:
+            once = Qt.ConnectionType.SingleShotConnection
+            area.verticalScrollBar().rangeChanged.connect(self._scroll, once)
+            self._scroll()
+
+    def _scroll(self, _least: int = 0, _most: int = 0) -> None:
+        area = self._area()
+        if area is not None and self._sought is not None:
+            area.ensureWidgetVisible(self._sought, 0, 40)
+
+    def _area(self) -> QScrollArea | None:
         parent = self.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()
-        if isinstance(parent, QScrollArea):
-            area = parent
-            QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part, 0, 40))
+        return parent
 
     def may_close(self) -> bool:
         """Whether leaving loses nothing; with something typed it warns once, then lets go."""

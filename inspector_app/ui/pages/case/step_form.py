@@ -129,7 +129,7 @@ class StepForm(InlineForm):
         self.form.add(why)
         self.send.setText("放行并登记")
         who.setFocus()
-        self.form.jump("override_by")
+        self.bring_into_view(self.send)
 
 
 def told_words(step: StepRow, event: CaseEvent) -> str:

@@ -36,7 +36,8 @@ class StepLine(QWidget):
         self.button.clicked.connect(lambda _checked=False: self._pressed())
         column.addWidget(self.button)
         self.words = label("", "caption", wrap=True)
-        self.words.setContentsMargins(10, 0, 0, 4)
+        below = box(QVBoxLayout(), (11, 0, 0, 4))
+        below.addWidget(self.words)
         self.more = QWidget()
         inner = box(QVBoxLayout(self.more), (10, 2, 0, 8), 6)
         self.reasons = Reasons()
@@ -47,7 +48,7 @@ class StepLine(QWidget):
                 button(f"{OVERRIDE}…", "link", clicked=take), 0, Qt.AlignmentFlag.AlignLeft
             )
         self.more.hide()
-        column.addWidget(self.words)
+        column.addLayout(below)
         column.addWidget(self.more)
         self._tell()
 

@@ -22,8 +22,8 @@ ACTIVE, GONE, LEADER = "在岗", "停用", "leader"
 
 
 def _post(one: Inspector) -> str:
-    """分管负责人　负责人."""
-    return "　".join(part for part in (one.title, "负责人" if one.leader else "") if part)
+    """负责人　副局长."""
+    return "　".join(part for part in ("负责人" if one.leader else "", one.title) if part)
 
 
 COLUMNS: tuple[Column[Inspector], ...] = (
