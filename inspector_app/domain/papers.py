@@ -110,6 +110,7 @@ class PaperKind:
     law: tuple[LawRef, ...] = ()
     checks: tuple[str, ...] = ()  # names of domain.paper_checks rules beyond the common ones
     copies: tuple[str, ...] = ("正本", "附卷")
+    approval: str = ""  # the article that wants a leader's approval before the issue
 
     def field(self, field_id: str) -> Field:
         """The field of that id; KeyError when the kind has none."""

@@ -53,6 +53,7 @@ def load_kind(folder: Path) -> PaperKind:
         law=tuple(_law(row) for row in law),
         checks=top.texts("checks", ()),
         copies=top.texts("copies", ("正本", "附卷")),
+        approval=top.text("approval", ""),
     )
     top.finish()
     if kind.id != folder.name:

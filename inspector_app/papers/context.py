@@ -30,6 +30,7 @@ class PaperContext:
     draft: bool = False  # faint 草稿 and the seal's place, in a preview only
     mark: str = ""  # 副本, 附卷 …; 作废 goes across the page
     demo: bool = False  # 演示数据 at the foot
+    code: str = ""  # what the code at the foot of the first page says; a draft shows its place
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from inspector_app.papers.geometry import (
     baseline,
 )
 from inspector_app.papers.pen import Pen, Style
+from inspector_app.papers.qr import paint_code, paint_place
 from inspector_app.papers.signing import blanks
 
 NUMBER_SIZE = 14.0  # 四号
@@ -52,6 +53,8 @@ class Furniture:
             _centred(pen, f"第 {page} 页　共 {pages} 页", BOTTOM - 7 * MM - 10, 10.5)
         if self.ctx.mark:
             _mark(pen, self.ctx.mark)
+        if self.ctx.code and page == 1:
+            (paint_place if self.ctx.draft else paint_code)(pen, self.ctx.code)
         if self.ctx.demo:
             _centred(pen, "演示数据", 12 * MM, 9)
         _foot(pen, self.foot)

@@ -11,11 +11,18 @@ from inspector_app.domain.terms import date_text
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.papers.copies import stamped
+from inspector_app.papers.qr import code_text, fingerprint, read_code
 from inspector_app.papers.render import render
 from inspector_app.services.clock_parts import ORDER
 from inspector_app.services.desk import Desk
 from inspector_app.services.numbers import PAPER, draw, template
-from inspector_app.services.papers import DraftSheet, context, draft_sheet, preview
+from inspector_app.services.papers import (
+    DraftSheet,
+    code_wanted,
+    context,
+    draft_sheet,
+    preview,
+)
 from inspector_app.services.settings import all_settings
 
 
@@ -45,13 +52,15 @@ def issue(desk: Desk, paper_id: str) -> Paper:
         _refuse_incomplete(sheet)
         _refuse_backwards(desk, uow, sheet)
         number = _take_number(desk, uow, sheet.kind, paper_id)
-        page = render(sheet.kind, sheet.values, context(desk, number=number), desk.fonts())
+        values = dumps(sheet.values, sheet.kind)
+        ctx = replace(context(desk, number=number), code=_code(desk, sheet.kind, number, values))
+        page = render(sheet.kind, sheet.values, ctx, desk.fonts())
         if page.missing:
             raise UserError(f"字体中没有这些字：{'、'.join(page.missing)}。", kind="glyphs")
         issued = replace(
             paper,
             state=PaperState.ISSUED,
-            values=dumps(sheet.values, sheet.kind),
+            values=values,
             form_version=sheet.kind.version,
             number=number,
             issued_on=desk.today(),
@@ -101,6 +110,13 @@ def _take_number(desk: Desk, uow: UnitOfWork, kind: PaperKind, paper_id: str) ->
         kind_char=kind.series_char,
         owner_id=paper_id,
     )
+
+
+def _code(desk: Desk, kind: PaperKind, number: str, values: str) -> str:
+    """What the code at the foot says; kinds without a number have none."""
+    if not number or not code_wanted(desk):
+        return ""
+    return code_text(number, fingerprint(kind.id, kind.version, number, desk.today(), values))
 
 
 def pdf(desk: Desk, paper_id: str, *, mark: str = "") -> bytes:
@@ -156,6 +172,30 @@ def verify(desk: Desk, path: Path) -> Verdict:
         case = view.get(Case, paper.case_id) if paper and paper.case_id else None
     if paper is None:
         return Verdict(False, "", digest, "台账中没有与此文件完全一致的文书。")
+    return _verdict(paper, case, digest)
+
+
+def verify_code(desk: Desk, text: str) -> Verdict:
+    """Tell whether a scanned code is that of a paper of this office, and says what is on file.
+
+    A code proves the number and the words, not the sheet: whoever holds one can copy it.
+    """
+    code = read_code(text)
+    if code is None:
+        message = "这不是文书核验码：应为字号、空格、64 位校验值。"
+        raise UserError(message, field="code")
+    with desk.ledger.read() as view:
+        paper = view.first(Paper, number=code.number)
+        case = view.get(Case, paper.case_id) if paper and paper.case_id else None
+    if paper is None:
+        return Verdict(False, code.number, code.digest, f"台账中没有字号{code.number}。")
+    own = fingerprint(paper.kind, paper.form_version, paper.number, paper.issued_on, paper.values)
+    if own != code.digest:
+        return Verdict(False, code.number, code.digest, "字号存在，但内容与存档不一致。")
+    return _verdict(paper, case, code.digest)
+
+
+def _verdict(paper: Paper, case: Case | None, digest: str) -> Verdict:
     if paper.state is PaperState.VOID:
         return Verdict(False, paper.number, digest, f"该文书已作废：{paper.void_reason}。")
     where = f"，案件 {case.case_no}" if case else ""

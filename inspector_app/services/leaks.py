@@ -3,7 +3,9 @@
 import re
 from collections.abc import Collection, Iterator
 
+from inspector_app.domain.clues import Clue, CluePerson
 from inspector_app.domain.papers import Field, FieldType, PaperKind, PaperProblem, Value, Values
+from inspector_app.services.desk import Desk
 
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
@@ -28,3 +30,13 @@ def _of_text(field: Field, value: Value, names: Collection[str]) -> Iterator[str
     for name in names:
         if name and name in value:
             yield "里有反映人的姓名，应当为其保密，请改写"
+
+
+def reporters(desk: Desk, case_id: str | None) -> list[str]:
+    """People who asked that nobody learns they reported this case."""
+    if case_id is None:
+        return []
+    with desk.ledger.read() as view:
+        ids = [clue.id for clue in view.find(Clue, case_id=case_id)]
+        people = view.find_in(CluePerson, "clue_id", ids)
+    return [person.name for person in people if person.confidential]

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inspector_app.domain.cases import Case
-from inspector_app.domain.clues import Clue, CluePerson
 from inspector_app.domain.paper_checks import check
 from inspector_app.domain.paper_values import dumps, loads
 from inspector_app.domain.papers import (
@@ -25,13 +24,15 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.ledger.views import View
 from inspector_app.papers.context import PaperContext, RenderedPaper
+from inspector_app.papers.qr import PLACE
 from inspector_app.papers.render import render
+from inspector_app.services.approvals import approval_of, unapproved
 from inspector_app.services.clocks import deadline_of
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import case_facts
-from inspector_app.services.leaks import leaks
+from inspector_app.services.leaks import leaks, reporters
 from inspector_app.services.rules import office_rules
-from inspector_app.services.settings import all_settings
+from inspector_app.services.settings import all_settings, get
 from inspector_app.services.unverified import unverified
 
 
@@ -120,9 +121,18 @@ def draft_sheet(desk: Desk, paper_id: str) -> DraftSheet:
     if paper.state is not PaperState.DRAFT:
         return DraftSheet(paper, kind, own, frozenset(own), (), case)
     values = complete(desk, kind, own, paper.case_id, paper.inspection_id)
-    return DraftSheet(
-        paper, kind, values, frozenset(own), problems(desk, kind, values, paper.case_id), case
-    )
+    open_points = _open_points(desk, paper, kind, values)
+    return DraftSheet(paper, kind, values, frozenset(own), open_points, case)
+
+
+def _open_points(
+    desk: Desk, paper: Paper, kind: PaperKind, values: Values
+) -> tuple[PaperProblem, ...]:
+    """What is wrong with the words, and the approval they lack."""
+    found = problems(desk, kind, values, paper.case_id)
+    with desk.ledger.read() as view:
+        approval = approval_of(view, paper, kind, values)
+    return (*found, *unapproved(kind, approval))
 
 
 def complete(
@@ -162,18 +172,8 @@ def problems(
         calendar=office_rules(desk).calendar,
         missing_glyphs=missing,
     )
-    hidden = leaks(kind, values, _reporters(desk, case_id))
+    hidden = leaks(kind, values, reporters(desk, case_id))
     return (*found, *hidden, *unverified(desk, kind, values))
-
-
-def _reporters(desk: Desk, case_id: str | None) -> list[str]:
-    """People who asked that nobody learns they reported this case."""
-    if case_id is None:
-        return []
-    with desk.ledger.read() as view:
-        ids = [clue.id for clue in view.find(Clue, case_id=case_id)]
-        people = view.find_in(CluePerson, "clue_id", ids)
-    return [person.name for person in people if person.confidential]
 
 
 def _texts(values: Values) -> Iterator[str]:
@@ -200,7 +200,7 @@ def save_draft(desk: Desk, paper_id: str, typed: Values) -> tuple[PaperProblem, 
         with desk.work(f"修改{kind.title}草稿") as uow:
             uow.save(replace(_draft(uow, paper_id), values=text))
             uow.commit()
-    return problems(desk, kind, plain | own, paper.case_id)
+    return _open_points(desk, paper, kind, plain | own)
 
 
 def discard_draft(desk: Desk, paper_id: str) -> None:
@@ -235,10 +235,16 @@ def context(desk: Desk, *, number: str = "", on: date | None = None) -> PaperCon
     )
 
 
+def code_wanted(desk: Desk) -> bool:
+    """Whether the bureau wants a code at the foot of numbered papers."""
+    return get(desk, "paper_qr") == "是"
+
+
 def preview(desk: Desk, kind_id: str, values: Values, number: str = "") -> RenderedPaper:
     """The page as it would be filed, with the faint marks of a draft."""
     kind = kind_of(desk, kind_id)
-    ctx = replace(context(desk, number=number), draft=True)
+    place = PLACE if kind.series and code_wanted(desk) else ""
+    ctx = replace(context(desk, number=number), draft=True, code=place)
     return render(kind, values, ctx, desk.fonts())
 
 

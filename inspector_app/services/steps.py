@@ -15,6 +15,7 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.unit import UnitOfWork
+from inspector_app.services.approvals import APPROVE
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.desk import Desk
 from inspector_app.services.rules import office_rules
@@ -156,6 +157,9 @@ def _completed(situation: Situation, attempt: Attempt) -> Attempt:
 
 def _check_typed(desk: Desk, attempt: Attempt) -> None:
     """What is typed is something the pack knows."""
+    if attempt.step.id == APPROVE:
+        message = f"“{attempt.step.name}”要在那份文书上登记（paper approve）。"
+        raise UserError(message, field="step", kind="illegal_step")
     if attempt.at and not _CLOCK.fullmatch(attempt.at):
         raise UserError(f"时刻“{attempt.at}”应写成 09:30。", field="at")
     if attempt.step.id == "outside_paper":
@@ -232,5 +236,9 @@ def options(desk: Desk, ref: str) -> list[Option]:
 def options_in(situation: Situation) -> list[Option]:
     """The same for a situation already read."""
     steps = situation.procedure.from_stage(situation.case.stage)
-    able = [step for step in steps if all(situation.facts.has(fact) for fact in step.needs)]
+    able = [
+        step
+        for step in steps
+        if step.id != APPROVE and all(situation.facts.has(fact) for fact in step.needs)
+    ]
     return [Option(step, time_has_come(situation, step)) for step in able]
