@@ -20,12 +20,13 @@ PAPER_FACTS = ("served", "issued", "deadline")
 # What the guards ask the clocks and figures for, written in domain.guards; a test compares.
 GUARD_RULES: Mapping[str, tuple[str, ...]] = {
     "demand_over": ("D23",),
-    "suit_over": ("D21", "D22"),
+    "suit_over": ("D20", "D21", "D22"),
     "apply_in_time": ("D24",),
     "statement_over": ("D13",),
     "hearing_over": ("D11",),
     "hearing_request_in_time": ("D11",),
     "hearing_notice_in_time": ("D12",),
+    "list_heard": ("D34",),
     "hearing_told": ("TH-HEARING-UNIT", "TH-HEARING-PERSON"),
     "summary_limits": ("TH-SUMMARY-UNIT", "TH-SUMMARY-PERSON"),
 }
@@ -247,4 +248,5 @@ def _has_henan(library: Library, term: Term) -> bool:
 
 def fact_list(codes: Iterable[str], library: Library) -> str:
     """Facts of a case in words, each once."""
-    return "、".join(dict.fromkeys(fact_words(code, library) for code in codes))
+    words = (fact_words(code, library) for code in codes)
+    return "、".join(dict.fromkeys(word for word in words if word))

@@ -221,10 +221,9 @@ def _numbers() -> dict[str, int]:
 
 def cited_in(printed: str, statutes: Mapping[str, Statute]) -> tuple[Citation, ...]:
     """The articles a printed phrase names: 《处罚法》第五十六条、第八十五条，《…》第一条."""
-    by_name = {one.name.replace("《", "〈").replace("》", "〉"): one for one in statutes.values()}
     found: dict[Citation, None] = {}
     for named in _NAMED.finditer(printed):
-        statute = by_name.get(named["name"])
+        statute = _named(named["name"], named["places"], statutes)
         if statute is None:
             continue
         places = list(_PLACE.finditer(named["places"]))
@@ -234,6 +233,16 @@ def cited_in(printed: str, statutes: Mapping[str, Statute]) -> tuple[Citation, .
             article = _numbers().get(place["article"], 0)
             found[Citation(statute.short, article, place["sub"] or "")] = None
     return tuple(found)
+
+
+def _named(name: str, after: str, statutes: Mapping[str, Statute]) -> Statute | None:
+    """The statute of a printed name; of several notices of one name that of the number after it."""
+    same = [one for one in statutes.values() if _inner(one.name) == name]
+    return next((one for one in same if f"（{one.number}）" in after), next(iter(same), None))
+
+
+def _inner(name: str) -> str:
+    return name.replace("《", "〈").replace("》", "〉")
 
 
 # ── facts of a case ──────────────────────────────────────────────────────────────────────────
@@ -248,7 +257,10 @@ _PAPER = {"served": "送达", "issued": "制发", "deadline": "期满"}
 
 
 def fact_words(code: str, library: Library) -> str:
-    """What happened, of a fact's code: 立案, 送达限期改正指令书, D17 期满."""
+    """What happened, of a fact's code: 立案, 送达限期改正指令书, D17（缴纳罚款）届满.
+
+    "" for a fact that no step records.
+    """
     head, mark, tail = code.partition(":")
     steps = library.procedure.steps
     if mark and head == "source":
@@ -261,7 +273,7 @@ def fact_words(code: str, library: Library) -> str:
         return f"{titles}{_PAPER[head]}" if head == "deadline" else f"{_PAPER[head]}{titles}"
     step, mark, outcome = code.partition("=")
     if step not in steps:
-        return _PLAIN.get(code, code)
+        return _PLAIN.get(code, "")
     known = (steps[step].outcomes or {}).get(outcome, outcome)
     return f"{steps[step].name}（{known}）" if mark else steps[step].name
 
