@@ -128,6 +128,9 @@ def test_a_check_that_is_done_stops_the_clock_of_the_order(user: Driver) -> None
     page.due.select_key(f"case:{user.scene.cases['青禾建筑劳务有限公司'].id}")
     user.quiet()
     assert page.pane.area.title() == "下一步：呈报处理"
+    sheet = page.pane.sheet()
+    assert sheet is not None
+    assert [todo.done_on for todo in sheet.todos] == [TODAY]
 
 
 def test_what_was_done_by_mistake_is_taken_back_from_the_toast(user: Driver) -> None:

@@ -171,6 +171,29 @@ def test_an_inspector_is_entered_changed_and_put_out_of_use(
     assert people.table.rows_model.rows()[-1].name == "王芳"
 
 
+def test_a_leader_is_ticked_and_stays_one_when_something_else_is_changed(
+    user: Driver, page: SettingsPage
+) -> None:
+    desk, people = user.scene.desk, page.people
+
+    def leaders() -> list[str]:
+        return [one.name for one in settings.inspectors(desk) if one.leader]
+
+    people.edit(next(one for one in settings.inspectors(desk) if one.name == "赵强"))
+    assert people.form is not None
+    people.form.form.fields["leader"].set_value(("leader",))
+    people.form.submit()
+    user.quiet()
+    assert leaders() == ["周岚", "赵强"]
+    people.edit(next(one for one in settings.inspectors(desk) if one.name == "周岚"))
+    assert people.form is not None
+    people.form.form.fields["title"].set_value("副局长")
+    people.form.submit()
+    user.quiet()
+    assert leaders() == ["周岚", "赵强"]
+    assert people.table.rows_model.index(0, 0).data() == "周岚"
+
+
 def test_esc_warns_once_before_typed_words_are_dropped(user: Driver, page: SettingsPage) -> None:
     page.people.add.click()
     assert page.people.form is not None
