@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.cases import Source, Stage
+from inspector_app.domain.inspections import Answer
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
+from inspector_app.services.cases import set_fields
+from inspector_app.services.inspections import (
+    InspectionForm,
+    answer,
+    inspection_sheet,
+    start_inspection,
+)
+from inspector_app.ui.pages.case.found_codes import found_codes
 from inspector_app.ui.pages.case.moves import Group, group_of
 from inspector_app.ui.pages.case.next_step import Do, NextStep, next_step
 from tests.helpers.desks import make_desk, on
@@ -141,3 +150,41 @@ def test_a_corrected_order_closes(scene: Scene) -> None:
     found = walk.next()
     assert (found.title, found.tone) == ("下一步：结案", "success")
     assert "违法行为已改正" in found.body
+
+
+def test_a_file_that_lacks_two_inspectors_says_who_to_name(scene: Scene) -> None:
+    walk = Walk(scene, "甲公司", LATER).take("recheck", "到现场查看", outcome="unheeded")
+    walk.take("submit", outcome="plain").paper("penalty_notice")
+    set_fields(walk.desk, walk.case_id, {"assist": ""})
+    found = walk.next()
+    assert [one.guard for one in found.against] == ["two_inspectors"]
+    assert [(act.label, act.do, act.target) for act in found.acts] == [
+        ("指定监察员", Do.TAB, "facts")
+    ]
+
+
+# ── what a notice begins with ────────────────────────────────────────────────────────────────
+def test_acts_found_on_a_visit_are_offered_until_a_notice_names_its_own(scene: Scene) -> None:
+    walk = Walk(scene, "甲公司", LATER)
+    assert found_codes(walk.desk, walk.sheet()) == ()
+    case = scene.cases["甲公司"]
+    form = InspectionForm(
+        "construction",
+        LATER,
+        case.scope,
+        employer_id=case.employer_id,
+        project_id=case.project_id,
+        case_id=case.id,
+        inspector_ids=tuple(one.id for one in scene.people),
+    )
+    visit = start_inspection(walk.desk, form)
+    items = inspection_sheet(walk.desk, visit.id).lines
+    line = next(one for one in items if one.item.violations)
+    bad = Answer.NO if line.item.good_answer is Answer.YES else Answer.YES
+    answer(walk.desk, visit.id, line.item.id, bad)
+    assert found_codes(walk.desk, walk.sheet()) == line.item.violations
+    walk.take("recheck", "到现场查看", outcome="unheeded").take("submit", outcome="plain")
+    walk.paper("penalty_notice")
+    fine = {"amount_fen": 6_000_000, "person_fen": 0, "outcome": "hearing"}
+    walk.take("penalty_notice", codes=("GZ-05",), **fine)
+    assert found_codes(walk.desk, walk.sheet()) == ("GZ-05",)
