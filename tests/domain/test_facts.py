@@ -182,6 +182,20 @@ def test_without_a_number_only_the_unserved_paper_of_that_day_is_the_same() -> N
     ]  # fmt: skip
 
 
+def test_without_a_number_a_paper_of_another_day_is_another_paper() -> None:
+    made = [paper("penalty_notice", october(1)), paper("penalty_notice", october(4), october(5))]
+    found = [(fact.code.partition(":")[0], fact.ref) for fact in event_facts(made)]
+    first, second = made[0].id, made[1].id
+    assert found == [("issued", first), ("issued", second), ("served", second)]
+
+
+def test_only_what_sets_a_day_stands_on_that_day() -> None:
+    (asked,) = event_facts([event("supplement", october(1), until=october(9))])
+    assert asked.on == october(1)
+    (unsaid,) = event_facts([event("hearing_set", october(2))])
+    assert unsaid.on == october(2)
+
+
 def test_a_state_beside_the_stage_is_open_until_it_is_closed() -> None:
     pairs = [("Z3a", "preserve", "preserve_handled")]
     assert open_states(of(), pairs) == ()

@@ -135,6 +135,19 @@ def test_a_second_telling_starts_the_statement_anew() -> None:
     assert heard(told(early, *again, served, ends=ends), october(28)) == ""
 
 
+def test_a_notice_that_was_replaced_need_not_reach_anybody_any_more() -> None:
+    first = (paper("penalty_notice", DAY, number="告1号"), event("penalty_notice", DAY))
+    again = (
+        paper("penalty_notice", october(15), october(15), "告2号"),
+        event("penalty_notice", october(15), outcome="plain"),
+    )
+    waived = event("statement_waive", october(15))
+    assert heard(a_situation(*first, *again, waived), october(15)) == ""
+    same_day = paper("penalty_notice", DAY, DAY, "告3号")
+    anew = event("penalty_notice", october(15), outcome="plain")
+    assert heard(a_situation(*first, same_day, anew, waived), october(15)) == "告知书还没有制作"
+
+
 def test_an_employer_is_heard_on_a_handling_decision_too() -> None:
     made = paper("handling_notice", DAY, DAY)
     notice = event("handling_notice", DAY)
