@@ -45,7 +45,6 @@ class CheckView(QWidget):
         foot.addStretch()
         foot.addWidget(button("返回规则", tip="Esc", clicked=self.left.emit))
         panel.column.addLayout(foot)
-        self.panel = panel
         column.addWidget(panel, 1)
 
     def show_outcome(self, outcome: CheckOutcome) -> None:
@@ -53,14 +52,16 @@ class CheckView(QWidget):
         found = outcome.findings
         self.table.show_rows(found)
         self.count.setText(f"{len(found)} 处　回车看规则" if found else "")
-        looked = (
-            f"导入的原文 {outcome.texts} 部" if outcome.texts else "还没有导入原文，条文没有对照"
-        )
         if found:
             self.banner.say("回车打开有问题的规则。", f"发现 {len(found)} 处", "warning")
+            self.states.show_content()
             self.table.selectRow(0)
-        else:
-            self.banner.say(f"规则齐全，引用的条文都在。{looked}。", "没有发现问题", "success")
+            return
+        self.banner.hide()
+        looked = f"与导入的 {outcome.texts} 部原文对照过，引用的条文都在。"
+        if not outcome.texts:
+            looked = "还没有导入法规原文，引用的条文没有对照。"
+        self.states.show_empty("没有发现问题", f"规则齐全。{looked}")
 
     def _open(self, finding: object) -> None:
         if isinstance(finding, Finding) and finding.rule:

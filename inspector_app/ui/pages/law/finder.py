@@ -73,6 +73,11 @@ class Finder(Panel):
         bar.addLayout(row)
         return holder
 
+    def find(self) -> None:
+        """Ctrl+F: type what to look for."""
+        self.search.setFocus()
+        self.search.edit.selectAll()
+
     def _to_table(self) -> None:
         self.table.setFocus()
 

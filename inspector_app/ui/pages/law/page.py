@@ -37,19 +37,20 @@ from inspector_app.ui.widgets.split import ListAndDetail
 
 TITLE = "法规与规则"
 DETAIL_WIDTH = 500
+VIEWS = ("view:check", "view:update")  # what stands in place of the rules, for the way back
 PLACES = {RULE: "law", ITEM: "law", PAPER: "papers", SETTING: "settings", CASE: "case"}
 
 
 class LawPage(Page):
-    """`arg`: the key of a rule (D05, rule:D05) or item:checklist/id shows that one."""
+    """`arg`: the key of a rule (D05, rule:D05) or item:checklist/id shows that one; see VIEWS."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, TITLE)
         self._listing: Task[tuple[list[LawRow], int]] | None = None
         self._reading: Task[LawDetail] | None = None
         self._asking: Task[tuple[tuple[Use, ...], int]] | None = None
-        self._wanted = ""
-        self._shown = ""
+        self._wanted = self._shown = ""
+        self._heads = [(TITLE, ""), ("自检", "规则、引用的条文、本局口径"), ("规则包更新", "")]
         self.setAcceptDrops(True)
         self.taking = Taking(context, self)
         self._add_buttons()
@@ -92,7 +93,9 @@ class LawPage(Page):
 
     # ── what the window calls ────────────────────────────────────────────────────────────────
     def show_for(self, arg: object) -> None:
-        if isinstance(arg, str) and arg:
+        if arg in VIEWS:
+            self._stand(VIEWS.index(arg) + 1)
+        elif isinstance(arg, str) and arg:
             self.show_rules()
             self._wanted = arg.removeprefix(RULE)
             self._enter_pane()
@@ -106,7 +109,8 @@ class LawPage(Page):
         return self.pane.form is None or self.pane.form.may_close()
 
     def place(self) -> object:
-        return self._shown or None
+        number = self.stack.currentIndex()
+        return VIEWS[number - 1] if number else self._shown or None
 
     def handlers(self) -> Mapping[str, Handler]:
         here: dict[str, Handler] = {"refresh": self._load}
@@ -114,13 +118,14 @@ class LawPage(Page):
             return here | {"back": self.show_rules, "save": self.accept_update}
         if self.stack.currentWidget() is self.check:
             return here | {"back": self.show_rules}
-        here |= {"find": self._find, "detail": self.split.toggle}
+        here |= {"find": self.finder.find, "detail": self.split.toggle}
         if self.pane.form is not None:
             here |= {"back": self._leave_form, "save": self.pane.form.submit}
         return here
 
     def first_focus(self) -> QWidget | None:
-        return self.finder.table
+        tables = (self.finder.table, self.check.table, self.update_.changes)
+        return tables[self.stack.currentIndex()]
 
     def fit(self, width: int, height: int) -> None:  # noqa: ARG002 - lists scroll
         self.split.fit(width)
@@ -145,7 +150,8 @@ class LawPage(Page):
         rows, texts = found
         own, off = sum(row.own for row in rows), sum(row.off for row in rows)
         said = f"{len(rows):,} 条，本局口径 {own} 条，停用 {off} 条，导入原文 {texts} 部"
-        self.head.set_hint(said)
+        self._heads[0] = (TITLE, said)
+        self._stand(self.stack.currentIndex())
         wanted, self._wanted = self._wanted, ""
         before = self.finder.table.current_key()
         self.finder.show_rows(rows)
@@ -201,21 +207,19 @@ class LawPage(Page):
 
     def show_rules(self) -> None:
         """Back to the rules from a check or an update."""
-        self.stack.setCurrentWidget(self.split)
-        self._set_head(TITLE)
-
-    def _set_head(self, title: str) -> None:
-        rules = self.stack.currentWidget() is self.split
-        self.head.set_title(title)
-        for made in self.buttons:
-            made.setVisible(rules)
-        self.handlers_changed()
-        if rules and self.isVisible():
+        self._stand(0)
+        if self.isVisible():
             self.finder.table.setFocus()
 
-    def _find(self) -> None:
-        self.finder.search.setFocus()
-        self.finder.search.edit.selectAll()
+    def _stand(self, number: int) -> None:
+        """The rules, or what stands in their place, under its own heading."""
+        self.stack.setCurrentIndex(number)
+        title, hint = self._heads[number]
+        self.head.set_title(title)
+        self.head.set_hint(hint)
+        for made in self.buttons:
+            made.setVisible(number == 0)
+        self.handlers_changed()
 
     def _enter_pane(self) -> None:
         if not self.split.detail_shown():
@@ -269,9 +273,8 @@ class LawPage(Page):
     # ── what stands in place of the rules ────────────────────────────────────────────────────
     def _show_diff(self, path: Path, diff: PackDiff) -> None:
         self.update_.show_diff(path, diff)
-        self.stack.setCurrentWidget(self.update_)
-        self._set_head("规则包更新")
-        self.head.set_hint(path.name)
+        self._heads[2] = ("规则包更新", path.name)
+        self._stand(2)
         self.update_.changes.setFocus()
 
     def accept_update(self) -> None:
@@ -283,9 +286,7 @@ class LawPage(Page):
 
     def _show_check(self, outcome: CheckOutcome) -> None:
         self.check.show_outcome(outcome)
-        self.stack.setCurrentWidget(self.check)
-        self._set_head("自检")
-        self.head.set_hint("规则、引用的条文、本局口径")
+        self._stand(1)
         self.check.table.setFocus()
 
 
