@@ -8,6 +8,7 @@ from inspector_app.cli.lookup import find_paper
 from inspector_app.cli.options import READABLE
 from inspector_app.cli.paper_bind import bind
 from inspector_app.cli.paper_draft import draft, fill, problem_rows
+from inspector_app.cli.paper_life import approve
 from inspector_app.cli.paper_render import fields, kinds, render
 from inspector_app.cli.paper_rows import paper_document, register_line
 from inspector_app.cli.paper_serve import serve
@@ -15,7 +16,7 @@ from inspector_app.cli.session import Json, Session, pass_session
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.papers import PaperState
 from inspector_app.services.case_ref import find_case
-from inspector_app.services.issuing import export_pdf, issue, verify, void
+from inspector_app.services.issuing import export_pdf, issue, verify, verify_code, void
 from inspector_app.services.papers import draft_sheet, paper_list
 
 
@@ -24,7 +25,7 @@ def command() -> None:
     """文书：文种、起草、制发、作废、登记簿、验真。"""
 
 
-for verb in (kinds, fields, render, draft, fill, serve, bind):
+for verb in (kinds, fields, render, draft, fill, approve, serve, bind):
     command.add_command(verb)
 
 
@@ -96,11 +97,15 @@ def export(session: Session, paper: str, out: Path, copy: bool) -> None:
 
 
 @command.command("verify")
-@click.argument("file", type=READABLE)
+@click.argument("file", type=READABLE, required=False)
+@click.option("--code", metavar="TEXT", help="扫码得到的核验码文字")
 @pass_session
-def verify_(session: Session, file: Path) -> None:
-    """查验一份 PDF 是否与存档的文书完全一致。"""
-    verdict = verify(session.desk(), file)
+def verify_(session: Session, file: Path | None, code: str | None) -> None:
+    """查验一份 PDF 是否与存档的文书完全一致，或者核验码是否相符。"""
+    if (file is None) == (code is None):
+        raise click.UsageError("FILE 与 --code 写其中一个。")
+    desk = session.desk()
+    verdict = verify(desk, file) if file is not None else verify_code(desk, code or "")
     document: dict[str, Json] = {
         "ok": verdict.ok,
         "number": verdict.number,

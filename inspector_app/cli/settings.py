@@ -52,6 +52,7 @@ def inspectors_(session: Session) -> None:
             "certificate": one.certificate,
             "scope": one.scope,
             "active": one.active,
+            "leader": one.leader,
         }
         for one in people
     ]
@@ -64,11 +65,16 @@ def inspectors_(session: Session) -> None:
 @click.option("--certificate", default="", help="执法证号；制发文书时必须有")
 @click.option("--scope", default="", help="所在县区代码（默认本市）")
 @click.option("--department", default="", help="科室或大队")
+@click.option("--leader", is_flag=True, help="负责人：可以批准步骤和文书")
 @pass_session
-def inspector(session: Session, name: str, certificate: str, scope: str, department: str) -> None:
-    """登记一名监察员。"""
+def inspector(
+    session: Session, name: str, certificate: str, scope: str, department: str, leader: bool
+) -> None:
+    """登记一名监察员或者负责人。"""
     desk = session.desk()
-    person = Inspector("", name, scope or desk.city, desk.city, certificate, department)
+    person = Inspector(
+        "", name, scope or desk.city, desk.city, certificate, department, leader=leader
+    )
     save_inspector(desk, person)
     made = next(
         one

@@ -24,6 +24,8 @@ QUIET = 4  # modules left white around it, as readers want
 BELOW = 5 * MM  # from the type area down to the code
 GUIDE, FAINT = 5.0, 0.72  # the dashed place in a preview is a little smaller
 PLACE = "核验码"
+# Codewords for data of versions 1, 2 … at error level M (ISO/IEC 18004, table 7).
+CAPACITY = (16, 28, 44, 64, 86, 108, 124, 154, 182, 216, 254, 290, 334, 365, 415)
 UTF_8 = 26  # number of this encoding in the list readers know
 _CODE = re.compile(r"(?P<number>\S.*?)\s+(?P<digest>[0-9A-Fa-f]{64})")
 
@@ -64,11 +66,22 @@ def matrix(text: str) -> tuple[tuple[bool, ...], ...]:
     """Rows of modules, dark ones True. The number is UTF-8 and said to be so, the fingerprint in
     the shorter alphabet of digits and capitals."""
     number, _, digest = text.rpartition(" ")
-    code = QRCode(None, QRErrorCorrectLevel.M)
+    code = QRCode(_version(len(number.encode())), QRErrorCorrectLevel.M)
     for part in (QRECI(UTF_8), QR8bitByte(number), QRAlphaNum(f" {digest}")):
         code.addData(part)
     code.make()
     return tuple(tuple(bool(module) for module in row) for row in code.modules)
+
+
+def _version(length: int) -> int:
+    """The smallest code that holds a number of so many bytes; reportlab forgets to count what says
+    the encoding."""
+    for version, codewords in enumerate(CAPACITY, 1):
+        lengths = 8 + 9 if version < 10 else 16 + 11
+        bits = (4 + 8) + 4 + 4 + lengths + 8 * length + 358  # 358: a blank and 64 characters
+        if bits <= 8 * codewords:
+            return version
+    raise ValueError("number too long for a code")
 
 
 def paint_code(pen: Pen, text: str) -> None:

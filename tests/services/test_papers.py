@@ -7,6 +7,7 @@ import pytest
 
 from inspector_app.domain.papers import PaperState, ServiceMethod
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.papers.qr import code_text, fingerprint, matrix
 from inspector_app.services import papers
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.cases import new_case
@@ -14,12 +15,14 @@ from inspector_app.services.claims import ClaimForm, add_claims, save_claim
 from inspector_app.services.clues import file_clue, register_clue
 from inspector_app.services.consequences import overdue_text
 from inspector_app.services.desk import Desk
-from inspector_app.services.issuing import export_pdf, issue, pdf, verify, void
+from inspector_app.services.issuing import export_pdf, issue, pdf, verify, verify_code, void
 from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.services.settings import save
 from inspector_app.services.todos import finish_todo
 from tests.helpers.desks import MONDAY, a_case_form, a_clue_form, on, two_inspectors
 from tests.helpers.steps import step
+from tests.papers.codes import printed_code
+from tests.papers.pdf import text_of
 
 ORDER = "rectification_order"
 
@@ -144,6 +147,37 @@ def test_a_pdf_is_verified_by_its_bytes(desk: Desk, case_id: str, tmp_path: Path
         verify(desk, tmp_path / "absent.pdf")
     with pytest.raises(OutsideError, match="没有写成"):
         export_pdf(desk, paper.id, tmp_path / "no" / "folder.pdf")
+
+
+def test_a_scanned_code_is_verified_by_what_is_on_file(desk: Desk, case_id: str) -> None:
+    paper = issue(desk, papers.start_draft(desk, case_id, ORDER).id)
+    own = fingerprint(ORDER, paper.form_version, paper.number, paper.issued_on, paper.values)
+    text = code_text(paper.number, own)
+
+    assert verify_code(desk, f" {text}\n").ok
+    altered = code_text(paper.number, "0" * 64)
+    assert "不一致" in verify_code(desk, altered).reason
+    unknown = code_text(paper.number.replace("第1号", "第99号"), own)
+    assert "没有字号" in verify_code(desk, unknown).reason
+    with pytest.raises(UserError, match="不是文书核验码"):
+        verify_code(desk, "https://example.invalid")
+    void(desk, paper.id, "写错")
+    verdict = verify_code(desk, text)
+    assert not verdict.ok
+    assert "已作废：写错" in verdict.reason
+
+
+def test_numbered_papers_bear_the_code_where_the_bureau_wants_it(desk: Desk, case_id: str) -> None:
+    paper = issue(desk, papers.start_draft(desk, case_id, ORDER).id)
+    own = fingerprint(ORDER, paper.form_version, paper.number, paper.issued_on, paper.values)
+    assert printed_code(pdf(desk, paper.id)) == matrix(code_text(paper.number, own))
+    draft = papers.start_draft(desk, case_id, ORDER)
+    assert "核验码" in text_of(pdf(desk, draft.id))
+
+    save(desk, {"paper_qr": "否"})
+
+    assert "核验码" not in text_of(pdf(desk, draft.id))
+    assert printed_code(pdf(desk, issue(desk, draft.id).id)) == ()
 
 
 def test_a_character_no_font_has_stops_the_issue_and_is_named(desk: Desk, case_id: str) -> None:

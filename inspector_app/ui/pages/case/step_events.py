@@ -5,6 +5,7 @@ from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.money import yuan
 from inspector_app.domain.procedure import Ask, Procedure, StepRow
 from inspector_app.domain.terms import date_text
+from inspector_app.services.approvals import APPROVE
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.clocks import OWN_DEADLINE
 from inspector_app.ui.pages.case.moves import CLOSE
@@ -36,15 +37,24 @@ def step_meta(sheet: CaseSheet, event: CaseEvent) -> str:
         f"转入{Stage(event.to_stage).label}" if event.to_stage else "",
         f"批准 {event.approver}" if event.approver else "",
         event.people,
-        "、".join(event.codes),
+        _about(sheet, event),
         *(_amounts(step, event) if step else ()),
         _terms(sheet, event),
         _until(step, event) if step else "",
-        event.number,
+        "" if event.step == APPROVE else event.number,
         event.note,
         _passed(sheet, event),
     ]
     return "　".join(part for part in parts if part)
+
+
+def _about(sheet: CaseSheet, event: CaseEvent) -> str:
+    """Codes of acts, or which papers a leader approved."""
+    if event.step != APPROVE:
+        return "、".join(event.codes)
+    titles = sheet.situation.procedure.papers
+    kinds = {paper.id: titles.get(paper.kind, paper.kind) for paper in sheet.papers}
+    return "、".join(kinds.get(one, "") for one in event.codes)
 
 
 def _amounts(step: StepRow, event: CaseEvent) -> list[str]:

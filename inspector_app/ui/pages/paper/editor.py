@@ -10,6 +10,7 @@ from inspector_app.domain.papers import PaperKind, PaperProblem, Values
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.choices import InspectorField
 from inspector_app.ui.forms.form import AutoSaver, Form
+from inspector_app.ui.pages.paper.approval import ApprovalBar
 from inspector_app.ui.pages.paper.form import make_form
 from inspector_app.ui.pages.paper.marks import LedgerMark
 from inspector_app.ui.pages.paper.problem_bar import ProblemBar
@@ -40,6 +41,8 @@ class PaperEditor(Panel):
         self.edits = 0  # counts changes by the user, so that a late answer is known as late
         self.problems = ProblemBar(context)
         self.problems.jump.connect(self._jump)
+        self.approval = ApprovalBar(context, self.save_now)
+        self.column.addWidget(self.approval)
         self.column.addWidget(hair())
         self.column.addWidget(self.problems)
 
@@ -51,7 +54,7 @@ class PaperEditor(Panel):
         content = QWidget()
         box(QVBoxLayout(content), (20, 16, 20, 16)).addWidget(self.form)
         old, self._area = self._area, scrolling(content)
-        self.column.insertWidget(0, self._area, 1)
+        self.column.insertWidget(1, self._area, 1)
         if old is not None:
             old.hide()
             old.deleteLater()
@@ -62,6 +65,7 @@ class PaperEditor(Panel):
         self.form.changed.connect(self._edited)
         self.form.submitted.connect(self.submitted)
         self.problems.show_problems(news.sheet.problems)
+        self.approval.show_news(news)
 
     def _mark(self, news: PaperNews) -> None:
         self.marks = {}
@@ -86,6 +90,7 @@ class PaperEditor(Panel):
             self._saver.reset()
         self._show_marks()
         self.problems.show_problems(news.sheet.problems)
+        self.approval.show_news(news)
 
     # ── values ───────────────────────────────────────────────────────────────────────────────
     def values(self) -> Values:
@@ -148,6 +153,8 @@ class PaperEditor(Panel):
             return True
         self.form.show_problems({one.field: one.message for one in reversed(blocking)})
         self.problems.jump_first()
+        if not any(one.field for one in blocking):
+            self.approval.ask()  # all that is missing is a signature
         return False
 
     def _jump(self, key: str) -> None:

@@ -14,6 +14,7 @@ from inspector_app.ui.actions import Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
+from inspector_app.ui.pages.case.inline import InlineForm
 from inspector_app.ui.pages.paper.doing import PaperDoing
 from inspector_app.ui.pages.paper.editor import PaperEditor
 from inspector_app.ui.pages.paper.issued import IssuedPanel
@@ -68,6 +69,7 @@ class PaperPage(Page):
         self.editor.changed.connect(self._timer.start)
         self.editor.said.connect(self._say_saved)
         self.editor.submitted.connect(self.doing.issue_or_print)
+        self.editor.approval.changed.connect(self.service_changed)
         self.issued = IssuedPanel(self.context)
         self.left = QStackedWidget()
         self.left.addWidget(self.editor)
@@ -104,8 +106,8 @@ class PaperPage(Page):
         here |= {"print": self.doing.issue_or_print, "export": self.doing.export}
         if self.news.is_draft():
             here["save"] = self.editor.save_now
-        if self.issued.service is not None:
-            here["back"] = self._leave_service
+        if self._entry() is not None:
+            here["back"] = self._leave_entry
         return here
 
     def fit(self, width: int, height: int) -> None:  # noqa: ARG002 - form and page both scroll
@@ -119,14 +121,19 @@ class PaperPage(Page):
     def _show_preview(self) -> None:
         self.preview.setVisible(self._room if self._wanted is None else self._wanted)
 
-    def _leave_service(self) -> None:
-        form = self.issued.service
+    def _entry(self) -> InlineForm | None:
+        """The small form that is open: a service, or an approval."""
+        return self.issued.service or self.editor.approval.entry
+
+    def _leave_entry(self) -> None:
+        form = self._entry()
         if form is not None and form.may_close():
             self.issued.close_service()
+            self.editor.approval.close_entry()
             self.service_changed()
 
     def service_changed(self) -> None:
-        """The form of a service came or went."""
+        """A small form came or went."""
         if self.news is not None:
             self._show_head(self.news)
         self.handlers_changed()
@@ -196,7 +203,7 @@ class PaperPage(Page):
         issued = paper.state is PaperState.ISSUED
         self.head.set_title(news.sheet.kind.title)
         self.discard.setVisible(draft)
-        serving = self.issued.service is not None  # its form has the one primary button then
+        serving = self._entry() is not None  # its form has the one primary button then
         self.void.setVisible(issued and not serving)
         served = news.row is not None and news.row.served_on is not None
         can_serve = issued and paper.case_id is not None and not served

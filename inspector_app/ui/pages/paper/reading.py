@@ -15,8 +15,10 @@ from inspector_app.domain.papers import (
     Value,
     Values,
 )
+from inspector_app.services.approvals import Approval
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import pdf
+from inspector_app.services.paper_life import approval_now
 from inspector_app.services.papers import DraftSheet, PaperRow, complete, draft_sheet, paper_list
 from inspector_app.services.settings import inspectors
 
@@ -32,6 +34,7 @@ class PaperNews:
     row: PaperRow | None
     people: tuple[Inspector, ...]
     page: bytes | None  # the stored page of an issued or void paper
+    approval: Approval | None = None  # of a draft whose kind wants one
 
     def is_draft(self) -> bool:
         """Whether it can still be changed."""
@@ -50,6 +53,7 @@ def read_paper(desk: Desk, paper_id: str) -> PaperNews:
         row=next((row for row in rows if row.id == paper_id), None),
         people=tuple(inspectors(desk)),
         page=None if draft else pdf(desk, paper_id),
+        approval=approval_now(desk, sheet) if draft else None,
     )
 
 
