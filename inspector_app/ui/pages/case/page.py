@@ -25,6 +25,7 @@ from inspector_app.ui.pages.case.panels import (
     VisitsPanel,
 )
 from inspector_app.ui.pages.case.paper_menu import paper_entries
+from inspector_app.ui.pages.case.proposals.panel import ProposalsPanel
 from inspector_app.ui.pages.case.story_panel import StoryPanel
 from inspector_app.ui.pages.case.summary import CaseHead, fact_rows, facts_grid
 from inspector_app.ui.tasks import Task
@@ -34,8 +35,11 @@ from inspector_app.ui.widgets.buttons import button, tabs
 from inspector_app.ui.widgets.split import ListAndDetail
 from inspector_app.ui.widgets.states import StateStack
 
-TABS = ("案情", "劳动者", "清偿", "文书", "送达", "检查与证据", "待办", "经过")
-ANCHORS = {"facts": 0, "claims": 1, "settle": 2, "papers": 3, "serve": 4, "todos": 6}
+TABS = ("案情", "劳动者", "清偿", "文书", "送达", "检查与证据", "研判", "待办", "经过")
+ANCHORS = {
+    "facts": 0, "claims": 1, "settle": 2, "papers": 3, "serve": 4, "visits": 5, "proposals": 6,
+    "todos": 7,
+}  # fmt: skip
 LOW = 740  # height of the page at 100 % below which a form needs the whole side
 HISTORY = TABS.index("经过")
 
@@ -84,6 +88,7 @@ class CasePage(Page):
         self.papers = PapersPanel(context, self.ask_paper)
         self.services = ServicesPanel(self._serve)
         self.visits = VisitsPanel(context)
+        self.proposals = ProposalsPanel(context, lambda act: self._with_side(lambda: area.do(act)))
         self.todos = TodosPanel(context, lambda: self._with_side(area.add_todo))
         self.story = StoryPanel(context)
         self.history = self.story.history
@@ -92,7 +97,7 @@ class CasePage(Page):
         box(QVBoxLayout(holder), (14, 0, 6, 6)).addWidget(self.facts)
         for one in (
             holder, self.claims, self.settlements, self.papers, self.services, self.visits,
-            self.todos, self.story,
+            self.proposals, self.todos, self.story,
         ):  # fmt: skip
             self.stack.addWidget(one)
         panel.column.addWidget(self.stack, 1)
@@ -133,7 +138,7 @@ class CasePage(Page):
     def leave(self) -> bool:
         self.facts.save_now()
         form = self.claims.form() or self.area.form()
-        return form is None or form.may_close()
+        return (form is None or form.may_close()) and self.proposals.may_close()
 
     def handlers(self) -> Mapping[str, Handler]:
         return {
@@ -206,7 +211,7 @@ class CasePage(Page):
         self.facts_grid.show_facts(fact_rows(sheet))
         for panel in (
             self.facts, self.claims, self.settlements, self.papers, self.services, self.visits,
-            self.todos, self.story,
+            self.proposals, self.todos, self.story,
         ):  # fmt: skip
             panel.show_sheet(sheet)
         self._count_tabs(sheet)
@@ -217,7 +222,7 @@ class CasePage(Page):
         visits = len(sheet.inspections) + len(sheet.evidence)
         counts = (
             0, len(sheet.claims), len(sheet.settlements), len(sheet.papers),
-            len(sheet.services), visits, still, 0,
+            len(sheet.services), visits, 0, still, 0,
         )  # fmt: skip
         names = [f"{name} {n}" if n else name for name, n in zip(TABS, counts, strict=True)]
         self.tabs.set_names(names)

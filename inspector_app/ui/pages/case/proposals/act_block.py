@@ -77,6 +77,12 @@ class ActBlock(QFrame):
         value = field.value() if field else None
         return value if isinstance(value, int) else None
 
+    def clear(self) -> None:
+        """Nothing was typed or chosen."""
+        self.form.set_values(dict.fromkeys(self.form.fields))
+        self.bands.reset()
+        self.same.box.setChecked(False)
+
     def joins(self) -> str:
         """The earlier violation this is one act with; "" while it stands alone."""
         return self._partner if self.same.box.isChecked() else ""

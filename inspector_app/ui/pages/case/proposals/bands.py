@@ -52,6 +52,12 @@ class BandChoice(QWidget):
         number = self.choices.current() if self.choices else 0
         return self._bands[number - 1].id if number > 0 else ""
 
+    def reset(self) -> None:
+        """Back to the whole range, without telling."""
+        if self.choices is not None:
+            self.choices.set_current(0)
+            self._tell()
+
     def take_focus(self) -> None:
         """Put the keyboard on what is chosen."""
         if self.choices is not None:

@@ -48,11 +48,21 @@ class FinesCard(Card):
             MoneyField("confiscate_fen", "拟没收（元）"),
         )
         self.form.add(CodesField("codes", "另列违法行为", violations))
-        self.form.changed.connect(doing.again)
+        self._last_named: tuple[str, ...] = ()
+        self.form.changed.connect(self._typed)
         self.form.submitted.connect(doing.keep)
         self.column.addWidget(self.form)
         self.heavy = TickGroup(ticks, "除罚款外，还拟", 1)
         self.column.addWidget(self.heavy)
+
+    def _typed(self) -> None:
+        """What was counted of a violation goes when its name is taken off again."""
+        named = self._named()
+        for code in set(self._last_named) - set(named):
+            if code in self.blocks:
+                self.blocks[code].clear()
+        self._last_named = named
+        self.doing.again()
 
     # ── what was added by hand ───────────────────────────────────────────────────────────────
     def acts(self) -> dict[str, ActCount]:
@@ -81,6 +91,7 @@ class FinesCard(Card):
             self._drop(block)
         self.blocks.clear()
         self.form.set_values(dict.fromkeys(self.form.fields))
+        self._last_named = ()
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────
     def show_found(self, sheet: CaseSheet, found: Proposals) -> None:

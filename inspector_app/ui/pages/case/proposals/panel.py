@@ -111,7 +111,9 @@ class ProposalsPanel(QWidget):
         self.states = StateStack(self.area, "scales_20")
         whole.addWidget(self.states, 1)
         self.bar = SaveBar(self.save, self._revert)
-        whole.addWidget(self.bar)
+        foot = box(QHBoxLayout(), (0, 0, 8, 0))
+        foot.addWidget(self.bar)
+        whole.addLayout(foot)
 
     # ── what the page calls ──────────────────────────────────────────────────────────────────
     def show_sheet(self, sheet: CaseSheet) -> None:

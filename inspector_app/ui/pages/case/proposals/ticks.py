@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -97,7 +96,9 @@ class _Words(QLabel):
         self._target = target
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
             self._target.click()
 
 
@@ -155,12 +156,13 @@ class TickGroup(QWidget):
         clear_layout(self._grid)
         self.lines = {one.code: TickLine(one) for one in shown}
         for number, (code, line) in enumerate(self.lines.items()):
-            line.box.clicked.connect(partial(self._clicked, code))
+            line.box.clicked.connect(lambda _on, code=code: self._clicked(code))
             self._grid.addWidget(line, number // self._columns, number % self._columns)
 
     def ticked(self) -> frozenset[str]:
         """What is ticked in this group."""
         return frozenset(code for code, line in self.lines.items() if line.box.isChecked())
 
-    def _clicked(self, code: str, on: bool) -> None:
-        self._ticks.toggle(code, self.ticked() - {code}, on=on)
+    def _clicked(self, code: str) -> None:
+        ticked = self.ticked()
+        self._ticks.toggle(code, ticked - {code}, on=code in ticked)
