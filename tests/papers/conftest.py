@@ -13,13 +13,7 @@ from inspector_app.papers.context import PaperContext, RenderedPaper
 from inspector_app.papers.fonts import FontSet
 from inspector_app.papers.render import render
 
-KINDS = (
-    "rectification_order",
-    "interview_notice",
-    "inquiry_notice",
-    "inspection_record",
-    "proof_of_service",
-)
+KINDS = tuple(sorted(file.parent.name for file in (forms_dir() / "papers").glob("*/form.toml")))
 BUREAU = PaperContext(
     bureau="平顶山市人力资源和社会保障局",
     number="平人社监令字〔2026〕第12号",
@@ -41,7 +35,15 @@ def fonts() -> FontSet:
 
 @pytest.fixture(scope="session")
 def kinds() -> dict[str, PaperKind]:
-    return {name: load_kind(forms_dir() / "papers" / name) for name in KINDS}
+    return Kinds()
+
+
+class Kinds(dict[str, PaperKind]):
+    """Every shipped kind, read when it is first asked for."""
+
+    def __missing__(self, name: str) -> PaperKind:
+        self[name] = load_kind(forms_dir() / "papers" / name)
+        return self[name]
 
 
 class Press:
