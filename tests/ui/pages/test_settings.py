@@ -77,6 +77,7 @@ def test_a_chosen_option_is_saved_at_once(user: Driver, page: SettingsPage) -> N
     assert settings.get(user.scene.desk, "term_lead") == "国家规定"
 
 
+# ── what is typed ────────────────────────────────────────────────────────────────────────────
 def test_a_wrong_value_is_told_and_not_saved(user: Driver, page: SettingsPage) -> None:
     type_over(page, "文书", "rectification_days", "五天")
     type_over(page, "字号", "paper_number_template", "{机关}第{序号}号")

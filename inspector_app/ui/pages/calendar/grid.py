@@ -24,7 +24,7 @@ from inspector_app.ui.theme.current import tokens
 
 Key = Qt.Key
 LEAST_CELL = (27, 23)  # px at 100 %: width and height of a day
-GAP, MARGIN = 16, 14
+GAP, MARGIN = 14, 12
 WEEKS = 6
 MOVES = {
     Key.Key_Left: -1,

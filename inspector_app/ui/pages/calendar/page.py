@@ -29,7 +29,7 @@ from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.split import ListAndDetail
 from inspector_app.ui.widgets.states import StateStack
 
-SIDE_WIDTH = 316
+SIDE_WIDTH = 300
 UNSAVED = "日历的改动还没有保存：Ctrl+S 保存，再按一次离开。"
 
 
