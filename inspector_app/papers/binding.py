@@ -89,7 +89,8 @@ def note_page(lines: Sequence[str], fonts: FontSet) -> bytes:
     return _page(paint, fonts)
 
 
-def _canvas(out: BytesIO, fonts: FontSet) -> Canvas:
+def blank_canvas(out: BytesIO, fonts: FontSet) -> Canvas:
+    """A page to draw on, whose fonts are all our own."""
     # Else reportlab names Helvetica, not embedded, in every file; its stub wants a number here.
     first_font: dict[str, Any] = {"initialFontName": fonts.chains[Role.LATIN][-1].name}
     return Canvas(out, (PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, **first_font)
@@ -97,7 +98,7 @@ def _canvas(out: BytesIO, fonts: FontSet) -> Canvas:
 
 def _page(paint: Callable[[Pen], None], fonts: FontSet) -> bytes:
     out = BytesIO()
-    canvas = _canvas(out, fonts)
+    canvas = blank_canvas(out, fonts)
     paint(Pen(canvas, fonts))
     canvas.showPage()
     canvas.save()
@@ -145,7 +146,7 @@ def _stamp(whole: pikepdf.Pdf, numbered: Sequence[int], fonts: FontSet) -> None:
 def _stamps(count: int, fonts: FontSet) -> bytes:
     """One nearly empty page for each number: right on odd pages, left on even ones."""
     out = BytesIO()
-    canvas = _canvas(out, fonts)
+    canvas = blank_canvas(out, fonts)
     pen = Pen(canvas, fonts)
     style = Style(Role.LATIN, 12)
     for number in range(1, count + 1):

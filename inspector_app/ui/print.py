@@ -1,6 +1,8 @@
 """The print dialog: which printer, which pages, how often; or a PDF file where no printer is."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,17 +14,31 @@ from inspector_app.ui.forms.form import Form
 from inspector_app.ui.forms.lines import IntegerField, LineField
 from inspector_app.ui.outside import open_folder
 from inspector_app.ui.preview import open_pdf
-from inspector_app.ui.printing import NO_PRINTER, PrintJob, print_pdf, printer_names, read_pages
+from inspector_app.ui.printing import (
+    NO_PRINTER,
+    PrintJob,
+    print_pdf,
+    print_test_page,
+    printer_names,
+    read_pages,
+)
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.banners import Banner
 from inspector_app.ui.widgets.basic import label
 from inspector_app.ui.widgets.buttons import button
 
+TRAYS = (
+    ("auto", "自动选择"),
+    ("upper", "上层纸盒"),
+    ("middle", "中层纸盒"),
+    ("lower", "下层纸盒"),
+    ("manual", "手动进纸"),
+)
 SIDES = (("single", "单面"), ("long", "双面，长边翻页"), ("short", "双面，短边翻页"))
 
 
 class PrintDialog(QDialog):
-    """`send` gets the job; the dialog closes when it was taken."""
+    """`send` gets the job; the dialog closes when it was taken. `trial` prints a test page."""
 
     def __init__(
         self,
@@ -32,9 +48,10 @@ class PrintDialog(QDialog):
         printers: list[str],
         send: Callable[[PrintJob], object],
         save: Callable[[], object],
+        trial: Callable[[PrintJob], object],
     ) -> None:
         super().__init__(parent)
-        self._pages, self._send = pages, send
+        self._pages, self._send, self._trial = pages, send, trial
         self.setWindowTitle("打印")
         fix(self, min_width=460)
         column = box(QVBoxLayout(self), (24, 20, 24, 20), 14)
@@ -48,6 +65,9 @@ class PrintDialog(QDialog):
         column.addWidget(self.form)
         row = box(QHBoxLayout(), spacing=8)
         row.addWidget(button("存为 PDF", "", "document_pdf_20", clicked=save))
+        self.trial = button("测试页", clicked=self._print_trial)
+        self.trial.setEnabled(bool(printers))
+        row.addWidget(self.trial)
         row.addStretch()
         row.addWidget(button("取消", clicked=self.reject))
         self.go = button("打印", "primary", "print_20", clicked=self._print)
@@ -63,9 +83,11 @@ class PrintDialog(QDialog):
             IntegerField("copies", "份数", check=_good_copies),
             LineField("pages", "页码", placeholder="全部，或 1-3,5", check=self._good_pages),
         )
-        form.add(ChoiceField("duplex", "单双面", SIDES))
+        form.add(ChoiceField("duplex", "单双面", SIDES), ChoiceField("tray", "进纸", TRAYS))
         first = printers[0] if printers else ""
-        form.set_values({"printer": first, "copies": 1, "pages": "", "duplex": "single"})
+        form.set_values(
+            {"printer": first, "copies": 1, "pages": "", "duplex": "single", "tray": "auto"}
+        )
         return form
 
     def _good_pages(self, value: object) -> str:
@@ -84,7 +106,12 @@ class PrintDialog(QDialog):
             copies=copies if isinstance(copies, int) else 1,
             pages=read_pages(str(values["pages"]), self._pages),
             duplex=str(values["duplex"] or "single"),
+            tray=str(values["tray"] or "auto"),
         )
+
+    def _print_trial(self) -> None:
+        if self.form.validate():
+            self._trial(replace(self.job(), pages=(), copies=1))
 
     def _print(self) -> None:
         if self.go.isEnabled() and self.form.validate():
@@ -107,9 +134,15 @@ def ask_and_print(context: UiContext, pdf: bytes, title: str) -> PrintDialog:
             lambda count: context.say(f"已送到打印机：{title}，{count} 页"),
         )
 
-    dialog = PrintDialog(
-        context.window, title, pages, printer_names(), send, lambda: save_pdf(context, pdf, title)
-    )
+    def trial(job: PrintJob) -> None:
+        context.tasks.outside(
+            context.window,
+            lambda: print_test_page(job, context.desk.fonts()),
+            lambda _: context.say("测试页已送到打印机"),
+        )
+
+    save = partial(save_pdf, context, pdf, title)
+    dialog = PrintDialog(context.window, title, pages, printer_names(), send, save, trial)
     dialog.open()
     return dialog
 

@@ -8,6 +8,8 @@ from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.papers.fonts import FontSet
+from inspector_app.papers.testpage import trial_page
 from inspector_app.ui.preview import open_pdf
 
 MOST_DPI = 400  # sharp for 仿宋 at 16 pt; a page at 600 dpi is 140 MB
@@ -15,6 +17,13 @@ DUPLEX = {
     "single": QPrinter.DuplexMode.DuplexNone,
     "long": QPrinter.DuplexMode.DuplexLongSide,
     "short": QPrinter.DuplexMode.DuplexShortSide,
+}
+TRAYS = {
+    "auto": QPrinter.PaperSource.Auto,
+    "upper": QPrinter.PaperSource.Upper,
+    "middle": QPrinter.PaperSource.Middle,
+    "lower": QPrinter.PaperSource.Lower,
+    "manual": QPrinter.PaperSource.Manual,
 }
 NO_PRINTER = "没有找到打印机。请在系统设置里添加打印机，或先存为 PDF。"
 
@@ -27,6 +36,7 @@ class PrintJob:
     copies: int = 1
     pages: tuple[int, ...] = ()
     duplex: str = "single"
+    tray: str = "auto"
     to_file: str = ""  # a PDF printer's target, for tests and "print to file"
 
 
@@ -69,6 +79,7 @@ def make_printer(job: PrintJob, title: str) -> QPrinter:
     printer.setFullPage(True)
     printer.setCopyCount(job.copies)
     printer.setDuplex(DUPLEX[job.duplex])
+    printer.setPaperSource(TRAYS[job.tray])
     return printer
 
 
@@ -93,6 +104,11 @@ def print_pdf(pdf: bytes, title: str, job: PrintJob) -> int:
     finally:
         painter.end()
     return len(pages)
+
+
+def print_test_page(job: PrintJob, fonts: FontSet) -> int:
+    """Print the page that shows whether margins and fonts come out as they should."""
+    return print_pdf(trial_page(fonts), "打印测试页", job)
 
 
 def _set_page(printer: QPrinter, document: QPdfDocument, page: int) -> None:

@@ -22,6 +22,7 @@ class FakeDesk:
     actor_id: str | None = "i1"
     demo: bool = True
     city: str = "410400"
+    rules_problem: str = ""
     today: Callable[[], date] = field(default=lambda: TODAY)
     now: Callable[[], datetime] = field(default=lambda: datetime(2026, 11, 20, 9, 41, tzinfo=UTC))
 

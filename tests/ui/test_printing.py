@@ -179,7 +179,11 @@ def make_dialog(qtbot: QtBot, printers: list[str]) -> tuple[PrintDialog, list[Pr
     sent: list[PrintJob] = []
     host = QWidget()
     qtbot.addWidget(host)
-    dialog = PrintDialog(host, "限期改正指令书", 4, printers, sent.append, lambda: None)
+    tried: list[PrintJob] = []
+    dialog = PrintDialog(
+        host, "限期改正指令书", 4, printers, sent.append, lambda: None, tried.append
+    )
+    dialog.tried = tried  # type: ignore[attr-defined]  # what the test page was asked with
     dialog.host = host  # type: ignore[attr-defined]  # keeps the parent alive
     dialog.open()
     return dialog, sent
@@ -191,6 +195,22 @@ def test_the_dialog_sends_what_was_chosen(qtbot: QtBot) -> None:
     dialog.go.click()
     assert sent == [PrintJob("一楼", 2, (1, 2), "long")]
     assert not dialog.isVisible()
+
+
+def test_a_test_page_goes_to_the_chosen_printer_and_tray(qtbot: QtBot) -> None:
+    dialog, sent = make_dialog(qtbot, ["一楼"])
+    dialog.form.set_values({"copies": 3, "pages": "2", "tray": "lower"})
+    dialog.trial.click()
+    assert dialog.tried == [PrintJob("一楼", 1, (), "single", "lower")]  # type: ignore[attr-defined]  # set by make_dialog
+    assert sent == []
+    assert dialog.isVisible()
+
+
+def test_a_tray_is_part_of_the_job(qtbot: QtBot) -> None:
+    dialog, sent = make_dialog(qtbot, ["一楼"])
+    dialog.form.set_values({"tray": "manual"})
+    dialog.go.click()
+    assert sent == [PrintJob("一楼", tray="manual")]
 
 
 def test_the_dialog_says_what_is_wrong_in_place(qtbot: QtBot) -> None:
