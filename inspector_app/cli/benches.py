@@ -17,6 +17,7 @@ from inspector_app.ledger import bench as ledger_bench
 from inspector_app.ledger.engine import connect
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.papers import bench as papers_bench
+from inspector_app.services import clocks_bench
 from inspector_app.services.papers import context
 from inspector_app.sheets import bench as sheets_bench
 from inspector_app.sheets.ledger_out import write_case_ledger
@@ -181,6 +182,13 @@ def terms(parts: Parts, _folder: Path, count: int) -> Measured:
     return Measured(count, best(ours, 3), best(floor, 3))
 
 
+def case_clocks(parts: Parts, _folder: Path, count: int) -> Measured:
+    """All clocks of a case on which nearly everything has happened, for `count` cases at the pace
+    of the quickest; floor: add days to as many dates and write them out."""
+    ours, floor = clocks_bench.case_clocks(parts.library())
+    return Measured(count, count * best(ours, count), count * best(floor, count))
+
+
 def first_window(_parts: Parts, folder: Path, count: int) -> Measured:
     """From the start of the interpreter to the first page with its rows, on `count` cases;
     floor: Python and Qt alone show an empty window."""
@@ -203,6 +211,7 @@ def child(words: list[str]) -> None:
 BENCHES: Mapping[str, Bench] = {
     "orders": Bench(20, orders),
     "terms": Bench(100_000, terms),
+    "case-clocks": Bench(200, case_clocks),
     "ledger-open": Bench(CASES, ledger_open),
     "ledger-insert": Bench(CASES, of_ledger(ledger_bench.insert)),
     "ledger-first-page": Bench(CASES, of_ledger(ledger_bench.first_page)),

@@ -11,6 +11,7 @@ from inspector_app.cli.benches import BENCHES
 LIMITS = {
     "orders": (10, 8.0),
     "terms": (5000, 13.0),
+    "case-clocks": (50, 110.0),
     "ledger-open": (200, 8.0),
     "ledger-insert": (500, 35.0),
     "ledger-first-page": (500, 35.0),
