@@ -8,7 +8,7 @@ from inspector_app.cli.lookup import find_paper
 from inspector_app.cli.options import READABLE
 from inspector_app.cli.paper_bind import bind
 from inspector_app.cli.paper_draft import draft, fill, problem_rows
-from inspector_app.cli.paper_life import approve
+from inspector_app.cli.paper_life import approve, blank, publish
 from inspector_app.cli.paper_render import fields, kinds, render
 from inspector_app.cli.paper_rows import paper_document, register_line
 from inspector_app.cli.paper_serve import serve
@@ -25,7 +25,7 @@ def command() -> None:
     """文书：文种、起草、制发、作废、登记簿、验真。"""
 
 
-for verb in (kinds, fields, render, draft, fill, approve, serve, bind):
+for verb in (kinds, fields, render, blank, draft, fill, approve, serve, publish, bind):
     command.add_command(verb)
 
 

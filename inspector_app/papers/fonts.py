@@ -36,7 +36,7 @@ SHIPPED: Mapping[Role, str] = {
     Role.LATIN: "NotoSerifSC-Regular.ttf",
 }
 FALLBACK = "NotoSerifSC-Regular.ttf"  # the one full font: rare names
-DRAWN = frozenset("☐☑_\u3000")  # set as vectors or as nothing: no font needs them
+DRAWN = frozenset("☐☑_＿\u3000")  # set as vectors or as nothing: no font needs them
 ABSENT = "〓"  # stands in a preview for a character no font has
 
 

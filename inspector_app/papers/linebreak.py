@@ -6,7 +6,7 @@ NO_START = frozenset(
     "，。、；：？！．）》〉」』】〕｝］〗”’…—－～·•‧％‰℃°′″々ー＂＇／"
     "!),.:;?]}%¢"
 )  # fmt: skip
-NO_END = frozenset("（《〈「『【〔｛［〖“‘￥＄￡＃№([{¥$£#")
+NO_END = frozenset("（《〈「『【〔｛［〖“‘￥＄￡＃№([{¥$£#☐☑")  # a box stays with what it ticks
 Widths = Callable[[str], float]
 
 

@@ -83,7 +83,7 @@ class Pen:
         """Characters no font has: check boxes, rules to write on, wide blanks."""
         for char in run:
             advance = (0.5 if char == "_" else 1.0) * size + tracking
-            if char == "_":
+            if char in "_＿":
                 self.rule(x, y - 0.14 * size, x + advance, y - 0.14 * size)
             elif char in "☐☑":
                 self.check_box(x, y, size, ticked=char == "☑")

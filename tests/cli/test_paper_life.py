@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,15 @@ import pytest
 
 from inspector_app import app
 from inspector_app.app import make_desk
+from inspector_app.domain.claims import Worker
 from inspector_app.domain.papers import Paper
 from inspector_app.papers.qr import code_text, fingerprint
 from tests.cli.conftest import Commands
 from tests.helpers.approval import approving
+from tests.helpers.pdftext import text_of
 
 Done = Callable[..., Any]
-CALL = "interview_notice"
+CALL, ORDER = "interview_notice", "rectification_order"
 MEETING = {
     "attendee": "演示吴经理", "interview_date": "2026-10-13", "interview_time": "09:30",
     "explain_by": "2026-10-12",
@@ -71,3 +74,32 @@ def test_a_leader_approves_on_paper_or_on_screen(
     given = demo("paper", "approve", draft["id"], "--by", "周演示", "--on-screen")
     assert given["way"] == "screen"
     assert demo("paper", "issue", draft["id"])["papers"][0]["state"] == "issued"
+
+
+def test_a_decision_is_published_without_its_people(demo: Done, tmp_path: Path) -> None:
+    rows = demo("paper", "list", "--state", "issued")["papers"]
+    order = next(row for row in rows if row["kind"] == ORDER)
+    out = tmp_path / "public.pdf"
+    refused = demo("paper", "publish", order["id"], "--out", out, code=1)
+    assert refused["error"]["kind"] == "not_public"
+    made = demo("paper", "publish", order["id"], "--any", "--out", out)
+    assert made["number"] == order["number"]
+    assert made["sha256"] == sha256(out.read_bytes()).hexdigest()
+    text = text_of(out)
+    assert "公开版" in text
+    desk = make_desk(tmp_path / "demo-ledger")
+    with desk.ledger.read() as view:
+        names = [one.name for one in view.find(Worker, case_id=order["case_id"])]
+    desk.ledger.close()
+    assert names
+    assert not [name for name in names if name in text]
+
+
+def test_a_blank_paper_takes_no_number(demo: Done, tmp_path: Path) -> None:
+    before = [row["number"] for row in demo("paper", "list")["papers"]]
+    made = demo("paper", "blank", ORDER, "--out", tmp_path / "blank.pdf")
+    assert (made["kind"], made["file"]) == (ORDER, str(tmp_path / "blank.pdf"))
+    assert "劳动保障监察限期改正指令书" in text_of(tmp_path / "blank.pdf")
+    assert [row["number"] for row in demo("paper", "list")["papers"]] == before
+    nowhere = tmp_path / "no" / "blank.pdf"
+    assert demo("paper", "blank", ORDER, "--out", nowhere, code=1)["error"]["kind"] == "outside"
