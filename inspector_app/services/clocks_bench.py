@@ -79,8 +79,15 @@ def _order(library: Library, number: int) -> Paper:
     day = FILED + timedelta(days=3 + number)
     values = f'{{"deadline": "{day + timedelta(days=15)}"}}'
     return Paper(
-        f"p{number}", "case", kind.id, kind.version, PaperState.ISSUED, values, "", str(number), day
-    )  # fmt: skip
+        id=f"p{number}",
+        case_id="case",
+        kind=kind.id,
+        form_version=kind.version,
+        state=PaperState.ISSUED,
+        values=values,
+        number=str(number),
+        issued_on=day,
+    )
 
 
 def case_clocks(library: Library) -> tuple[Callable[[], object], Callable[[], object]]:

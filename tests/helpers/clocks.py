@@ -39,7 +39,7 @@ def made(paper_id: str, kind: str, on: date, deadline: date | None = None) -> Pa
     form = library().kinds[kind]
     values = dumps({"deadline": deadline} if deadline else {}, form)
     return Paper(
-        paper_id, "case-1", kind, form.version, PaperState.ISSUED, values, "", f"{paper_id}号", on
+        paper_id, "case-1", kind, form.version, PaperState.ISSUED, values, None, f"{paper_id}号", on
     )
 
 
