@@ -103,7 +103,7 @@ def _evidence(desk: Desk, sheet: CaseSheet) -> Iterator[FileItem]:
         yield FileItem(
             id=one.id,
             kind=EVIDENCE,
-            title=one.note or one.name,
+            title=one.note or Path(one.name).stem,
             number="",
             maker="",
             on=one.added_on,
