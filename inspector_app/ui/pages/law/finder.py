@@ -73,7 +73,7 @@ class Finder(Panel):
         bar.addLayout(row)
         return holder
 
-    def find(self) -> None:
+    def begin_search(self) -> None:
         """Ctrl+F: type what to look for."""
         self.search.setFocus()
         self.search.edit.selectAll()

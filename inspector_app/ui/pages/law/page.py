@@ -118,7 +118,7 @@ class LawPage(Page):
             return here | {"back": self.show_rules, "save": self.accept_update}
         if self.stack.currentWidget() is self.check:
             return here | {"back": self.show_rules}
-        here |= {"find": self.finder.find, "detail": self.split.toggle}
+        here |= {"find": self.finder.begin_search, "detail": self.split.toggle}
         if self.pane.form is not None:
             here |= {"back": self._leave_form, "save": self.pane.form.submit}
         return here
