@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector_app.domain.papers import PaperProblem, PaperState, Values
@@ -15,6 +15,7 @@ from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.inline import InlineForm
+from inspector_app.ui.pages.paper.copies import PaperCopies
 from inspector_app.ui.pages.paper.doing import PaperDoing
 from inspector_app.ui.pages.paper.editor import PaperEditor
 from inspector_app.ui.pages.paper.issued import IssuedPanel
@@ -22,7 +23,7 @@ from inspector_app.ui.pages.paper.reading import PaperNews, read_paper
 from inspector_app.ui.preview import PdfPreview
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box
-from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.buttons import button, icon_button
 from inspector_app.ui.widgets.states import StateStack
 
 PREVIEW_MS = 300
@@ -46,6 +47,7 @@ class PaperPage(Page):
         self._timer.setInterval(PREVIEW_MS)
         self._timer.timeout.connect(self._draw)
         self.doing = PaperDoing(context, self)
+        self.copies = PaperCopies(context, self)
         self._build_head()
         self._build_body()
 
@@ -56,8 +58,11 @@ class PaperPage(Page):
         self.void = button("作废", "danger", "prohibited_20", clicked=do.ask_void)
         self.serve = button("登记送达", "", "send_20", clicked=do.open_service)
         self.export = button("导出 PDF", "", "document_pdf_20", "Ctrl+E", do.export)
+        self.more = icon_button("more_horizontal_20", "更多", self._show_more)
         self.issue = button("编号并打印", "primary", "print_20", "Ctrl+P", do.issue_or_print)
-        self.buttons = (self.discard, self.void, self.serve, self.export, self.issue)
+        self.buttons = (
+            self.discard, self.void, self.serve, self.export, self.more, self.issue,
+        )  # fmt: skip
         for one in self.buttons:
             one.hide()
             self.head.add(one)
@@ -209,9 +214,16 @@ class PaperPage(Page):
         can_serve = issued and paper.case_id is not None and not served
         self.serve.setVisible(can_serve and not serving)
         self.export.setVisible(not serving)
+        self.more.setVisible(not serving)
         self.issue.setVisible(not serving)
         self.issue.setText("编号并打印" if draft else "再次打印")
         self._tell_hint()
+
+    def _show_more(self) -> None:
+        """Copies of this paper, and what else can be done with it."""
+        if self.news is not None:
+            menu = self.context.actions.menu(self, self.copies.entries(self.news))
+            menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _tell_hint(self) -> None:
         news = self.news
