@@ -218,7 +218,7 @@ def test_a_paper_is_begun_from_the_case_and_listed_as_a_draft(user: Driver, page
 def test_a_to_do_is_entered_and_ticked_off_by_enter(
     user: Driver, page: CasePage, qtbot: QtBot
 ) -> None:
-    page.show_tab(6)
+    page.show_tab(7)
     press(page.todos, "登记待办")
     form = page.area.form()
     assert form is not None
@@ -247,7 +247,7 @@ def test_the_history_says_what_was_changed_and_takes_a_step_back(
 ) -> None:
     type_over(page, "cause", "克扣工资")
     user.act("save")
-    page.show_tab(7)
+    page.show_tab(8)
     page.story.show_view(CHANGES)
     user.quiet()
     table = page.history.table
