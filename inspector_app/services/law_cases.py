@@ -1,7 +1,8 @@
 """The open cases a rule bears on now."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.findings import findings
@@ -13,7 +14,7 @@ from inspector_app.domain.rules import Remedy, ServiceRule
 from inspector_app.domain.term_rules import Term
 from inspector_app.domain.term_words import date_text
 from inspector_app.ledger.views import CaseRow, View
-from inspector_app.services.case_facts import many_rows
+from inspector_app.services.case_facts import PUBLICATION_TERM, many_rows
 from inspector_app.services.clocks import case_clocks, timing
 from inspector_app.services.desk import Desk
 from inspector_app.services.due_changes import open_cases
@@ -58,10 +59,23 @@ def _touched(desk: Desk, view: View, value: object, ids: list[str]) -> Iterator[
 
 def _running(desk: Desk, view: View, term: Term, ids: Sequence[str]) -> Iterator[Told]:
     by = timing(desk)
+    # Only this term is counted: with all of them a ledger of thousands would keep one waiting.
+    by = replace(by, rules=replace(by.rules, terms=_chain(by.rules.terms, term)))
     for rows in many_rows(view, ids):
         for clock in case_clocks(by, rows):
             if clock.rule == term.id:
                 yield rows.case.id, f"{date_text(clock.ends)}到期"
+
+
+def _chain(terms: Mapping[str, Term], term: Term) -> dict[str, Term]:
+    """A term, the one that says when a published paper is served, and all whose end starts it."""
+    wanted, found = [term.id, PUBLICATION_TERM], dict[str, Term]()
+    while wanted:
+        one = terms.get(wanted.pop())
+        if one is not None and one.id not in found:
+            found[one.id] = one
+            wanted += [code.removeprefix("end:") for code in one.starts if code.startswith("end:")]
+    return found
 
 
 def _violated(desk: Desk, view: View, act: Violation, ids: list[str]) -> Iterator[Told]:

@@ -10,12 +10,14 @@ from inspector_app.domain.steps import GUARDS
 from inspector_app.services.cases import new_case
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import InspectionForm, answer, start_inspection
+from inspector_app.services.law_cases import _chain
 from inspector_app.services.law_pages import (
     UseGroup,
     open_cases_of,
     uses_of,
 )
 from inspector_app.services.law_uses import GUARD_RULES
+from inspector_app.services.rules import office_rules
 from inspector_app.services.service_records import ServiceForm, record_service
 from tests.helpers.desks import COUNTY, MONDAY, a_case_form, two_inspectors
 from tests.helpers.steps import step
@@ -97,6 +99,12 @@ def test_open_cases_a_term_or_a_step_bears_on(desk: Desk) -> None:
     assert uses[0].note.endswith("到期")
     assert [use.note for use in open_cases_of(desk, "step:file")[0]] == ["2026年9月28日登记"]
     assert open_cases_of(desk, "监察条例") == ((), 0)
+
+
+def test_only_the_terms_a_term_hangs_on_are_counted(desk: Desk) -> None:
+    terms = office_rules(desk).terms
+    assert set(_chain(terms, terms["D05"])) == {"D05", "D16"}
+    assert set(_chain(terms, terms["D24"])) >= {"D24", "D21", "D22", "D16"}
 
 
 def test_open_cases_a_violation_was_found_in(desk: Desk) -> None:
