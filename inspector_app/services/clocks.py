@@ -115,7 +115,7 @@ class CaseClock:
 
     @property
     def late(self) -> bool:
-        """Done, but after its day. The date an order sets is the party's: a look after it is not."""
+        """Done, but after its day; a look after the date an order sets is not late."""
         if self.rule == OWN_DEADLINE:
             return False
         return self.past_hour or (self.done_on is not None and self.done_on > self.ends)
