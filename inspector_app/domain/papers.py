@@ -30,6 +30,15 @@ class Layout(Word):
     RECORD = "record", "笔录式"
 
 
+class Audience(Word):
+    """Who reads a paper, and so what it may say of the person who reported (监察条例 9)."""
+
+    PARTY = "party", "当事人"
+    INTERNAL = "internal", "内部"
+    REPORTER = "reporter", "投诉人"
+    OFFICE = "office", "其他机关"
+
+
 # A table row is {column id: text}. Money is int fen, dates are date, inspectors are InspectorRef.
 TableRow: TypeAlias = dict[str, str]
 
@@ -111,6 +120,12 @@ class PaperKind:
     checks: tuple[str, ...] = ()  # names of domain.paper_checks rules beyond the common ones
     copies: tuple[str, ...] = ("正本", "附卷")
     approval: str = ""  # the article that wants a leader's approval before the issue
+    audience: Audience = Audience.PARTY
+
+    @property
+    def served(self) -> bool:
+        """Whether anybody outside gets it; what is internal stays in the file."""
+        return self.audience is not Audience.INTERNAL
 
     def field(self, field_id: str) -> Field:
         """The field of that id; KeyError when the kind has none."""

@@ -173,6 +173,11 @@ class Library:
         return {kind.id: kind for kind in map(load_kind, (form.parent for form in forms))}
 
     @cached_property
+    def internal_kinds(self) -> frozenset[str]:
+        """Kinds that stay in the file: nobody is served with them."""
+        return frozenset(kind.id for kind in self.kinds.values() if not kind.served)
+
+    @cached_property
     def calendar(self) -> WorkCalendar:
         return load_calendar(self.office)
 

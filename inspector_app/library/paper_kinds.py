@@ -11,6 +11,7 @@ from inspector_app.domain.paper_rules import rule_faults
 from inspector_app.domain.paper_text import marks
 from inspector_app.domain.paper_values import from_plain
 from inspector_app.domain.papers import (
+    Audience,
     Block,
     Column,
     Field,
@@ -54,6 +55,7 @@ def load_kind(folder: Path) -> PaperKind:
         checks=top.texts("checks", ()),
         copies=top.texts("copies", ("正本", "附卷")),
         approval=top.text("approval", ""),
+        audience=top.word("audience", Audience, Audience.PARTY),
     )
     top.finish()
     if kind.id != folder.name:
@@ -75,6 +77,8 @@ def _field(row: Row) -> Field:
         raise row.wrong("明细表应有“columns”，别的字段不应有")
     if not row.text("id").isidentifier():
         raise row.wrong("“id”只能用英文字母、数字和下划线")
+    if row.text("id") in OFFICE_MARKS:
+        raise row.wrong(f"“{row.text('id')}”是本局事项，字段空着时会印成本局的，请换一个“id”")
     example = _sample(row, "example", kind)
     return Field(
         id=row.text("id"),

@@ -8,7 +8,7 @@ from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.guards.situation import Situation
 from inspector_app.domain.inspections import Evidence, Inspection
 from inspector_app.domain.office import Inspector, Todo
-from inspector_app.domain.papers import Paper, Service
+from inspector_app.domain.papers import Paper, PaperState, Service
 from inspector_app.domain.parties import Employer, Project, ProjectParty
 from inspector_app.ledger.history import HistoryEntry
 from inspector_app.services.case_ref import find_case
@@ -45,6 +45,16 @@ class CaseSheet:
     options: tuple[Option, ...]  # what can be done now, the usual step first
     situation: Situation  # what the guards look at, for a form that asks again
     leaders: tuple[str, ...]  # who may approve a step, or let one pass
+    internal: frozenset[str] = frozenset()  # kinds of paper that nobody is served with
+
+    @property
+    def to_serve(self) -> list[Paper]:
+        """Issued papers with a number that somebody outside gets."""
+        return [
+            paper
+            for paper in self.papers
+            if paper.state is PaperState.ISSUED and paper.number and paper.kind not in self.internal
+        ]
 
     @property
     def amount_fen(self) -> int | None:
@@ -89,6 +99,7 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
             options=tuple(options_in(stands.situation)),
             situation=stands.situation,
             leaders=tuple(one.name for one in view.find(Inspector, active=True, leader=True)),
+            internal=desk.library.internal_kinds,
         )
 
 

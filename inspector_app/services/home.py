@@ -116,7 +116,7 @@ def _read_due(desk: Desk) -> _Due:
         owners = view.find_in(Case, "id", [draft.case_id or "" for draft in drafts])
         cases = {case.id: case.case_no for case in owners}
         counts = view.counts()
-        unserved = _unserved(view)
+        unserved = _unserved(desk, view)
     rows.sort(key=lambda row: (row.due or date.max, row.title))
     waiting = (
         DraftRow(one.id, _title(desk, one), cases.get(one.case_id or "", ""), one.case_id)
@@ -220,13 +220,14 @@ def _todo_rows(desk: Desk, view: View) -> list[DueRow]:
     ]
 
 
-def _unserved(view: View) -> int:
+def _unserved(desk: Desk, view: View) -> int:
     """Issued papers that no service covers and that are served at all."""
+    internal = desk.library.internal_kinds
     served = {one for service in view.find(Service) for one in service.paper_ids}
     return sum(
         1
         for paper in view.find(Paper, state=PaperState.ISSUED)
-        if paper.number and paper.id not in served
+        if paper.number and paper.kind not in internal and paper.id not in served
     )
 
 

@@ -1,10 +1,19 @@
-"""Words that must not reach the party a paper is for: who reported, and other people's numbers."""
+"""Words that must not reach who reads a paper: who reported, and other people's numbers."""
 
 import re
 from collections.abc import Collection, Iterator
 
 from inspector_app.domain.clues import Clue, CluePerson
-from inspector_app.domain.papers import Field, FieldType, PaperKind, PaperProblem, Value, Values
+from inspector_app.domain.paper_text import marks
+from inspector_app.domain.papers import (
+    Audience,
+    Field,
+    FieldType,
+    PaperKind,
+    PaperProblem,
+    Value,
+    Values,
+)
 from inspector_app.services.desk import Desk
 
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -12,31 +21,70 @@ _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
 _REPORTED = re.compile("举报人|投诉人|反映人|举报专查")
 
 
-def leaks(kind: PaperKind, values: Values, names: Collection[str]) -> Iterator[PaperProblem]:
-    """Problems that stop the issue (监察条例 9: 保密); `names` are of people who reported."""
+def leaks(
+    kind: PaperKind, values: Values, people: Collection[CluePerson]
+) -> Iterator[PaperProblem]:
+    """Problems that stop the issue (监察条例 9: 保密); `people` reported this case.
+
+    An internal paper may name them. The reporter's own paper names him and how to reach him, but
+    nobody else; another authority may read of everybody who did not ask for confidence.
+    """
+    if kind.audience is Audience.INTERNAL:
+        return
+    own = _addressed(kind, values, people) if kind.audience is Audience.REPORTER else ()
+    others = [one for one in people if one not in own]
     for field in kind.fields:
-        if field.type in {FieldType.LINE, FieldType.TEXT}:
-            for message in _of_text(field, values.get(field.id), names):
+        value = values.get(field.id)
+        if field.type in {FieldType.LINE, FieldType.TEXT} and isinstance(value, str):
+            for message in _of_text(kind.audience, field, value, own, others):
                 yield PaperProblem(field.id, f"“{field.label}”{message}")
 
 
-def _of_text(field: Field, value: Value, names: Collection[str]) -> Iterator[str]:
-    if not isinstance(value, str):
-        return
-    if field.type is FieldType.TEXT and (_PHONE.search(value) or _ID_NUMBER.search(value)):
-        yield "里有手机号或身份证号，文书要交给当事人，请改写"
-    if _REPORTED.search(value):
+def _of_text(
+    audience: Audience,
+    field: Field,
+    value: str,
+    own: Collection[CluePerson],
+    others: Collection[CluePerson],
+) -> Iterator[str]:
+    hidden = [one for one in others if one.confidential]
+    if audience is Audience.OFFICE:
+        if _numbers(value) & _numbers_of(hidden):
+            yield "里有反映人的手机号或身份证号，应当为其保密，请改写"
+    elif field.type is FieldType.TEXT and _numbers(value) - _numbers_of(own):
+        yield _STRANGE[audience]
+    if audience is Audience.PARTY and _REPORTED.search(value):
         yield "里提到了举报、投诉的人，应当为其保密，请改写"
-    for name in names:
-        if name and name in value:
+    for one in hidden:
+        if one.name and one.name in value:
             yield "里有反映人的姓名，应当为其保密，请改写"
 
 
-def reporters(desk: Desk, case_id: str | None) -> list[str]:
-    """People who asked that nobody learns they reported this case."""
+_STRANGE = {
+    Audience.PARTY: "里有手机号或身份证号，文书要交给当事人，请改写",
+    Audience.REPORTER: "里有别人的手机号或身份证号，文书要交给投诉人，请改写",
+}
+
+
+def _numbers(text: str) -> set[str]:
+    return {*_PHONE.findall(text), *(one.upper() for one in _ID_NUMBER.findall(text))}
+
+
+def _numbers_of(people: Collection[CluePerson]) -> set[str]:
+    return {number.upper() for one in people for number in (one.phone, one.id_number)}
+
+
+def _addressed(kind: PaperKind, values: Values, people: Collection[CluePerson]) -> list[CluePerson]:
+    """Those of the people whom the head of the paper names."""
+    heads = [mark.name for one in kind.body if one.kind == "addressee" for mark in marks(one.text)]
+    named: list[Value] = [values.get(name) for name in heads]
+    return [one for one in people if one.name and one.name in named]
+
+
+def reporters(desk: Desk, case_id: str | None) -> list[CluePerson]:
+    """People who reported this case; those who are `confidential` must not become known."""
     if case_id is None:
         return []
     with desk.ledger.read() as view:
         ids = [clue.id for clue in view.find(Clue, case_id=case_id)]
-        people = view.find_in(CluePerson, "clue_id", ids)
-    return [person.name for person in people if person.confidential]
+        return view.find_in(CluePerson, "clue_id", ids)

@@ -68,6 +68,7 @@ class PaperRow:
     deadline: date | None
     sha256: str
     void_reason: str
+    internal: bool  # stays in the file, is not served
 
 
 def kinds(desk: Desk) -> list[PaperKind]:
@@ -294,4 +295,5 @@ def _row(
         deadline=deadline_of(desk, paper),
         sha256=paper.sha256,
         void_reason=paper.void_reason,
+        internal=not kind.served,
     )

@@ -46,7 +46,7 @@ def record_service(desk: Desk, case_id: str, form: ServiceForm) -> Service:
     if form.served_on > desk.today():
         raise UserError("送达日期不能晚于今天。", field="served_on")
     with desk.work("登记送达") as uow:
-        papers, service = _issued(uow, case_id, form), _draft(case_id, form)
+        papers, service = _issued(desk, uow, case_id, form), _draft(case_id, form)
         _check_method(desk, form, [paper.kind for paper in papers])
         _check_papers(desk, papers, service)
         uow.add(service)
@@ -95,13 +95,16 @@ def _follow_up(desk: Desk, uow: UnitOfWork, service: Service) -> None:
         uow.add(Todo(new_id(), service.case_id, text, clock.due, origin, paper_id=paper_id))
 
 
-def _issued(uow: UnitOfWork, case_id: str, form: ServiceForm) -> list[Paper]:
-    """The papers that are to be served: issued ones of this case, each once."""
+def _issued(desk: Desk, uow: UnitOfWork, case_id: str, form: ServiceForm) -> list[Paper]:
+    """The papers that are to be served: issued ones of this case, each once, none internal."""
     papers = [uow.get(Paper, paper_id) for paper_id in form.paper_ids]
     known = {pid for service in uow.find(Service, case_id=case_id) for pid in service.paper_ids}
     for paper in papers:
         if paper.case_id != case_id or paper.state is not PaperState.ISSUED:
             raise UserError("只能送达本案已制发的文书。", field="paper_ids")
+        kind = desk.library.kinds[paper.kind]
+        if not kind.served:
+            raise UserError(f"{kind.title}是内部文书，不送达。", field="paper_ids")
         if paper.id in known:
             raise UserError(f"{paper.number}已经登记过送达。", field="paper_ids")
     return papers
@@ -115,8 +118,9 @@ def _check_papers(desk: Desk, papers: Sequence[Paper], service: Service) -> None
             raise UserError(f"送达日期早于{paper.number}的制作日期。", field="served_on")
         deadline = deadline_of(desk, paper)
         if deadline and counts > deadline:
+            name = desk.library.kinds[paper.kind].field("deadline").label  # 改正期限, 补正日期 …
             message = (
-                f"{paper.number}的改正期限{date_text(deadline)}已过：视为送达之日是"
+                f"{paper.number}的{name}{date_text(deadline)}已过：视为送达之日是"
                 f"{date_text(counts)}，请作废后重新制发。"
             )
             raise UserError(message, field="served_on")

@@ -17,16 +17,16 @@ STATES = (
 
 
 def state_key(row: PaperRow) -> str:
-    """Which of STATES a paper is in; one without a number (a record) needs no service."""
+    """Which of STATES a paper is in; a record and what is internal need no service."""
     if row.state is not PaperState.ISSUED:
         return str(row.state.value)
-    return "unserved" if row.number and row.served_on is None else "served"
+    return "unserved" if row.number and not row.internal and row.served_on is None else "served"
 
 
 def state_words(row: PaperRow) -> str:
     """The state as one word."""
     if row.state is PaperState.ISSUED:
-        if not row.number:
+        if not row.number or row.internal:
             return "已制发"
         return "已送达" if row.served_on else "待送达"
     return row.state.label

@@ -60,13 +60,9 @@ def order_clock(sheet: CaseSheet) -> CaseClock | None:
 
 
 def unserved(sheet: CaseSheet) -> list[Paper]:
-    """Issued papers with a number that no service covers."""
+    """Issued papers for somebody outside, with a number, that no service covers."""
     served = {one for service in sheet.services for one in service.paper_ids}
-    return [
-        paper
-        for paper in sheet.papers
-        if paper.state is PaperState.ISSUED and paper.number and paper.id not in served
-    ]
+    return [one for one in sheet.to_serve if one.id not in served]
 
 
 def next_step(sheet: CaseSheet, today: date, kinds: Container[str] = MADE_HERE) -> NextStep:

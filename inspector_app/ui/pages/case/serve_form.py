@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 
 from inspector_app.domain.law import grouped
-from inspector_app.domain.papers import PaperState, ServiceMethod
+from inspector_app.domain.papers import ServiceMethod
 from inspector_app.domain.rules import ServiceRule
 from inspector_app.domain.term_words import WEEKDAYS
 from inspector_app.domain.terms import compute, date_text
@@ -57,9 +57,7 @@ class ServeForm(InlineForm):
         super().__init__(context, "登记送达", "登记送达")
         self._sheet = sheet
         waiting = unserved(sheet)
-        papers = waiting or [
-            one for one in sheet.papers if one.state is PaperState.ISSUED and one.number
-        ]
+        papers = waiting or sheet.to_serve
         ticks = TicksField(
             "paper_ids", "送达的文书", [(one.id, one.number) for one in papers], required=True
         )
