@@ -3,15 +3,35 @@
 import re
 from dataclasses import dataclass
 
+from inspector_app.domain.words import Word
 from inspector_app.errors import UserError
 
 MARKS = ("机关", "监察", "文种", "年", "序号")
+BRACKETS = ("〔〕", "【】", "[]")  # around the year, as offices are used to
+PADS = (0, 3, 4)  # how many digits are offered; 0 prints the number as it is
+_PAIRS = (*BRACKETS, "（）", "()")
 _MARK = re.compile(r"\{([^{}]*)\}")
+_NUMBER = re.compile(r"\{序号(?::[^{}]*)?\}")
+_YEAR = re.compile(r"([〔【\[])(\{年\})([〕】\]])")
+
+
+class Sharing(Word):
+    """Whether each kind of paper counts for itself."""
+
+    SEPARATE = "separate", "各文种分别编号"
+    SHARED = "shared", "全部文书统一编号"
+
+
+class Restart(Word):
+    """Whether the numbers begin again with the year."""
+
+    YEARLY = "yearly", "每年从 1 号起"
+    RUNNING = "running", "跨年连续编号"
 
 
 @dataclass(frozen=True, slots=True)
 class NumberParts:
-    """What a printed number says."""
+    """What a printed number says; `year` is 0 where the template prints none."""
 
     year: int
     no: int
@@ -21,27 +41,35 @@ class NumberParts:
 class NumberTemplate:
     """A pattern with the marks {机关}{监察}{文种}{年}{序号}; it refuses to be made without `needs`.
 
-    `pad` is how many digits the running number has at least; 0 or 1 means no padding.
+    {序号:4} prints at least four digits: 0007.
     """
 
     pattern: str
-    pad: int = 0
     needs: tuple[str, ...] = ("年", "序号")
 
     def __post_init__(self) -> None:
-        found = _MARK.findall(self.pattern)
-        for mark in found:
-            if mark not in MARKS:
+        found = [_name(mark) for mark in _MARK.findall(self.pattern)]
+        for mark in _MARK.findall(self.pattern):
+            if _name(mark) not in MARKS:
                 raise UserError(f"字号格式里不认识“{{{mark}}}”，可用 {_braced(MARKS)}")
-            if found.count(mark) > 1:
-                raise UserError(f"字号格式里“{{{mark}}}”只能出现一次")
-        for mark in self.needs:
-            if mark not in found:
-                raise UserError(f"字号格式缺少“{{{mark}}}”")
-        if not set(_MARK.sub("", self.pattern)).isdisjoint("{}"):
+            if ":" in mark and not re.fullmatch(r"序号:[1-9]", mark):
+                raise UserError("位数写在序号里，1 到 9 位，例如 {序号:4}")
+            if found.count(_name(mark)) > 1:
+                raise UserError(f"字号格式里“{{{_name(mark)}}}”只能出现一次")
+        for need in self.needs:
+            if need not in found:
+                raise UserError(f"字号格式缺少“{{{need}}}”")
+        plain = _MARK.sub("", self.pattern)
+        if not set(plain).isdisjoint("{}"):
             raise UserError("字号格式里的花括号不成对")
-        if not 0 <= self.pad <= 9:
-            raise UserError("序号位数应在 0 到 9 之间")
+        for pair in _PAIRS:
+            if not _in_pairs(plain, pair):
+                raise UserError(f"字号格式里的括号“{pair}”不成对")
+
+    @property
+    def pad(self) -> int:
+        """How many digits the running number has at least; 0 means as many as it needs."""
+        return padding_of(self.pattern)
 
     def render(self, *, org: str, watch: str, kind: str, year: int, no: int) -> str:
         """The number as printed; `org` 机关代字, `watch` 监察代字, `kind` 文种代字."""
@@ -49,7 +77,7 @@ class NumberTemplate:
             raise ValueError("numbers start at 1")
         texts = (org, watch, kind, f"{year:04d}", f"{no:0{max(self.pad, 1)}d}")
         values = dict(zip(MARKS, texts, strict=True))
-        return _MARK.sub(lambda match: values[match[1]], self.pattern)
+        return _MARK.sub(lambda match: values[_name(match[1])], self.pattern)
 
     def parse(
         self, text: str, *, org: str = "", watch: str = "", kind: str = ""
@@ -60,27 +88,93 @@ class NumberTemplate:
         """
         names = {"机关": org, "监察": watch, "文种": kind}
         match = re.fullmatch(self._expression(names), text.strip())
-        if match is None or int(match["no"]) < 1:
+        if match is None:
             return None
-        return NumberParts(int(match["year"]), int(match["no"]))
+        digits, year = match["no"], match.groupdict().get("year")
+        no = int(digits)
+        if no < 1 or digits != f"{no:0{max(self.pad, 1)}d}":
+            return None
+        return NumberParts(int(year or 0), no)
 
     def _expression(self, names: dict[str, str]) -> str:
         pieces = []
         for index, piece in enumerate(_MARK.split(self.pattern)):
+            name = _name(piece)
             if index % 2 == 0:
                 pieces.append(re.escape(piece))
-            elif piece == "年":
+            elif name == "年":
                 pieces.append(r"(?P<year>[0-9]{4})")
-            elif piece == "序号":
+            elif name == "序号":
                 pieces.append(r"(?P<no>[0-9]+)")
             else:
-                pieces.append(re.escape(names[piece]) or ".*?")
+                pieces.append(re.escape(names[name]) or ".*?")
         return "".join(pieces)
 
 
-def paper_template(pattern: str, pad: int = 0) -> NumberTemplate:
-    """A template for papers: every kind has its own sequence, so 文种 must show."""
-    return NumberTemplate(pattern, pad, ("文种", "年", "序号"))
+def paper_template(
+    pattern: str,
+    sharing: Sharing = Sharing.SEPARATE,
+    restart: Restart = Restart.YEARLY,
+) -> NumberTemplate:
+    """A template for papers: what keeps two numbers apart must show."""
+    needs = ["文种"] if sharing is Sharing.SEPARATE else []
+    needs += ["年"] if restart is Restart.YEARLY else []
+    return NumberTemplate(pattern, (*needs, "序号"))
+
+
+# ── the same template with another look ──────────────────────────────────────────────────────────
+def brackets_of(pattern: str) -> str:
+    """The pair of brackets around the year; "" when it stands in none of BRACKETS."""
+    found = _YEAR.search(pattern)
+    pair = found[1] + found[3] if found else ""
+    return pair if pair in BRACKETS else ""
+
+
+def with_brackets(pattern: str, pair: str) -> str:
+    """The pattern with this pair around the year."""
+    if brackets_of(pattern):
+        return _YEAR.sub(f"{pair[0]}\\2{pair[1]}", pattern, count=1)
+    return pattern.replace("{年}", f"{pair[0]}{{年}}{pair[1]}", 1)
+
+
+def says_di(pattern: str) -> bool:
+    """Whether 第 stands before the running number."""
+    found = _NUMBER.search(pattern)
+    return found is not None and pattern[: found.start()].endswith("第")
+
+
+def with_di(pattern: str, *, on: bool) -> str:
+    """The pattern with 第 before the running number, or without it."""
+    found = _NUMBER.search(pattern)
+    if found is None:
+        return pattern
+    head = pattern[: found.start()].removesuffix("第")
+    return head + ("第" if on else "") + pattern[found.start() :]
+
+
+def padding_of(pattern: str) -> int:
+    """How many digits the running number has at least; 0 when none are asked."""
+    found = re.search(r"\{序号:([1-9])\}", pattern)
+    return int(found[1]) if found else 0
+
+
+def with_padding(pattern: str, digits: int) -> str:
+    """The pattern with at least so many digits; 0 for none."""
+    mark = f"{{序号:{digits}}}" if digits else "{序号}"
+    return _NUMBER.sub(mark, pattern, count=1)
+
+
+def _name(mark: str) -> str:
+    return mark.partition(":")[0]
+
+
+def _in_pairs(text: str, pair: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char == pair[0]) - (char == pair[1])
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _braced(marks: tuple[str, ...]) -> str:

@@ -5,13 +5,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector_app.domain.numbering import (
+    BRACKETS,
     DEFAULT_CASE,
     DEFAULT_PAPER,
+    PADS,
     NumberParts,
     NumberTemplate,
+    Restart,
+    Sharing,
+    brackets_of,
+    padding_of,
     paper_template,
+    says_di,
+    with_brackets,
+    with_di,
+    with_padding,
 )
 from inspector_app.errors import UserError
+
+KINDS = ("令", "约", "询", "先告", "罚")
+NAMES = {"org": "平人社", "watch": "监"}
+
+
+def template(pair: str, di: bool, digits: int, shared: bool = False) -> NumberTemplate:
+    """As somebody clicks it together from the default."""
+    pattern = with_padding(with_di(with_brackets(DEFAULT_PAPER.pattern, pair), on=di), digits)
+    sharing = Sharing.SHARED if shared else Sharing.SEPARATE
+    return paper_template(pattern.replace("{文种}字", "") if shared else pattern, sharing)
+
+
+looks = st.builds(template, st.sampled_from(BRACKETS), st.booleans(), st.integers(0, 9))
+years, numbers = st.integers(1000, 9999), st.integers(1, 10**6)
 
 
 def test_the_default_numbers_look_like_the_bureaus() -> None:
@@ -21,30 +45,76 @@ def test_the_default_numbers_look_like_the_bureaus() -> None:
 
 
 def test_a_bureau_may_pad_and_use_other_brackets() -> None:
-    template = paper_template("{机关}{监察}{文种}字【{年}】第{序号}号", pad=4)
-    text = template.render(org="中原人社", watch="劳监", kind="令", year=2026, no=41)
+    own = paper_template("{机关}{监察}{文种}字【{年}】第{序号:4}号")
+    text = own.render(org="中原人社", watch="劳监", kind="令", year=2026, no=41)
     assert text == "中原人社劳监令字【2026】第0041号"
-    assert template.parse(text) == NumberParts(2026, 41)
+    assert own.parse(text) == NumberParts(2026, 41)
+    assert own.render(org="", watch="", kind="令", year=2026, no=12345).endswith("第12345号")
 
 
-@given(
-    st.sampled_from([DEFAULT_PAPER, DEFAULT_CASE, NumberTemplate("{序号}{年}", 3)]),
-    st.integers(1000, 9999),
-    st.integers(1, 10**6),
-)
-def test_a_printed_number_reads_back(template: NumberTemplate, year: int, no: int) -> None:
-    text = template.render(org="平人社", watch="监", kind="先告", year=year, no=no)
-    assert template.parse(text) == NumberParts(year, no)
-    assert template.parse(f" {text} ", org="平人社", watch="监", kind="先告") == NumberParts(
-        year, no
-    )
+@given(st.one_of(looks, st.just(DEFAULT_CASE), st.just(NumberTemplate("{序号:3}{年}"))), years,
+       numbers, st.sampled_from(KINDS))  # fmt: skip
+def test_a_printed_number_reads_back(own: NumberTemplate, year: int, no: int, kind: str) -> None:
+    text = own.render(**NAMES, kind=kind, year=year, no=no)
+    assert own.parse(text) == NumberParts(year, no)
+    assert own.parse(f" {text} ", **NAMES, kind=kind) == NumberParts(year, no)
+
+
+@given(looks, st.sets(st.tuples(st.sampled_from(KINDS), years, numbers), min_size=2, max_size=20))
+def test_no_two_papers_bear_the_same_number(
+    own: NumberTemplate, papers: set[tuple[str, int, int]]
+) -> None:
+    texts = {own.render(**NAMES, kind=kind, year=year, no=no) for kind, year, no in papers}
+    assert len(texts) == len(papers)
+
+
+@given(st.sampled_from(BRACKETS), st.booleans(), st.integers(0, 9), years, numbers)
+def test_brackets_di_and_padding_are_read_where_they_were_put(
+    pair: str, di: bool, digits: int, year: int, no: int
+) -> None:
+    own = template(pair, di, digits)
+    assert (brackets_of(own.pattern), says_di(own.pattern)) == (pair, di)
+    assert (padding_of(own.pattern), own.pad) == (digits, digits)
+    text = own.render(org="", watch="", kind="令", year=year, no=no)
+    number = str(no).zfill(digits)
+    assert text == f"令字{pair[0]}{year}{pair[1]}{'第' if di else ''}{number}号"
+
+
+@given(st.sampled_from(BRACKETS), st.sampled_from(BRACKETS), st.booleans(), st.sampled_from(PADS))
+def test_another_look_and_back_changes_nothing(
+    first: str, second: str, di: bool, digits: int
+) -> None:
+    before = template(first, di, digits).pattern
+    other = with_padding(with_di(with_brackets(before, second), on=not di), 9 - digits)
+    assert with_padding(with_di(with_brackets(other, first), on=di), digits) == before
+
+
+def test_a_pattern_of_another_shape_is_left_or_completed() -> None:
+    assert with_brackets("{文种}{年}年{序号}", "【】") == "{文种}【{年}】年{序号}"
+    assert brackets_of("{文种}〔{年}】{序号}") == ""
+    assert with_di("{年}", on=True) == "{年}"
+    assert not says_di("{年}")
+    assert with_padding("{年}号", 4) == "{年}号"
 
 
 def test_a_number_of_another_shape_or_series_is_not_read() -> None:
     assert DEFAULT_PAPER.parse("平人社监令字〔2026〕7号") is None
     assert DEFAULT_PAPER.parse("平人社监令字〔2026〕第0号") is None
+    assert DEFAULT_PAPER.parse("平人社监令字〔2026〕第07号") is None
     assert DEFAULT_PAPER.parse("平人社监令字〔2026〕第7号", kind="约") is None
     assert DEFAULT_PAPER.parse("平人社监令字〔2026〕第7号", kind="令") == NumberParts(2026, 7)
+    padded = paper_template("{文种}〔{年}〕{序号:3}")
+    assert padded.parse("令〔2026〕007") == NumberParts(2026, 7)
+    assert padded.parse("令〔2026〕7") is None
+
+
+def test_what_need_not_show_depends_on_how_numbers_are_counted() -> None:
+    shared = paper_template("{机关}〔{年}〕{序号}号", Sharing.SHARED)
+    assert shared.parse("平人社〔2026〕9号") == NumberParts(2026, 9)
+    running = paper_template("{文种}第{序号}号", restart=Restart.RUNNING)
+    assert running.parse("令第9号") == NumberParts(0, 9)
+    only = paper_template("第{序号}号", Sharing.SHARED, Restart.RUNNING)
+    assert only.render(org="", watch="", kind="令", year=2026, no=9) == "第9号"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +128,13 @@ def test_a_number_of_another_shape_or_series_is_not_read() -> None:
             "字号格式里不认识“{号}”，可用 {机关}{监察}{文种}{年}{序号}",
         ),
         ("{年}{文种}{年}第{序号}号", "字号格式里“{年}”只能出现一次"),
+        ("{年}{文种}{序号}第{序号:4}号", "字号格式里“{序号}”只能出现一次"),
         ("{文种}〔{年}〕第{序号}号}", "字号格式里的花括号不成对"),
+        ("{文种}〔{年}〕第{序号:}号", "位数写在序号里，1 到 9 位，例如 {序号:4}"),
+        ("{文种}〔{年}〕第{序号:12}号", "位数写在序号里，1 到 9 位，例如 {序号:4}"),
+        ("{文种}〔{年:2}〕第{序号}号", "位数写在序号里，1 到 9 位，例如 {序号:4}"),
+        ("{文种}〔{年}】第{序号}号", "字号格式里的括号“〔〕”不成对"),
+        ("{文种}]{年}[第{序号}号", "字号格式里的括号“[]”不成对"),
     ],
 )
 def test_a_template_that_cannot_number_papers_says_why(pattern: str, sentence: str) -> None:
@@ -67,8 +143,6 @@ def test_a_template_that_cannot_number_papers_says_why(pattern: str, sentence: s
     assert told.value.message == sentence
 
 
-def test_padding_has_a_limit_and_numbers_start_at_one() -> None:
-    with pytest.raises(UserError, match="序号位数应在 0 到 9 之间"):
-        NumberTemplate("{年}{序号}", 10)
+def test_numbers_start_at_one() -> None:
     with pytest.raises(ValueError, match="numbers start at 1"):
         DEFAULT_CASE.render(org="", watch="", kind="", year=2026, no=0)
