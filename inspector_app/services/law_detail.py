@@ -14,6 +14,7 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.law_facts import Fact, facts_of
 from inspector_app.services.law_pairs import TermPair, pair_of
 from inspector_app.services.law_rows import Applied, LawKind, applied_rules, basis_of_printed
+from inspector_app.services.law_texts import WholeText, whole_text
 from inspector_app.services.law_uses import Use, UseGroup, beyond, used_by
 from inspector_app.services.law_words import (
     cited_in,
@@ -90,6 +91,7 @@ class LawDetail:
     facts: tuple[Fact, ...]
     articles: tuple[ArticleLine, ...]
     beside: tuple[ShownArticle, ...]
+    text: WholeText | None  # of a statute, where the bureau brought it in
     pair: TermPair | None
     chosen: tuple[ChosenValue, ...]
     askable: tuple[Fact, ...]
@@ -135,6 +137,7 @@ def rule_detail(desk: Desk, key: str) -> LawDetail:
         facts=tuple(fact for fact in facts_of(one.applied, desk.library) if fact[1]),
         articles=article_lines(desk, _printed(one), getattr(one.pack, "penalties", ())),
         beside=tuple(beside(desk, pack.cited)) if pack else (),
+        text=whole_text(desk, one.key) if one.kind is LawKind.STATUTE else None,
         pair=pair_of(desk, one.applied) if isinstance(one.applied, Term) else None,
         chosen=tuple(_chosen(one, choice) for choice in rules.chosen(one.key)),
         askable=_askable(one),

@@ -38,6 +38,7 @@ def item_detail(desk: Desk, key: str) -> LawDetail:
         facts=tuple(fact for fact in facts_of_item(checklist.title, item) if fact[1]),
         articles=article_lines(desk, item.articles),
         beside=tuple(beside(desk, basis.cited)) if basis else (),
+        text=None,
         pair=None,
         chosen=(),
         askable=(),

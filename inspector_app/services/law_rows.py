@@ -12,6 +12,7 @@ from inspector_app.ledger.pinyin import variants
 from inspector_app.library.loading import Library
 from inspector_app.library.pack import RowKind, pack_rows, term_basis
 from inspector_app.services.desk import Desk
+from inspector_app.services.law_texts import text_bodies
 from inspector_app.services.law_words import brief_words, cited_in
 from inspector_app.services.rules import OfficeRules, office_rules
 
@@ -147,11 +148,12 @@ def basis_of_printed(library: Library, articles: Iterable[str]) -> Basis | None:
 
 def law_rows(desk: Desk) -> list[LawRow]:
     """The lines of the browser; they are searched in memory, so that the list follows the keys."""
-    rules = office_rules(desk)
+    rules, texts = office_rules(desk), text_bodies(desk)
     own = {one.rule for one in rules.choices if one.field != "off"}
     own |= {band.violation for band in rules.bands}
     return [
-        _row(desk, one, own=one.key in own, off=_off(rules, one)) for one in applied_rules(desk)
+        _row(desk, one, texts.get(one.key, ""), own=one.key in own, off=_off(rules, one))
+        for one in applied_rules(desk)
     ]
 
 
@@ -159,12 +161,12 @@ def _off(rules: OfficeRules, one: Applied) -> bool:
     return one.key in rules.off or one.kind is LawKind.CONFLICT
 
 
-def _row(desk: Desk, one: Applied, *, own: bool, off: bool) -> LawRow:
+def _row(desk: Desk, one: Applied, body: str, *, own: bool, off: bool) -> LawRow:
     basis = one.basis
     value = brief_words(one.applied, desk.library)
     articles = basis.articles if basis else ()
     note = basis.note if basis else ""
-    said = (one.code, one.key, one.name, value, note, *articles)
+    said = (one.code, one.key, one.name, value, note, *articles, body)
     return LawRow(
         key=one.key,
         kind=one.kind,

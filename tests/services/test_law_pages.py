@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,7 @@ from inspector_app.services.law_pairs import HENAN, NATIONAL, pair_of
 from inspector_app.services.law_rows import row_initials
 from inspector_app.services.law_words import cited_in, fact_words, fine_words, level_sentences
 from inspector_app.services.rules import choose, office_rules
+from inspector_app.services.statutes import import_text
 from tests.helpers.desks import MONDAY
 
 RAW_FACT = re.compile(r"[a-z_]+[:=]|^[a-z_]+$")
@@ -112,6 +114,23 @@ def test_a_rule_that_has_ended_is_not_in_force(desk: Desk) -> None:
     rows = {row.key: row for row in law_rows(desk)}
     assert not rows["MW-2018-1"].in_force
     assert rows["MW-2025-1"].in_force
+
+
+def test_imported_words_are_searched_and_read_whole(desk: Desk, tmp_path: Path) -> None:
+    assert law_detail(desk, "监察条例").text is None
+    path = tmp_path / "劳动保障监察条例.txt"
+    path.write_text("劳动保障监察条例\n\n第十七条　演示，六十个工作日。\n", encoding="utf-8")
+    import_text(desk, path, "监察条例", date(2004, 12, 1))
+    assert [row.key for row in search_rows(law_rows(desk), "演示，六十个工作日")] == ["监察条例"]
+    text = law_detail(desk, "监察条例").text
+    assert text is not None
+    assert (text.source, text.effective_from) == ("劳动保障监察条例.txt", date(2004, 12, 1))
+    assert text.articles[0].place == "第十七条"
+    assert text.articles[0].holds(["第十七条", "演示"])
+    assert not text.articles[0].holds(["第十八条"])
+    beside = law_detail(desk, "D05").beside
+    assert [one.body for one in beside] == ["演示，六十个工作日。"]
+    assert law_detail(desk, "D05").articles[0].imported
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────

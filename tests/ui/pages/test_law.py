@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QApplication
 
 from inspector_app.errors import OutsideError
 from inspector_app.services.rules import choose
+from inspector_app.services.statutes import import_text
 from inspector_app.ui.pages.law.page import LawPage
 from inspector_app.ui.pages.law.pieces import LinkLine
-from inspector_app.ui.pages.law.sheet import UsesPart
+from inspector_app.ui.pages.law.unfolding import TextPart, UsesPart
 from inspector_app.ui.pages.law.words import KindLine
 from inspector_app.ui.theme import style
 from inspector_app.ui.widgets.banners import Banner
 from tests.ui.fakes import RESOURCES
 from tests.ui.pages.conftest import Driver, Picture, press
-from tests.ui.pages.lawbook import follow, opened, shorter_pack, texts
+from tests.ui.pages.lawbook import follow, law_text, opened, shorter_pack, texts
 from tests.ui.pages.visits import focus
 from tests.ui.typing import commit, compose
 
@@ -149,6 +150,27 @@ def test_a_long_list_of_users_unfolds(user: Driver) -> None:
     user.quiet()
     after = len([one for one in part.findChildren(LinkLine) if not one.isHidden()])
     assert (before, after) == (6, len(part._group.uses))
+
+
+def test_an_official_text_is_searched_and_read_on_the_sheet_of_its_statute(
+    user: Driver, tmp_path: Path
+) -> None:
+    import_text(user.scene.desk, law_text(tmp_path), "监察条例")
+    page = opened(user, "监察条例")
+    part = page.pane.findChild(TextPart)
+    assert part is not None
+    assert "原文 2 条" in texts(part)
+    assert "劳动保障监察条例(演示).txt，2026年11月20日导入" in texts(part)
+    commit(page.finder.search.edit, "六十个工作日")
+    user.quiet()
+    assert keys(page) == ["监察条例"]
+    opened(user, "监察条例")
+    part = page.pane.findChildren(TextPart)[-1]
+    assert "有“六十个工作日”的 1 条" in texts(part)
+    assert "两人以上" not in texts(part)
+    part.unfold()
+    user.quiet()
+    assert "演示文字，两人以上。" in texts(part)
 
 
 def test_a_link_takes_filters_off_that_hide_its_rule(user: Driver) -> None:

@@ -186,7 +186,7 @@ class LawPage(Page):
         )
 
     def _show_detail(self, one: LawDetail) -> None:
-        self._reading = None
+        self._reading, self.pane.looked_for = None, self.finder.search.text()
         self.pane.show_detail(one)
         if one.kind is None:
             return

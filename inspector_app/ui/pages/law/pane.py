@@ -18,6 +18,7 @@ from inspector_app.ui.pages.case.inline import InlineForm
 from inspector_app.ui.pages.law import sheet
 from inspector_app.ui.pages.law.forms import BandEditor, ChoiceForm, ImportText, TakeBackForm
 from inspector_app.ui.pages.law.pieces import section
+from inspector_app.ui.pages.law.unfolding import TextPart, UsesPart
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import Panel, clear_layout, hair, label, scrolling
 from inspector_app.ui.widgets.buttons import button
@@ -37,6 +38,7 @@ class LawPane(Panel):
         super().__init__((1, 1, 1, 1), 0)
         self._context = context
         self.detail: LawDetail | None = None
+        self.looked_for = ""  # what the list is searched for, found again in official texts
         self.form: InlineForm | None = None
         content, form_holder = QWidget(), QWidget()
         self._feed = box(QVBoxLayout(content), (18, 14, 12, 16), 12)
@@ -94,6 +96,9 @@ class LawPane(Panel):
             add(sheet.basis_part(one.articles, one.beside, go, self.text_wanted.emit))
         if one.levels:
             add(sheet.levels_part(one))
+        if one.text is not None:
+            add(hair())
+            add(TextPart(one.text, self.looked_for))
         if one.is_violation:
             add(hair())
             add(sheet.bands_part(one.bands, self.add_band, self.change_band))
@@ -119,7 +124,7 @@ class LawPane(Panel):
         self._add(hair())
         self._add(section("用在哪里"))
         for group in groups:
-            self._add(sheet.UsesPart(group, self.go.emit))
+            self._add(UsesPart(group, self.go.emit))
         self.cases = box(QVBoxLayout(), spacing=2)
         self._add(self.cases)
         if not groups:
@@ -132,7 +137,7 @@ class LawPane(Panel):
         if self.detail is None or self.detail.key != key or not uses:
             return
         clear_layout(self.cases)
-        self.cases.addWidget(sheet.UsesPart(UseGroup("在办案件", uses), self.go.emit, count))
+        self.cases.addWidget(UsesPart(UseGroup("在办案件", uses), self.go.emit, count))
 
     # ── forms ────────────────────────────────────────────────────────────────────────────────
     def open_own_menu(self) -> QMenu | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.bureau_law import DiscretionBand
 from inspector_app.domain.law import ForceLevel, TextLevel
@@ -13,7 +13,6 @@ from inspector_app.domain.term_words import date_text, weekday_text
 from inspector_app.services.law_detail import ArticleLine, ChosenValue, LawDetail, WageLine
 from inspector_app.services.law_pairs import TermPair, TermSide
 from inspector_app.services.law_rows import LawKind
-from inspector_app.services.law_uses import UseGroup
 from inspector_app.services.statutes import ShownArticle
 from inspector_app.ui.pages.law.pieces import FactLines, LinkLine, Tile, marked, section, small
 from inspector_app.ui.pages.law.words import NOT_USED, OFF, OWN, TEXT_TONES
@@ -23,7 +22,6 @@ from inspector_app.ui.widgets.basic import hair, label
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.pills import Pill
 
-FEW = 5  # places of one sort shown before one asks for all
 Part = QWidget | QLayout
 Go = Callable[[str], object]
 CONFLICT_HINT = "与上位法不一致，只作提示，不会用在案件和文书里。"
@@ -243,32 +241,3 @@ def wages_part(lines: Sequence[WageLine]) -> QWidget:
 
 def _side_of(place: int) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
-
-
-class UsesPart(QWidget):
-    """Places of one sort as links; a long list unfolds."""
-
-    def __init__(self, group: UseGroup, go: Go, count: int = 0) -> None:
-        super().__init__()
-        self._group, self._go = group, go
-        self._count = count or len(group.uses)
-        self.column = box(QVBoxLayout(self), spacing=2)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.column.addWidget(label(f"{group.title} {self._count}", "label"))
-        for use in group.uses[:FEW]:
-            self._add(use.key, use.title, use.note)
-        if len(group.uses) > FEW:
-            self.more = LinkLine(f"全部 {len(group.uses)} 处", self.unfold)
-            self.column.addWidget(self.more)
-
-    def unfold(self) -> None:
-        """Show the rest."""
-        self.more.hide()
-        for use in self._group.uses[FEW:]:
-            self._add(use.key, use.title, use.note)
-
-    def _add(self, key: str, title: str, note: str) -> None:
-        row = box(QHBoxLayout(), spacing=6)
-        row.addWidget(LinkLine(title, lambda: self._go(key)), 1)
-        row.addWidget(label(note, "caption"))
-        self.column.addLayout(row)
