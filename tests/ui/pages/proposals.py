@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
 from inspector_app.domain.bureau_law import DiscretionBand
 from inspector_app.domain.events import CaseEvent
 from inspector_app.ledger.ids import new_id
@@ -10,6 +13,7 @@ from inspector_app.services.deciders import Proposals, decide
 from inspector_app.services.desk import Desk
 from inspector_app.ui.pages.case.page import CasePage
 from inspector_app.ui.pages.case.proposals.panel import ProposalsPanel
+from inspector_app.ui.widgets.ticks import TickBox
 from tests.helpers.decider_cases import ITEM_SUB, WAN, build_chain, record, visit
 from tests.ui.pages.conftest import Driver
 from tests.ui.pages.scene import ORDER, Scene
@@ -77,3 +81,15 @@ def judged(user: Driver, unit: str = UNIT) -> ProposalsPanel:
 def proposed(scene: Scene, unit: str = UNIT) -> Proposals:
     """What the deciders say of a case as it is stored."""
     return decide(scene.desk, scene.cases[unit].id)
+
+
+def words(where: QWidget) -> list[str]:
+    """Every word of a part that is not hidden in it."""
+    return [one.text() for one in where.findChildren(QLabel) if one.isVisibleTo(where)]
+
+
+def tick(user: Driver, box: TickBox) -> None:
+    """Tick or untick with the keyboard."""
+    box.setFocus()
+    user.qtbot.keyClick(box, Qt.Key.Key_Space)
+    user.quiet()

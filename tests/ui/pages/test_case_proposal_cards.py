@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.services.deciders import decide
@@ -17,7 +16,7 @@ from inspector_app.ui.pages.case.proposals.panel import ProposalsPanel
 from inspector_app.ui.pages.case.proposals.wage_card import MOST_MONTHS, months_between
 from tests.helpers.decider_cases import fine_decided
 from tests.ui.pages.conftest import Driver, OpenWindow, Picture
-from tests.ui.pages.proposals import PLAIN, choose_rates, enriched, judged
+from tests.ui.pages.proposals import PLAIN, choose_rates, enriched, judged, words
 from tests.ui.pages.scene import Scene
 from tests.ui.typing import commit
 
@@ -33,11 +32,6 @@ def rich(qtbot: QtBot, open_window: OpenWindow, scene: Scene) -> Driver:
 def panel(rich: Driver) -> ProposalsPanel:
     """The tab of that case."""
     return judged(rich)
-
-
-def words(where: QWidget) -> list[str]:
-    """Every word of a part that is not hidden in it."""
-    return [one.text() for one in where.findChildren(QLabel) if one.isVisibleTo(where)]
 
 
 def choose(user: Driver, field: FormField, value: str) -> None:
