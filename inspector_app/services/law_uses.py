@@ -82,7 +82,8 @@ def _papers(library: Library, rule: Applied) -> Iterator[Use]:
         named += [(kind, "要在卷") for kind in _split(value.papers)]
         named += [(kind, "要送达") for kind in _split(value.served)]
         named += [(kind, "应当有") for kind in _split(value.papers_advised)]
-    named += [(kind, "引用同一条") for kind in _printing(library, rule)]
+    cited = "引用" if isinstance(value, Statute) else "引用同一条"
+    named += [(kind, cited) for kind in _printing(library, rule)]
     for kind, note in named:
         yield Use(f"{PAPER}{kind}", paper_title(kind, library), note)
 
