@@ -1,4 +1,4 @@
-"""A bureau accepts an update of the rules: it is compared first and rules from the next start on."""
+"""A bureau accepts an update of the rules: compared first, it rules from the next start on."""
 
 import json
 import shutil

@@ -86,7 +86,7 @@ class Walk:
         for _ in range(steps):
             if self.case.stage is Stage.ARCHIVED:
                 return
-            self.today += timedelta(days=self.chance.choice((0, 0, 1, 3, 12, 45, 200)))
+            self.today += timedelta(days=self.chance.choice((0, 0, 1, 3, 12, 45, 80)))
             self._try()
 
     def _try(self) -> None:
@@ -144,6 +144,8 @@ class Walk:
             wanted += [kind for row in rows for kind in (*row.papers, *row.served)]
         paper = now.procedure.steps["outside_paper"]
         for kinds in wanted:
+            if now.facts.has(f"served:{kinds}"):
+                continue  # served anew it would begin its time anew
             kind = kinds.split(EITHER)[0]
             served = self.today if self.chance.random() < 0.8 else None
             self._take(

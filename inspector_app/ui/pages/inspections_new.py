@@ -12,8 +12,8 @@ from inspector_app.domain.office import Inspector
 from inspector_app.domain.parties import Employer, PartyRole, Project, ProjectParty
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import CaseQuery
-from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.case_ref import find_case
+from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.cases import case_list
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import InspectionForm, start_inspection
