@@ -292,10 +292,8 @@ def _service_of(facts: Facts, deadline: Fact) -> Fact | None:
     """The service of the order that set the day; of one made outside, the last one before it."""
     served = list(facts.each(f"served:{ORDER}"))
     own = [fact for fact in served if fact.ref == deadline.ref]
-    if own or any(fact.ref == deadline.ref for fact in facts.each(f"issued:{ORDER}")):
-        return own[-1] if own else None
-    before = [fact for fact in served if fact.on <= deadline.on]
-    return before[-1] if before else None
+    found = own or [fact for fact in served if fact.on <= deadline.on]
+    return found[-1] if found else None
 
 
 def _own_deadline(by: Timing, served: Fact, deadline: date, done: date | None) -> CaseClock:

@@ -41,6 +41,29 @@ def test_the_stricter_of_nation_and_henan_leads_unless_the_bureau_chose(
     assert (found["D01"].henan, found["D03"].henan) == (False, True)
 
 
+def test_of_two_terms_that_end_on_one_day_the_national_one_leads() -> None:
+    case = a_case(received_on=november(4))
+    found = {c.rule: c for c in clocks_of(timed(november(4)), CaseRows(case))}
+    assert found["D01"].due == found["D03"].due == november(11)
+    assert (found["D01"].leading, found["D03"].leading) == (True, False)
+
+
+def test_what_runs_comes_first_and_each_by_its_day() -> None:
+    found = clocks_of(timed(october(7)), CaseRows(FILED, events=TOLD))
+    states = [clock.state is RUNNING for clock in found]
+    assert states == sorted(states, reverse=True)
+    running = [clock.ends for clock in found if clock.state is RUNNING]
+    assert running == sorted(running)
+    assert len(running) > 1
+
+
+def test_only_the_clock_of_a_paper_names_its_paper() -> None:
+    filed = event("file", MONDAY)
+    order = paper("rectification_order", MONDAY)
+    found = clocks(filed, order)
+    assert (found["D05"].paper_id, found["D15"].paper_id) == ("", order.id)
+
+
 def test_the_shipped_choice_is_the_stricter_one() -> None:
     assert library().settings["term_lead"].default not in {"国家规定", "河南规定"}
 
@@ -113,6 +136,9 @@ def test_the_order_sets_its_own_day_until_somebody_looked() -> None:
     assert own(early).state is RUNNING
     assert own(early, event("recheck", october(13), outcome="partly")).done_on == october(13)
     assert own(event("recheck", october(9), outcome="corrected")).done_on == october(9)
+    assert own(event("recheck", october(11), outcome="partly")).state is RUNNING
+    assert own(event("recheck", october(12), outcome="partly")).done_on == october(12)
+    assert own(event("recheck", MONDAY, outcome="corrected")).done_on == MONDAY
     follow = Todo("t", "case-1", "核查", october(12), TodoOrigin.ORDER, october(10), "p1")
     assert own(todos=(follow,)).done_on == october(10)
     assert own(todos=(replace(follow, paper_id="p2"),)).state is RUNNING
@@ -126,6 +152,17 @@ def test_an_order_made_outside_has_the_day_recorded_for_it() -> None:
     assert "ORDER" not in clocks(paper("rectification_order", MONDAY), until)
     late = paper("rectification_order", MONDAY, october(21))
     assert "ORDER" not in clocks(late, until)
+    on_the_day = paper("rectification_order", MONDAY, october(20))
+    assert clocks(on_the_day, until)["ORDER"].start == october(20)
+
+
+@pytest.mark.parametrize(
+    ("day", "open_year"), [(date(2026, 12, 31), False), (date(2027, 1, 4), True)]
+)
+def test_a_day_in_a_year_not_yet_announced_is_provisional(day: date, open_year: bool) -> None:
+    papers = [made("p1", "rectification_order", MONDAY, day)]
+    found = clocks(papers=papers, services=[served("p1", MONDAY)])["ORDER"]
+    assert found.provisional is open_year
 
 
 def test_an_unserved_order_of_the_program_lends_its_day_to_no_other() -> None:

@@ -106,6 +106,11 @@ def test_a_closed_case_runs_nothing_of_what_was_going_on() -> None:
     assert RUNNING in {clock.state for clock in ran.values()}
     found = clocks(*TOLD, today=november(2), case=CLOSED)
     assert {clock.state for clock in found.values()} <= {DONE, EXPIRED}
+    assert (found["D11"].state, found["D05"].done_on) == (EXPIRED, november(2))
+    order = paper("rectification_order", november(2))
+    assert clocks(order, today=november(2), case=FILED)["D15"].state is RUNNING
+    left = clocks(order, today=november(2), case=CLOSED)["D15"]
+    assert (left.state, left.done_on, left.late) == (DONE, None, False)
     assert case_clocks(timed(november(2)), CaseRows(CLOSED, events=TOLD)) == []
 
 
