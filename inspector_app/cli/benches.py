@@ -10,21 +10,35 @@ from pathlib import Path
 from time import perf_counter
 
 from inspector_app.cli.parts import Parts
-from inspector_app.domain.cases import Source, Stage
+from inspector_app.domain.cases import Case, Source, Stage
+from inspector_app.domain.office import Inspector
+from inspector_app.domain.papers import Value
 from inspector_app.domain.terms import compute
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import bench as ledger_bench
 from inspector_app.ledger.engine import connect
+from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.papers import bench as papers_bench
 from inspector_app.services import clocks_bench
+from inspector_app.services.batch import draft_meeting, issue_all
+from inspector_app.services.cases import CaseForm, new_case
+from inspector_app.services.desk import Desk
 from inspector_app.services.papers import context
+from inspector_app.services.settings import inspectors, save_inspector
 from inspector_app.sheets import bench as sheets_bench
 from inspector_app.sheets.ledger_out import write_case_ledger
 from inspector_app.sheets.lines_out import CaseLine, LedgerHead
 
 DAY = date(2026, 9, 28)
 CASES = 1000
+MEETING: Mapping[str, Value] = {
+    "attendee": "法定代表人（负责人）或者项目负责人",
+    "interview_date": date(2026, 10, 13),
+    "interview_time": "09:30",
+    "place": "演示会议室",
+    "explain_by": date(2026, 10, 12),
+}
 FIRST_PAGE = """
 import sys
 from datetime import date
@@ -161,6 +175,46 @@ def orders(parts: Parts, _folder: Path, count: int) -> Measured:
     return Measured(count, found["seconds"], found["floor_seconds"])
 
 
+def notices(parts: Parts, folder: Path, count: int) -> Measured:
+    """Call so many units to one meeting: the drafts, then number, page and archive of each; floor:
+    the same characters on bare pages, each stored and synced to disk."""
+    with parts.scratch(DAY) as desk:
+        people = [_an_inspector(desk, name) for name in ("演示李明", "演示赵强")]
+        cases = [_a_case(desk, number, people).id for number in range(1, count + 1)]
+        issue_all(desk, [draft_meeting(desk, cases[:1], MEETING)[0].id])  # warms fonts and widths
+        start = perf_counter()
+        done = issue_all(desk, [paper.id for paper in draft_meeting(desk, cases, MEETING)])
+        seconds = perf_counter() - start
+        if done.stopped or len(done.papers) != count:
+            raise OutsideError(f"测量没有完成：{done.stopped}", kind="bench")
+        store, text = FileStore(folder / "floor"), str(MEETING) * 4
+        start = perf_counter()
+        for number in range(count):
+            store.put(papers_bench.bare(f"{number}{text}", desk.fonts()))
+        return Measured(count, seconds, perf_counter() - start)
+
+
+def _an_inspector(desk: Desk, name: str) -> str:
+    save_inspector(desk, Inspector("", name, desk.city, desk.city, f"演示{name}证号"))
+    return next(one.id for one in inspectors(desk) if one.name == name)
+
+
+def _a_case(desk: Desk, number: int, people: list[str]) -> Case:
+    form = CaseForm(
+        employer=f"演示第{number}建筑劳务有限公司",
+        scope=desk.city,
+        source=Source.VISIT,
+        cause="拖欠农民工工资",
+        received_on=DAY,
+        project=f"演示第{number % 40}标段",
+        workers=number % 30 + 1,
+        amount_fen=1_000_000 + number * 137,
+        lead_id=people[0],
+        assist_id=people[1],
+    )
+    return new_case(desk, form)
+
+
 def terms(parts: Parts, _folder: Path, count: int) -> Measured:
     """Due dates with their reasons, over all terms and many start days; floor: add days to a date
     and write both out."""
@@ -210,6 +264,7 @@ def child(words: list[str]) -> None:
 
 BENCHES: Mapping[str, Bench] = {
     "orders": Bench(20, orders),
+    "notices": Bench(200, notices),
     "terms": Bench(100_000, terms),
     "case-clocks": Bench(200, case_clocks),
     "ledger-open": Bench(CASES, ledger_open),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from inspector_app.ledger.crashpoints import reach
 from inspector_app.ledger.mapping import Entity, Mapper, mapper
 from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.schema import is_root, metadata
-from inspector_app.ledger.schema.papers import number_entry
+from inspector_app.ledger.schema.papers import number_entry, paper
 
 T = TypeVar("T", bound=Entity)
 _LAST_NO = select(func.max(number_entry.c.no)).where(
@@ -22,6 +23,9 @@ _LAST_NO = select(func.max(number_entry.c.no)).where(
     number_entry.c.series == bindparam("of_series"),
     number_entry.c.year == bindparam("of_year"),
 )
+
+_LAST_DAY = select(func.max(paper.c.issued_on)).where(paper.c.kind == bindparam("of_kind"))
+_LAST_OF_ALL = select(func.max(paper.c.issued_on)).where(paper.c.number != "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,12 @@ class UnitOfWork(Rows):
         """The number that follows the last one of the series; the caller stores its NumberEntry."""
         asked = {"of_scope": scope, "of_series": series, "of_year": year}
         return (self.connection.execute(_LAST_NO, asked).scalar_one() or 0) + 1
+
+    def last_issued(self, kind: str) -> date | None:
+        """The latest day on which a paper of that kind, or with "" any numbered one, was issued."""
+        query, asked = (_LAST_DAY, {"of_kind": kind}) if kind else (_LAST_OF_ALL, {})
+        day = self.connection.execute(query, asked).scalar_one()
+        return date.fromisoformat(day) if day else None
 
     def commit(self) -> Committed:
         """Write the changeset and make all of it durable."""

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFace
 
 BLOCK = 100  # a bfchar block may hold no more entries
+rl_config.useA85 = 0  # pages as bytes, not as ASCII text: a fifth smaller, and quicker to write
 
 
 def to_unicode(fontname: str, subset: list[int]) -> str:
@@ -43,6 +45,28 @@ def _utf16(code: int) -> str:
 ttfonts.makeToUnicodeCMap = to_unicode  # Distrotech/reportlab has no other way in
 
 
+class _Glyphs:
+    """The outlines of a font, sliced without copying all of them (megabytes) for each paper."""
+
+    def __init__(self, face: TTFontFace) -> None:
+        self._face = face
+        self._start = face.get_table_pos("glyf")[0]
+
+    def __getitem__(self, part: slice) -> bytes:
+        start, length = self._start + part.start, part.stop - part.start
+        return bytes(self._face.get_chunk(start, length))
+
+
+class _Face(TTFontFace):
+    """A font file that hands out its outlines piece by piece."""
+
+    def get_table(self, tag: str) -> bytes | _Glyphs:
+        if tag == "glyf":
+            return _Glyphs(self)
+        return bytes(super().get_table(tag))  # type: ignore[no-untyped-call]  # no stub
+
+
+ttfonts.TTFontFace = _Face  # type: ignore[misc]  # reportlab has no other way in here either
 _LOADED: dict[str, TTFont | None] = {}
 
 

@@ -13,6 +13,8 @@ from inspector_app.papers.embedding import load
 class Role(Enum):
     """What a font is used for on a page (documents.md 2.1)."""
 
+    __hash__ = object.__hash__  # asked for every character of a page; Enum's own is slow
+
     TITLE = "title"  # 小标宋
     BODY = "body"  # 仿宋
     HEI = "hei"  # 黑体

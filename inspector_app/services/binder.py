@@ -80,11 +80,11 @@ def _papers(desk: Desk, sheet: CaseSheet) -> Iterator[FileItem]:
             on=paper.issued_on,
             sha256=paper.sha256,
             media_type=PDF,
-            follows=_served_paper(paper, kind, numbers) if paper.kind == PROOF else "",
+            follows=served_paper(paper, kind, numbers) if paper.kind == PROOF else "",
         )
 
 
-def _served_paper(paper: Paper, kind: PaperKind | None, numbers: dict[str, str]) -> str:
+def served_paper(paper: Paper, kind: PaperKind | None, numbers: dict[str, str]) -> str:
     """The first paper a proof of service lists."""
     rows = loads(paper.values, kind).get("papers") if kind else ()
     for row in rows if isinstance(rows, tuple) else ():
