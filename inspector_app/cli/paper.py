@@ -6,6 +6,7 @@ import click
 
 from inspector_app.cli.lookup import find_paper
 from inspector_app.cli.options import READABLE
+from inspector_app.cli.paper_batch import bundle, interview, issue
 from inspector_app.cli.paper_bind import bind
 from inspector_app.cli.paper_draft import draft, fill, problem_rows
 from inspector_app.cli.paper_life import approve, blank, publish
@@ -16,7 +17,7 @@ from inspector_app.cli.session import Json, Session, pass_session
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.papers import PaperState
 from inspector_app.services.case_ref import find_case
-from inspector_app.services.issuing import export_pdf, issue, verify, verify_code, void
+from inspector_app.services.issuing import export_pdf, verify, verify_code, void
 from inspector_app.services.papers import draft_sheet, paper_list
 
 
@@ -25,7 +26,10 @@ def command() -> None:
     """文书：文种、起草、制发、作废、登记簿、验真。"""
 
 
-for verb in (kinds, fields, render, blank, draft, fill, approve, serve, publish, bind):
+for verb in (
+    kinds, fields, render, blank, draft, fill, approve, issue, serve, publish, bundle, interview,
+    bind,
+):  # fmt: skip
     command.add_command(verb)
 
 
@@ -42,20 +46,6 @@ def check(session: Session, paper: str) -> None:
     }
     told = [f"{problem.field}：{problem.message}" for problem in sheet.problems]
     session.answer(document, *(told or ["可以制发。"]))
-
-
-@command.command("issue")
-@click.argument("paper", metavar="ID")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="另存 PDF 的位置")
-@pass_session
-def issue_(session: Session, paper: str, out: Path | None) -> None:
-    """编号并制发：文书从此不能再改。"""
-    desk = session.desk()
-    issued = issue(desk, find_paper(desk, paper).id)
-    if out:
-        export_pdf(desk, issued.id, out)
-    document = paper_document(desk, [row for row in paper_list(desk) if row.id == issued.id], out)
-    session.answer(document, f"已制发：{issued.number}，共 {issued.pages} 页")
 
 
 @command.command("void")

@@ -33,6 +33,7 @@ class Stopped:
     party: str
     message: str
     field: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _stopped(desk: Desk, paper_id: str, error: UserError) -> Stopped:
         case = view.peek(Case, paper.case_id) if paper and paper.case_id else None
         unit = view.get(Employer, case.employer_id).name if case else ""
     title = kind_of(desk, paper.kind).title if paper else "文书"
-    return Stopped(paper_id, title, unit, error.message, error.field)
+    return Stopped(paper_id, title, unit, error.message, error.field, error.kind)
 
 
 # ── 集中约谈 ─────────────────────────────────────────────────────────────────────────────────
