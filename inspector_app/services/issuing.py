@@ -10,12 +10,14 @@ from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperKi
 from inspector_app.domain.terms import date_text
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.unit import UnitOfWork
+from inspector_app.papers.context import RenderedPaper
 from inspector_app.papers.copies import stamped
 from inspector_app.papers.qr import code_text, fingerprint, read_code
 from inspector_app.papers.render import render
 from inspector_app.services.clock_parts import ORDER
 from inspector_app.services.desk import Desk
-from inspector_app.services.numbers import PAPER, draw, template
+from inspector_app.services.edited import edited_page, final_page
+from inspector_app.services.numbers import restate, take_paper_number
 from inspector_app.services.papers import (
     DraftSheet,
     code_wanted,
@@ -23,7 +25,6 @@ from inspector_app.services.papers import (
     draft_sheet,
     preview,
 )
-from inspector_app.services.settings import all_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,9 @@ def issue(desk: Desk, paper_id: str) -> Paper:
             raise UserError(f"文书{paper.number}已制发。", kind="state")
         _refuse_incomplete(sheet)
         _refuse_backwards(desk, uow, sheet)
-        number = _take_number(desk, uow, sheet.kind, paper_id)
+        number = _number(desk, uow, sheet)
         values = dumps(sheet.values, sheet.kind)
-        ctx = replace(context(desk, number=number), code=_code(desk, sheet.kind, number, values))
-        page = render(sheet.kind, sheet.values, ctx, desk.fonts())
-        if page.missing:
-            raise UserError(f"字体中没有这些字：{'、'.join(page.missing)}。", kind="glyphs")
+        page = _page(desk, sheet, number, _code(desk, sheet.kind, number, values))
         issued = replace(
             paper,
             state=PaperState.ISSUED,
@@ -70,6 +68,7 @@ def issue(desk: Desk, paper_id: str) -> Paper:
             fonts=page.fonts,
         )
         uow.save(issued)
+        restate(uow, paper_id, NumberState.ISSUED)
         uow.commit()
     return issued
 
@@ -95,21 +94,27 @@ def _refuse_backwards(desk: Desk, uow: UnitOfWork, sheet: DraftSheet) -> None:
         raise UserError(message, kind="clock")
 
 
-def _take_number(desk: Desk, uow: UnitOfWork, kind: PaperKind, paper_id: str) -> str:
-    """The next number of the kind's series and year; kinds without a series bear none."""
-    if not kind.series:
-        return ""
-    settings = all_settings(desk)
-    return draw(
-        desk,
-        uow,
-        kind.series,
-        desk.today(),
-        form=template(settings, PAPER),
-        settings=settings,
-        kind_char=kind.series_char,
-        owner_id=paper_id,
-    )
+def _number(desk: Desk, uow: UnitOfWork, sheet: DraftSheet) -> str:
+    """The number reserved for a text edited outside, else the next one of the series."""
+    reserved = sheet.paper.number
+    if not reserved:
+        return take_paper_number(desk, uow, sheet.kind, sheet.paper.id)
+    entry = uow.first(NumberEntry, paper_id=sheet.paper.id)
+    if entry is not None and entry.year != desk.today().year:
+        message = f"预留的{reserved}是 {entry.year} 年的字号，今年不能用，请删除草稿后重做。"
+        raise UserError(message, kind="state")
+    return reserved
+
+
+def _page(desk: Desk, sheet: DraftSheet, number: str, code: str) -> RenderedPaper:
+    """The page to file: the text edited outside where there is one, else the program's own."""
+    if sheet.paper.sha256:
+        return final_page(desk, sheet, code)
+    ctx = replace(context(desk, number=number), code=code)
+    page = render(sheet.kind, sheet.values, ctx, desk.fonts())
+    if page.missing:
+        raise UserError(f"字体中没有这些字：{'、'.join(page.missing)}。", kind="glyphs")
+    return page
 
 
 def _code(desk: Desk, kind: PaperKind, number: str, values: str) -> str:
@@ -125,7 +130,9 @@ def pdf(desk: Desk, paper_id: str, *, mark: str = "") -> bytes:
         paper = view.get(Paper, paper_id)
     if paper.state is PaperState.DRAFT:
         sheet = draft_sheet(desk, paper_id)
-        return preview(desk, sheet.kind.id, sheet.values).pdf
+        if paper.sha256:
+            return stamped(edited_page(desk, paper), "草稿", desk.fonts())
+        return preview(desk, sheet.kind.id, sheet.values, paper.number).pdf
     page = desk.files.get(paper.sha256)
     if paper.state is PaperState.VOID:
         mark = "作废"
@@ -196,6 +203,8 @@ def verify_code(desk: Desk, text: str) -> Verdict:
 
 
 def _verdict(paper: Paper, case: Case | None, digest: str) -> Verdict:
+    if paper.state is PaperState.DRAFT:
+        return Verdict(False, paper.number, digest, f"{paper.number}还没有制发。")
     if paper.state is PaperState.VOID:
         return Verdict(False, paper.number, digest, f"该文书已作废：{paper.void_reason}。")
     where = f"，案件 {case.case_no}" if case else ""

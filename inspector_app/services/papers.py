@@ -31,6 +31,7 @@ from inspector_app.services.clocks import deadline_of
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import case_facts
 from inspector_app.services.leaks import leaks, reporters
+from inspector_app.services.numbers import release
 from inspector_app.services.rules import office_rules
 from inspector_app.services.settings import all_settings, get
 from inspector_app.services.unverified import unverified
@@ -208,6 +209,7 @@ def discard_draft(desk: Desk, paper_id: str) -> None:
     """Throw a draft away; issued papers are voided instead."""
     with desk.work("删除文书草稿") as uow:
         uow.remove(_draft(uow, paper_id))
+        release(uow, paper_id)
         uow.commit()
 
 
@@ -293,7 +295,7 @@ def _row(
         issued_on=paper.issued_on,
         served_on=served.get(paper.id),
         deadline=deadline_of(desk, paper),
-        sha256=paper.sha256,
+        sha256="" if paper.state is PaperState.DRAFT else paper.sha256,
         void_reason=paper.void_reason,
         internal=not kind.served,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from inspector_app.domain.papers import PaperKind, Values
+from inspector_app.papers.context import PaperContext
 from inspector_app.papers.word.facts import (
     Difference,
     Printed,
@@ -17,6 +18,7 @@ from inspector_app.papers.word.plain import clauses, common, plain, rare, words_
 
 NARROW = 60  # a longer piece is shown from where it begins to differ
 AROUND = 20  # an identity number that was touched is whole in what is shown
+ALIKE = 8  # characters by which a piece is known to be about a value
 WORDING = "文字"
 
 
@@ -29,22 +31,21 @@ class Comparison:
 
 
 def compare(
-    kind: PaperKind, values: Values, bureau: str, draft: Sequence[str], final: Sequence[str]
+    kind: PaperKind, values: Values, ctx: PaperContext, draft: Sequence[str], final: Sequence[str]
 ) -> Comparison:
     """The draft's lines against those of an edited document."""
     was, now = [plain(line) for line in draft], [plain(line) for line in final]
-    printed = tuple(printed_values(kind, values, bureau))
+    printed = tuple(printed_values(kind, values, ctx))
     return _compared(printed, was, now, ())
 
 
 def compare_exported(
-    kind: PaperKind, values: Values, bureau: str, draft: Sequence[str], exported: str
+    kind: PaperKind, values: Values, ctx: PaperContext, draft: Sequence[str], exported: str
 ) -> Comparison:
     """The draft against a PDF alone, which knows no paragraphs and moves rare characters."""
     whole = "".join(map(plain, draft))
     printed = (
-        Printed(one.what, common(one.text), one.field)
-        for one in printed_values(kind, values, bureau)
+        Printed(one.what, common(one.text), one.field) for one in printed_values(kind, values, ctx)
     )
     gone = tuple(
         Difference("生僻字", char, "") for char in rare(whole) if char not in rare(exported)
@@ -72,8 +73,9 @@ def _near(text: str, wording: Sequence[Difference]) -> str:
 
 
 def _about(text: str, changed: str) -> bool:
-    """Whether a changed piece is, holds or belongs to a value."""
-    return text in changed or changed.strip("，。；：！？…") in text
+    """Whether a changed piece holds a value, or a good part of it."""
+    matcher = SequenceMatcher(None, text, changed, autojunk=False)
+    return matcher.find_longest_match().size >= min(len(text), len(changed) or ALIKE, ALIKE)
 
 
 def differences(was: Sequence[str], now: Sequence[str]) -> Iterator[Difference]:

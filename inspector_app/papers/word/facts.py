@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from inspector_app.domain.papers import Field, FieldType, InspectorRef, PaperKind, Value, Values
+from inspector_app.papers.context import PaperContext
 from inspector_app.papers.tables import row_cells, rows_of
 from inspector_app.papers.word.plain import plain
 
@@ -127,9 +128,10 @@ class Printed:
     field: str
 
 
-def printed_values(kind: PaperKind, values: Values, bureau: str) -> Iterator[Printed]:
-    """Who and where: short fields, inspectors, ticks, each row of a table; and who signs."""
-    yield Printed("落款机关", plain(bureau), "")
+def printed_values(kind: PaperKind, values: Values, ctx: PaperContext) -> Iterator[Printed]:
+    """Who and where: short fields, inspectors, ticks, rows of tables; who signs, which number."""
+    yield Printed("落款机关", plain(ctx.bureau), "")
+    yield Printed("字号", plain(ctx.number), "")
     for field in kind.fields:
         value = values.get(field.id)
         for text in _texts(field, value):

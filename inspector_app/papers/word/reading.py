@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+import pikepdf
 
 from inspector_app.errors import UserError
 from inspector_app.papers.geometry import MM, PAGE_HEIGHT, PAGE_WIDTH
@@ -13,6 +15,7 @@ from inspector_app.papers.geometry import MM, PAGE_HEIGHT, PAGE_WIDTH
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
     from pypdf import PageObject
+    from pypdf.generic import DictionaryObject
 
 MOST_BYTES = 100 * 1024 * 1024  # unpacked; a paper of 435 workers takes two
 A4_TOLERANCE = 2 * MM
@@ -79,21 +82,32 @@ def pdf_text(data: bytes) -> PdfText:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    _refuse_locked(data)
     try:
         reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted:
-            raise UserError("PDF 设了密码，请导出时不要加密。", field="file", kind="file")
         pages = [(page, page.extract_text()) for page in reader.pages]
+        for number, (page, text) in enumerate(pages, 1):
+            _check_page(page, text, number)
         fonts = dict(pair for page, _ in pages for pair in _fonts(page))
     except (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         raise UserError(_NOT_PDF, field="file", kind="file") from error
-    for number, (page, text) in enumerate(pages, 1):
-        _check_page(page, text, number)
     loose = [name for name, embedded in fonts.items() if not embedded]
     if loose:
         message = f"PDF 没有带上字体“{loose[0]}”，换一台电脑会变样，请在导出时选择嵌入字体。"
         raise UserError(message, field="file", kind="fonts")
     return PdfText(tuple(text for _, text in pages), tuple(fonts))
+
+
+def _refuse_locked(data: bytes) -> None:
+    try:
+        with pikepdf.open(BytesIO(data)) as file:
+            locked = file.is_encrypted
+    except pikepdf.PasswordError:
+        locked = True
+    except pikepdf.PdfError as error:
+        raise UserError(_NOT_PDF, field="file", kind="file") from error
+    if locked:
+        raise UserError("PDF 设了密码，请导出时不要加密。", field="file", kind="file")
 
 
 def _check_page(page: "PageObject", text: str, number: int) -> None:
@@ -111,11 +125,15 @@ def _check_page(page: "PageObject", text: str, number: int) -> None:
 
 def _fonts(page: "PageObject") -> Iterator[tuple[str, bool]]:
     """Names of the fonts of a page, and whether each is embedded."""
-    resources = page.get("/Resources", {}).get_object()
-    for font in resources.get("/Font", {}).get_object().values():
+    for font in _inner(_inner(page, "/Resources"), "/Font").values():
         plain = font.get_object()
         name = str(plain.get("/BaseFont", "/Type3")).lstrip("/").rpartition("+")[2]
-        inner = plain["/DescendantFonts"][0].get_object() if "/DescendantFonts" in plain else plain
-        carried = inner.get("/FontDescriptor", {}).get_object()
+        heir = plain["/DescendantFonts"][0].get_object() if "/DescendantFonts" in plain else plain
+        carried = _inner(heir, "/FontDescriptor")
         embedded = any(f"/FontFile{kind}" in carried for kind in ("", "2", "3"))
         yield name, embedded or plain.get("/Subtype") == "/Type3"
+
+
+def _inner(node: "DictionaryObject", key: str) -> "DictionaryObject":
+    """The dictionary under a key; an empty one where there is none."""
+    return cast("DictionaryObject", node[key].get_object()) if key in node else type(node)()
