@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from inspector_app.domain.cases import Stage
 from inspector_app.domain.words import Word
 
 
@@ -133,6 +134,16 @@ class PaperKind:
             if one.id == field_id:
                 return one
         raise KeyError(field_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPhase:
+    """A phase of a case with the kinds made in it; `stages`: where the case then stands."""
+
+    id: str
+    name: str
+    kinds: tuple[str, ...]
+    stages: tuple[Stage, ...] = ()
 
 
 class PaperState(Word):

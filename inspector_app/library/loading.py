@@ -17,7 +17,7 @@ from inspector_app.domain.law import (
     Trigger,
     Violation,
 )
-from inspector_app.domain.papers import PaperKind
+from inspector_app.domain.papers import PaperKind, PaperPhase
 from inspector_app.domain.procedure import Procedure
 from inspector_app.domain.review import ReviewStandard
 from inspector_app.domain.rules import (
@@ -46,6 +46,7 @@ from inspector_app.library.grounds import load_grounds
 from inspector_app.library.law import load_evidence, load_statutes, load_triggers
 from inspector_app.library.liability import load_liability, load_situation_facts
 from inspector_app.library.paper_kinds import load_kind
+from inspector_app.library.paper_phases import load_paper_phases
 from inspector_app.library.procedure import load_procedure
 from inspector_app.library.remedies import load_conflicts, load_remedies
 from inspector_app.library.review import load_review_standard
@@ -171,6 +172,11 @@ class Library:
         """Paper kinds by id, in folder name order."""
         forms = sorted((self.office / "forms/papers").glob("*/form.toml"))
         return {kind.id: kind for kind in map(load_kind, (form.parent for form in forms))}
+
+    @cached_property
+    def paper_phases(self) -> tuple[PaperPhase, ...]:
+        """The kinds of paper by the phase of a case they are made in."""
+        return load_paper_phases(self.office)
 
     @cached_property
     def internal_kinds(self) -> frozenset[str]:

@@ -21,6 +21,7 @@ BESIDE = (
     "resources/archive",
     "resources/calendar",
     "resources/divisions",
+    "resources/papers",
     "resources/review",
     "resources/settings",
 )

@@ -10,7 +10,7 @@ from inspector_app.ui.actions import Entry, Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
-from inspector_app.ui.pages.papers_new import NewPaper
+from inspector_app.ui.pages.papers_new import NewFor, NewPaper
 from inspector_app.ui.pages.papers_rows import COLUMNS, STATES, matches, state_key
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.tasks import Task
@@ -25,7 +25,7 @@ TITLE, NEW_TITLE = "文书制作", "新文书"
 
 
 class PapersPage(Page):
-    """`arg`: "new" starts a paper, any other text filters the register."""
+    """`arg`: "new" starts a paper, NewFor one of a case, any other text filters the register."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, TITLE)
@@ -80,8 +80,8 @@ class PapersPage(Page):
 
     # ── what the window calls ────────────────────────────────────────────────────────────────
     def show_for(self, arg: object) -> None:
-        if arg == "new":
-            self._show_new()
+        if arg == "new" or isinstance(arg, NewFor):
+            self._show_new(arg.case_no if isinstance(arg, NewFor) else "")
         else:
             self.show_register()
             if isinstance(arg, str) and arg:
@@ -103,7 +103,9 @@ class PapersPage(Page):
         return here
 
     def first_focus(self) -> QWidget | None:
-        return self.new.search if self.stack.currentWidget() is self.new else self.table
+        if self.stack.currentWidget() is not self.new:
+            return self.table
+        return self.new.first_focus()
 
     # ── register and new paper ───────────────────────────────────────────────────────────────
     def show_register(self) -> None:
@@ -118,12 +120,12 @@ class PapersPage(Page):
         self.show_register()
         self._to_table()
 
-    def _show_new(self) -> None:
+    def _show_new(self, case_no: str = "") -> None:
         self.stack.setCurrentWidget(self.new)
         self.head.set_title(NEW_TITLE)
         self.head.set_hint("已有的事实自动填入，制发时才编号")
         self.new_button.hide()
-        self.new.open_for()
+        self.new.open_for(case_no)
         self.handlers_changed()
 
     def _open_made(self, paper_id: str) -> None:

@@ -1,19 +1,22 @@
 """A new paper in two moves: find the case, choose the kind; nothing is typed twice."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.domain.money import yuan
-from inspector_app.domain.papers import Paper, PaperKind
+from inspector_app.domain.papers import Paper
 from inspector_app.ledger.views import CaseQuery
 from inspector_app.services.cases import CaseLine, CaseList, case_list
-from inspector_app.services.papers import kinds, start_draft
+from inspector_app.services.papers import start_draft
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.pages.papers_kinds import KindPicker
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box
-from inspector_app.ui.widgets.basic import Elided, Panel, hair, label
+from inspector_app.ui.widgets.basic import Panel, hair, label
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.search import SearchBox
 from inspector_app.ui.widgets.states import StateStack
@@ -23,10 +26,6 @@ MOST_CASES = 100
 
 def _case_below(line: CaseLine) -> str:
     return "　".join(part for part in (line.row.case_no, line.row.project_name) if part)
-
-
-def _basis(kind: PaperKind) -> str:
-    return kind.law[0].article if kind.law else ""
 
 
 CASES: tuple[Column[CaseLine], ...] = (
@@ -42,9 +41,13 @@ CASES: tuple[Column[CaseLine], ...] = (
     Column("涉及金额(元)", lambda line: yuan(line.row.amount_fen), 122, Kind.NUMBER, priority=2),
     Column("阶段", lambda line: line.row.stage.label, 104, priority=4),
 )
-KINDS: tuple[Column[PaperKind], ...] = (
-    Column("文书 / 依据", lambda kind: kind.title, 200, Kind.TWO_LINE, stretch=True, sub=_basis),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFor:
+    """What the page of papers is opened with to begin one for a case that is already chosen."""
+
+    case_no: str
 
 
 class NewPaper(QWidget):
@@ -58,8 +61,9 @@ class NewPaper(QWidget):
         self._context = context
         self._task: Task[CaseList] | None = None
         row = box(QHBoxLayout(self), spacing=14)
-        row.addWidget(self._build_cases(), 58)
-        row.addWidget(self._build_kinds(), 42)
+        row.addWidget(self._build_cases(), 54)
+        self.kinds = self._build_kinds()
+        row.addWidget(self.kinds, 46)
         self._tell()
 
     def _build_cases(self) -> Panel:
@@ -82,34 +86,29 @@ class NewPaper(QWidget):
         panel.column.addWidget(self.states, 1)
         return panel
 
-    def _build_kinds(self) -> Panel:
-        panel = Panel((1, 1, 1, 1), 0)
-        bar = box(QHBoxLayout(), (14, 10, 10, 10), 10)
-        bar.addWidget(label("二　选择文书", "sectionTitle"))
-        self.for_case = Elided("", "body")
-        bar.addWidget(self.for_case, 1)
-        panel.column.addLayout(bar)
-        panel.column.addWidget(hair())
-        self.kinds: RowsTable[PaperKind] = RowsTable(KINDS, lambda kind: kind.id, name="选择文书")
-        self.kinds.show_rows(kinds(self._context.desk))
-        self.kinds.selectRow(0)
-        self.kinds.opened.connect(lambda _kind: self.start())
-        panel.column.addWidget(self.kinds, 1)
-        panel.column.addWidget(hair())
+    def _build_kinds(self) -> KindPicker:
+        picker = KindPicker(self._context)
+        picker.opened.connect(lambda _kind: self.start())
+        picker.column.addWidget(hair())
         foot = box(QHBoxLayout(), (14, 10, 12, 10), 8)
         foot.addWidget(button("返回列表", tip="Esc", clicked=self.left.emit))
         foot.addStretch()
         self.go = button("开始填写", "primary", "document_edit_20", "Enter", self.start)
         foot.addWidget(self.go)
-        panel.column.addLayout(foot)
-        return panel
+        picker.column.addLayout(foot)
+        return picker
 
     # ── choosing ─────────────────────────────────────────────────────────────────────────────
     def open_for(self, text: str = "") -> None:
-        """Come into view, the search box ready."""
+        """Come into view, ready to look for a case; for the kind when `text` names the case."""
         self.search.set_text(text)
+        self.kinds.begin()
         self._load()
-        self.search.setFocus()
+        self.first_focus().setFocus()
+
+    def first_focus(self) -> QWidget:
+        """The kind when the case is chosen already, else the case."""
+        return self.kinds.search if self.search.text() else self.search
 
     def reload(self) -> None:
         """The ledger changed."""
@@ -151,20 +150,22 @@ class NewPaper(QWidget):
         self.cases.setFocus()
 
     def _to_kinds(self) -> None:
-        self.kinds.setFocus()
+        self.kinds.search.setFocus()
 
     def _tell(self) -> None:
         line = self.cases.current_row()
-        self.for_case.set_full(line.row.employer_name if line else "")
+        self.kinds.offer_for(
+            line.row.stage if line else None, line.row.employer_name if line else ""
+        )
         self.go.setEnabled(line is not None)
 
     def start(self) -> None:
         """Begin the draft and open it."""
-        line, kind = self.cases.current_row(), self.kinds.current_row()
-        if line is None or kind is None or not self.go.isEnabled():
+        line, choice = self.cases.current_row(), self.kinds.current()
+        if line is None or choice is None or not self.go.isEnabled():
             return
         self.go.setEnabled(False)
-        desk, case_id, kind_id = self._context.desk, line.row.id, kind.id
+        desk, case_id, kind_id = self._context.desk, line.row.id, choice.kind.id
         self._context.tasks.work(
             self, lambda: start_draft(desk, case_id, kind_id), self._started, self._not_started
         )

@@ -113,8 +113,13 @@ def test_a_new_paper_takes_only_the_keyboard(user: Driver, page: PapersPage) -> 
     ]
     user.qtbot.keyClick(new.search.edit, Qt.Key.Key_Down)
     user.qtbot.keyClick(new.cases, Qt.Key.Key_Return)
-    user.qtbot.keyClick(new.kinds, Qt.Key.Key_Down)
-    user.qtbot.keyClick(new.kinds, Qt.Key.Key_Return)
+    assert new.kinds.search.edit.hasFocus()
+    commit(new.kinds.search.edit, "yttz")
+    user.quiet()
+    user.qtbot.keyClick(new.kinds.search.edit, Qt.Key.Key_Down)
+    assert new.kinds.table.hasFocus()
+    assert [one.kind.title for one in new.kinds.table.rows_model.rows()] == ["约谈通知书"]
+    user.qtbot.keyClick(new.kinds.table, Qt.Key.Key_Return)
     user.quiet()
     opened = user.page()
     assert isinstance(opened, PaperPage)

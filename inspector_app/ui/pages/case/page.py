@@ -262,7 +262,9 @@ class CasePage(Page):
 
     def ask_paper(self) -> None:
         """Which paper to make."""
-        entries = paper_entries(self.context, self.area.start_paper)
+        if self._sheet is None:
+            return
+        entries = paper_entries(self.context, self._sheet.case, self.area.start_paper)
         menu = self.context.actions.menu(self, entries)
         menu.popup(self.paper_button.mapToGlobal(self.paper_button.rect().bottomLeft()))
 

@@ -125,7 +125,7 @@ class CasePane(Panel):
     def ask_paper(self) -> None:
         """Which paper to make for this case."""
         if self._sheet is not None:
-            self._popup(paper_entries(self._context, self.area.start_paper))
+            self._popup(paper_entries(self._context, self._sheet.case, self.area.start_paper))
 
     def leave_form(self) -> bool:
         """Esc: close a form that stands in the pane; False when there is none."""
@@ -228,13 +228,19 @@ class CasePane(Panel):
     def _show_more(self) -> None:
         kind, root_id = self._wanted
         go = self._context.open_page
-        entries = [Entry("打开", lambda: go(kind, root_id), "folder_open_20")]
+        entries: list[Entry | None] = [
+            Entry("打开", lambda: go(kind, root_id), "folder_open_20"),
+        ]
         if kind == "case":
             entries.append(Entry("登记待办", self.area.add_todo, "task_list_ltr_20"))
-            entries += paper_entries(self._context, self.area.start_paper)
+        if self._sheet is not None:
+            entries += [
+                None,
+                *paper_entries(self._context, self._sheet.case, self.area.start_paper),
+            ]
         self._popup(entries)
 
-    def _popup(self, entries: list[Entry]) -> None:
+    def _popup(self, entries: list[Entry | None]) -> None:
         menu = self._context.actions.menu(self, entries)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
