@@ -17,12 +17,18 @@ from inspector_app.papers.render import render
 from inspector_app.services.clock_parts import ORDER
 from inspector_app.services.desk import Desk
 from inspector_app.services.edited import edited_page, final_page
-from inspector_app.services.numbers import restate, take_paper_number
+from inspector_app.services.numbers import (
+    RUNNING_YEAR,
+    counted_together,
+    restate,
+    take_paper_number,
+)
 from inspector_app.services.papers import (
     DraftSheet,
     code_wanted,
     context,
     draft_sheet,
+    kind_of,
     preview,
 )
 
@@ -43,9 +49,10 @@ def issue(desk: Desk, paper_id: str) -> Paper:
     The page is stored (and synced to disk) before the ledger speaks of it, so that no crash can
     leave a number without its paper. Raises UserError naming the first open point.
     """
-    kind = draft_sheet(desk, paper_id).kind
+    with desk.ledger.read() as view:
+        kind = kind_of(desk, view.get(Paper, paper_id).kind)
     with desk.work(f"制发{kind.title}") as uow:
-        # Read again under the lock: what others entered meanwhile is on the page, not lost.
+        # Read under the lock: what others entered meanwhile is on the page, not lost.
         sheet = draft_sheet(desk, paper_id)
         paper = sheet.paper
         if paper.state is not PaperState.DRAFT:
@@ -87,10 +94,11 @@ def _refuse_backwards(desk: Desk, uow: UnitOfWork, sheet: DraftSheet) -> None:
     """Numbers of a series follow the calendar: a PC clock set back must not mix them up."""
     if not sheet.kind.series:
         return
-    days = [p.issued_on for p in uow.find(Paper, kind=sheet.kind.id) if p.number and p.issued_on]
-    last = max(days, default=desk.today())
+    together = counted_together(desk)
+    last = uow.last_issued("" if together else sheet.kind.id) or desk.today()
     if last > desk.today():
-        message = f"上一号{sheet.kind.title}的日期是{date_text(last)}，晚于今天，请核对电脑日期。"
+        before = "文书" if together else sheet.kind.title
+        message = f"上一号{before}的日期是{date_text(last)}，晚于今天，请核对电脑日期。"
         raise UserError(message, kind="clock")
 
 
@@ -100,7 +108,7 @@ def _number(desk: Desk, uow: UnitOfWork, sheet: DraftSheet) -> str:
     if not reserved:
         return take_paper_number(desk, uow, sheet.kind, sheet.paper.id)
     entry = uow.first(NumberEntry, paper_id=sheet.paper.id)
-    if entry is not None and entry.year != desk.today().year:
+    if entry is not None and entry.year not in (RUNNING_YEAR, desk.today().year):
         message = f"预留的{reserved}是 {entry.year} 年的字号，今年不能用，请删除草稿后重做。"
         raise UserError(message, kind="state")
     return reserved

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from inspector_app.domain.numbering import NumberTemplate
-from inspector_app.domain.papers import NumberEntry, NumberState, PaperKind
+from inspector_app.domain.numbering import NumberTemplate, Restart, Sharing, paper_template
+from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperKind
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.desk import Desk
@@ -17,11 +17,32 @@ CLUE_SERIES = "clue"
 
 UNUSED = "预留后草稿已删除"
 PAPER = "paper"  # one template serves every series of papers
+RUNNING_YEAR = 0  # the year of a series that goes on over the years
+IMPORTED = "导入的台账已用此号"
+BEFORE = "改变编号方式以前已用此号"
 
 
 def template(settings: Mapping[str, str], purpose: str) -> NumberTemplate:
     """The bureau's template for papers, cases or clues."""
-    return NumberTemplate(settings[f"{purpose}_number_template"])
+    pattern = settings[f"{purpose}_number_template"]
+    if purpose == PAPER:
+        return paper_template(pattern, sharing(settings), restart(settings))
+    return NumberTemplate(pattern)
+
+
+def sharing(settings: Mapping[str, str]) -> Sharing:
+    """Whether kinds of paper count together."""
+    return Sharing.by_label(settings["paper_series"]) or Sharing.SEPARATE
+
+
+def counted_together(desk: Desk) -> bool:
+    """Whether all kinds of paper share one series."""
+    return sharing(all_settings(desk)) is Sharing.SHARED
+
+
+def restart(settings: Mapping[str, str]) -> Restart:
+    """Whether numbers of papers begin again with the year."""
+    return Restart.by_label(settings["paper_restart"]) or Restart.YEARLY
 
 
 def draw(
@@ -35,13 +56,17 @@ def draw(
     kind_char: str = "",
     owner_id: str | None = None,
     used: Callable[[str], bool] = lambda _: False,
+    why_used: str = IMPORTED,
+    running: bool = False,
 ) -> str:
     """Take the next number of a series and year, enter it in the register, return it as printed.
 
-    A number that an imported ledger already bears (`used`) is entered as such and passed over.
+    A number that is borne already (`used`: by an imported ledger, or from before the bureau counted
+    otherwise) is entered as such and passed over. A `running` series does not end with the year.
     """
+    year = RUNNING_YEAR if running else on.year
     while True:
-        no = uow.next_no(series, on.year, desk.city)
+        no = uow.next_no(series, year, desk.city)
         text = form.render(
             org=settings["org_char"],
             watch=settings["watch_char"],
@@ -54,13 +79,13 @@ def draw(
             NumberEntry(
                 id=new_id(),
                 series=series,
-                year=on.year,
+                year=year,
                 no=no,
                 state=NumberState.VOID if taken else NumberState.ISSUED,
                 scope=desk.city,
                 city=desk.city,
                 paper_id=None if taken else owner_id,
-                reason="导入的台账已用此号" if taken else "",
+                reason=why_used if taken else "",
             )
         )
         if not taken:
@@ -68,19 +93,22 @@ def draw(
 
 
 def take_paper_number(desk: Desk, uow: UnitOfWork, kind: PaperKind, paper_id: str) -> str:
-    """The next number of the kind's series and year; kinds without a series bear none."""
+    """The next number as the bureau counts; kinds without a series bear none."""
     if not kind.series:
         return ""
     settings = all_settings(desk)
     return draw(
         desk,
         uow,
-        kind.series,
+        PAPER if sharing(settings) is Sharing.SHARED else kind.series,
         desk.today(),
         form=template(settings, PAPER),
         settings=settings,
         kind_char=kind.series_char,
         owner_id=paper_id,
+        used=lambda text: uow.first(Paper, number=text) is not None,
+        why_used=BEFORE,
+        running=restart(settings) is Restart.RUNNING,
     )
 
 

@@ -1,8 +1,9 @@
 """The bureau's own choices, and its inspectors."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from inspector_app.domain.numbering import NumberTemplate, paper_template
+from inspector_app.domain.numbering import NumberTemplate, Restart, Sharing, paper_template
 from inspector_app.domain.office import Inspector, Setting
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
@@ -44,6 +45,7 @@ def save(desk: Desk, values: dict[str, str]) -> Committed:
     """Store the bureau's choices; a value its kind does not allow changes nothing."""
     for key, value in values.items():
         _check(desk, key, value.strip())
+    _check_numbers(desk, values)
     with desk.work("修改设置") as uow:
         for key, value in values.items():
             row = uow.first(Setting, key=key)
@@ -64,12 +66,20 @@ def _check(desk: Desk, key: str, value: str) -> None:
         raise UserError(f"{problem}。", field=key)
     if key == "rectification_days" and not 1 <= int(value) <= 365:
         raise UserError("改正期限应在 1 到 365 天之间。", field=key)
-    if key == "paper_number_template":
-        paper_template(value)  # checks itself and says which mark is missing
-    elif key in {"case_number_template", "clue_number_template"}:
+    if key in {"case_number_template", "clue_number_template"}:
         NumberTemplate(value)
     elif key == "default_scope" and value not in desk.library.divisions:
         raise UserError(f"没有代码为“{value}”的属地。", field=key)
+
+
+def _check_numbers(desk: Desk, values: Mapping[str, str]) -> None:
+    """The template of paper numbers must keep apart what is counted apart."""
+    if values.keys().isdisjoint(("paper_number_template", "paper_series", "paper_restart")):
+        return
+    known = all_settings(desk) | {key: value.strip() for key, value in values.items()}
+    sharing = Sharing.by_label(known["paper_series"]) or Sharing.SEPARATE
+    restart = Restart.by_label(known["paper_restart"]) or Restart.YEARLY
+    paper_template(known["paper_number_template"], sharing, restart)  # says what is missing
 
 
 def bureau(desk: Desk) -> Bureau:
