@@ -102,6 +102,7 @@ class LawRef:
     article: str
     verified: str  # full / excerpt / secondary / unseen
     note: str = ""
+    demands: tuple[str, ...] = ()  # names the article wants to stand on the paper
 
 
 @dataclass(frozen=True, slots=True)

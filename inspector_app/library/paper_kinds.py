@@ -4,12 +4,9 @@ The schema is told in forms/README.md. A form that would print a mark nobody fil
 its law demands, or has no example is refused with the file and the key.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from inspector_app.domain.paper_rules import rule_faults
-from inspector_app.domain.paper_text import marks
-from inspector_app.domain.paper_values import from_plain
+from inspector_app.domain.form_marks import OFFICE_MARKS
 from inspector_app.domain.papers import (
     Audience,
     Block,
@@ -21,18 +18,13 @@ from inspector_app.domain.papers import (
     PaperKind,
     TableRow,
 )
-from inspector_app.errors import UserError
-from inspector_app.library.rows import Row, by_id, read_toml
+from inspector_app.library.kind_checks import FormFault, kind_faults
+from inspector_app.library.rows import Row, RowError, by_id, parse_toml, read_toml
 
-OFFICE_MARKS = frozenset(
-    ("bureau", "number", "issue_date", "address", "postcode", "phone", "contact", "court",
-     "review_body")
-)  # fmt: skip
 BLOCKS = frozenset(
     ("title", "number", "addressee", "para", "heading", "subheading", "ticks", "table", "grid",
      "sign", "receipt", "gap", "lines", "writing", "end", "page", "foot")
 )  # fmt: skip
-NEEDS_FIELD = {"ticks": FieldType.TICKS, "table": FieldType.TABLE}
 VERIFIED = ("full", "excerpt", "secondary", "unseen")
 Sample = str | int | tuple[str, ...] | tuple[TableRow, ...]
 
@@ -40,7 +32,34 @@ Sample = str | int | tuple[str, ...] | tuple[TableRow, ...]
 def load_kind(folder: Path) -> PaperKind:
     """The kind of one folder; UserError names the file and the key that is wrong."""
     top = read_toml(folder.parent, f"{folder.name}/form.toml")
-    law = top.rows("law", "article")
+    kind = _kind(top)
+    if kind.id != folder.name:
+        raise top.wrong(f"“id”写的是“{kind.id}”，应与文件夹名“{folder.name}”相同")
+    for fault in kind_faults(kind, top):
+        raise fault.error
+    return kind
+
+
+def read_kind(text: str, name: str = "form.toml") -> PaperKind:
+    """The kind a text holds, such as a version of the bureau's own; UserError as `load_kind`."""
+    top = parse_toml(text, name)
+    kind = _kind(top)
+    for fault in kind_faults(kind, top):
+        raise fault.error
+    return kind
+
+
+def examine(text: str, name: str = "form.toml") -> tuple[PaperKind | None, tuple[FormFault, ...]]:
+    """The kind a text holds, as far as it can be read, and everything that is wrong with it."""
+    try:
+        top = parse_toml(text, name)
+        kind = _kind(top)
+    except RowError as error:
+        return None, (FormFault.of_reading(error),)
+    return kind, tuple(kind_faults(kind, top))
+
+
+def _kind(top: Row) -> PaperKind:
     kind = PaperKind(
         id=top.text("id"),
         title=top.text("title"),
@@ -51,19 +70,13 @@ def load_kind(folder: Path) -> PaperKind:
         series_char=top.text("series_char", ""),
         fields=tuple(by_id(top.rows("field"), _field).values()),
         body=tuple(_block(row) for row in top.rows("body", "kind")),
-        law=tuple(_law(row) for row in law),
+        law=tuple(_law(row) for row in top.rows("law", "article")),
         checks=top.texts("checks", ()),
         copies=top.texts("copies", ("正本", "附卷")),
         approval=top.text("approval", ""),
         audience=top.word("audience", Audience, Audience.PARTY),
     )
     top.finish()
-    if kind.id != folder.name:
-        raise top.wrong(f"“id”写的是“{kind.id}”，应与文件夹名“{folder.name}”相同")
-    _check_marks(top, kind)
-    _check_law(law, kind)
-    _check_rules(top, kind)
-    _check_samples(top, kind)
     return kind
 
 
@@ -170,72 +183,7 @@ def _law(row: Row) -> LawRef:
     verified = row.text("verified")
     if verified not in VERIFIED:
         raise row.wrong(f"“verified”应为 {'、'.join(VERIFIED)} 之一")
-    ref = LawRef(row.text("article"), verified, row.text("note", ""))
-    row.texts("demands", ())
+    demands = row.texts("demands", ())
+    ref = LawRef(row.text("article"), verified, row.text("note", ""), demands)
     row.finish()
     return ref
-
-
-def _texts(block: Block) -> Iterator[str]:
-    yield block.text
-    yield from (cell for row in block.rows for cell in row)
-    yield from block.options.values()
-
-
-def _printed(kind: PaperKind) -> set[str]:
-    """Names of everything the body prints."""
-    found = {mark.name for block in kind.body for text in _texts(block) for mark in marks(text)}
-    return found | {block.options["field"] for block in kind.body if block.kind in NEEDS_FIELD}
-
-
-def _check_marks(top: Row, kind: PaperKind) -> None:
-    types = {field.id: field.type for field in kind.fields}
-    for number, block in enumerate(kind.body, 1):
-        where = f"body 第{number}项（{block.kind}）"
-        asked = [name.removeprefix("!") for name in block.when]
-        named = block.options.get("field", "")
-        if block.kind in NEEDS_FIELD and types.get(named) is not NEEDS_FIELD[block.kind]:
-            raise top.wrong(f"{where}的“field”应是{NEEDS_FIELD[block.kind].label}字段")
-        try:
-            asked += [mark.name for text in _texts(block) for mark in marks(text)]
-        except UserError as error:
-            raise top.wrong(f"{where}{error.message}") from error
-        for name in asked:
-            if name not in types and name not in OFFICE_MARKS and not name.startswith("setting."):
-                raise top.wrong(f"{where}里的“{{{name}}}”不是字段，也不是本局事项")
-    unused = [one.label for one in kind.fields if one.required and one.id not in _printed(kind)]
-    if unused:
-        raise top.wrong(f"必填的“{unused[0]}”没有印到文书上")
-
-
-def _check_law(rows: tuple[Row, ...], kind: PaperKind) -> None:
-    """What an article demands must be asked for and be printed."""
-    printed, required = _printed(kind), {field.id for field in kind.fields if field.required}
-    office = OFFICE_MARKS | ({"bureau", "issue_date"} if _signed(kind) else set())
-    for row in rows:
-        for name in row.texts("demands", ()):
-            if name not in (required & printed) | (office & (printed | {"bureau", "issue_date"})):
-                raise row.wrong(f"该条要求的“{name}”不是必填字段，或者没有印出")
-
-
-def _signed(kind: PaperKind) -> bool:
-    return any(block.kind == "sign" for block in kind.body)
-
-
-def _check_rules(top: Row, kind: PaperKind) -> None:
-    for rule in kind.checks:
-        faults = rule_faults(rule, kind)
-        if faults:
-            raise top.wrong(f"检查规则“{rule}”：{faults[0]}")
-
-
-def _check_samples(top: Row, kind: PaperKind) -> None:
-    for field in kind.fields:
-        if field.required and field.example is None:
-            raise top.wrong(f"字段“{field.label}”没有“example”")
-        for sample in (field.example, field.longest):
-            if sample is None:
-                continue
-            from_plain({field.id: sample}, kind)
-            if isinstance(sample, str) and field.max_length and len(sample) > field.max_length:
-                raise top.wrong(f"字段“{field.label}”的例子超过 {field.max_length} 字")

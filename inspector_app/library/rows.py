@@ -16,6 +16,14 @@ T = TypeVar("T")
 W = TypeVar("W", bound=Word)
 
 
+class RowError(UserError):
+    """A wrong place in a file: the whole sentence, and apart from it the line (0: none)."""
+
+    def __init__(self, message: str, sentence: str, *, where: str, line: int) -> None:
+        super().__init__(message, field=where, kind="library")
+        self.sentence, self.line = sentence, line
+
+
 class Row:
     """One table of a TOML file; readings say where they failed, `finish` refuses unread keys.
 
@@ -37,11 +45,12 @@ class Row:
         self._place = place
         self._read: set[str] = set()
 
-    def wrong(self, sentence: str, key: str = "") -> UserError:
+    def wrong(self, sentence: str, key: str = "") -> RowError:
         """The error to raise about this row, or about the cell of one key."""
         line = line_of(self._text, (*self._place, key) if key else self._place)
         place = f"{self.file} 第 {line} 行 {self.where}" if line else f"{self.file} {self.where}"
-        return UserError(f"{place.strip()}：{sentence}", field=self.where, kind="library")
+        message = f"{place.strip()}：{sentence}"
+        return RowError(message, sentence, where=self.where, line=line)
 
     def has(self, key: str) -> bool:
         return key in self._cells
@@ -154,15 +163,23 @@ def read_toml(office: Path, relative: str) -> Row:
     path = office / relative
     try:
         text = path.read_text(encoding="utf-8")
-        return Row(relative, "", tomllib.loads(text), text)
     except OSError as error:
         raise UserError(f"读不到 {relative}，请重新安装", kind="library") from error
     except UnicodeDecodeError as error:
         raise UserError(f"{relative} 不是 UTF-8 编码", kind="library") from error
+    return parse_toml(text, relative)
+
+
+def parse_toml(text: str, file: str) -> Row:
+    """The top table of a text; syntax errors come as a sentence with the line."""
+    try:
+        return Row(file, "", tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"第 {at[1]} 行第 {at[2]} 列" if at else "末尾"
-        raise UserError(f"{relative} {place}写法有误", kind="library") from error
+        line = int(at[1]) if at else text.count("\n") + 1
+        sentence = f"{place}写法有误"
+        raise RowError(f"{file} {sentence}", sentence, where="", line=line) from error
 
 
 def by_id(rows: tuple[Row, ...], read: Callable[[Row], T], key: str = "id") -> dict[str, T]:

@@ -56,7 +56,7 @@ def test_engine_and_loader_know_the_same_blocks_and_marks() -> None:
         ('text = "{overdue}"', 'text = "逾期"', "必填的“逾期后果”没有印"),
         ('when = ["evidence"]', 'when = ["evidences"]', "“{evidences}”不是字段"),
         ('verified = "full"', 'verified = "yes"', "“verified”应为"),
-        ('demands = ["party", "facts"', 'demands = ["evidence", "facts"', "要求的“evidence”"),
+        ('demands = ["party", "facts"', 'demands = ["evidence", "facts"', "要求的“证据”"),
         ('"total:amount=wage_table.owing"', '"total:amount=nothing.owing"', "检查规则"),
         (
             'options = { field = "wage_table", total',
