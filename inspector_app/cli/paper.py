@@ -13,6 +13,7 @@ from inspector_app.cli.paper_life import approve, blank, publish
 from inspector_app.cli.paper_render import fields, kinds, render
 from inspector_app.cli.paper_rows import paper_document, register_line
 from inspector_app.cli.paper_serve import serve
+from inspector_app.cli.paper_word import attach, word
 from inspector_app.cli.session import Json, Session, pass_session
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.papers import PaperState
@@ -27,8 +28,8 @@ def command() -> None:
 
 
 for verb in (
-    kinds, fields, render, blank, draft, fill, approve, issue, serve, publish, bundle, interview,
-    bind,
+    kinds, fields, render, blank, draft, fill, approve, word, attach, issue, serve, publish, bundle,
+    interview, bind,
 ):  # fmt: skip
     command.add_command(verb)
 

@@ -14,6 +14,7 @@ from inspector_app.domain.papers import Field, PaperKind, Values
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.library.loading import Library
 from inspector_app.services.papers import preview
+from inspector_app.services.word import word_preview
 
 
 @click.command("kinds", cls=Verb)
@@ -59,20 +60,22 @@ def fields(session: Session, kind: str) -> None:
 def render(
     session: Session, kind: str, typed: Path | None, example: bool, longest: bool, out: Path
 ) -> None:
-    """不经台账，直接把一份文书排成 PDF。"""
+    """不经台账，直接把一份文书排成 PDF，或者存为 Word 文件（.docx）。"""
     if (typed is None) != example or (longest and not example):
         raise click.UsageError("--fields 与 --example 写其中一个；--longest 与 --example 同用。")
     form = form_of(session.parts.library(), kind)
-    if out.suffix.lower() != ".pdf":
-        raise UserError("文书只能存为 .pdf 文件。", field="out")
+    ending = out.suffix.lower()
+    if ending not in {".pdf", ".docx"}:
+        raise UserError("文书只能存为 .pdf 或 .docx 文件。", field="out")
     values = example_values(form, longest=longest) if typed is None else _read(typed, form)
     with session.parts.scratch(session.day()) as desk:
         page = preview(desk, form.id, values)
-    write(out, page.pdf)
+        data = page.pdf if ending == ".pdf" else word_preview(desk, form.id, values).docx
+    write(out, data)
     document: dict[str, Json] = {
         "file": str(out),
         "pages": page.pages,
-        "sha256": hashlib.sha256(page.pdf).hexdigest(),
+        "sha256": hashlib.sha256(data).hexdigest(),
         "missing_glyphs": list(page.missing),
     }
     missing = f"，缺字：{'、'.join(page.missing)}" if page.missing else ""

@@ -82,7 +82,7 @@ def test_what_is_wrong_in_a_fields_file_is_told(
 
 def test_papers_are_written_where_asked_or_it_is_told(command: Commands, tmp_path: Path) -> None:
     words = ("paper", "render", "--form", ORDER, "--example", "--json", "--out")
-    assert command(*words, tmp_path / "paper.docx").json["error"]["field"] == "out"
+    assert command(*words, tmp_path / "paper.odt").json["error"]["field"] == "out"
     assert command(*words, tmp_path / "nowhere" / "paper.pdf").json["error"]["kind"] == "outside"
 
 
