@@ -13,8 +13,8 @@ _PIECE = re.compile(
 )
 _NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
 _NAMES = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
-_HEAD = re.compile(rf"\s*(?P<many>\[)?\[\s*(?P<names>{_NAMES})\s*\]")
-_KEY = re.compile(rf"\s*(?P<names>{_NAMES})\s*=")
+HEAD = re.compile(rf"\s*(?P<many>\[)?\[\s*(?P<names>{_NAMES})\s*\]")
+KEY = re.compile(rf"\s*(?P<names>{_NAMES})\s*=")
 
 
 def line_of(text: str, place: Place) -> int:
@@ -30,8 +30,8 @@ def _lines(text: str) -> dict[Place, int]:
     found: dict[Place, int] = {}
     counts: dict[Place, int] = {}
     table: Place = ()
-    for number, statement in _statements(text):
-        head = _HEAD.match(statement)
+    for number, statement in statements(text):
+        head = HEAD.match(statement)
         if head:
             *around, last = _split(head["names"])
             table = (*_inside(around, counts), last)
@@ -40,7 +40,7 @@ def _lines(text: str) -> dict[Place, int]:
                 found.setdefault(table, number)
                 table = (*table, counts[table] - 1)
             found[table] = number
-        elif key := _KEY.match(statement):
+        elif key := KEY.match(statement):
             found[(*table, *_split(key["names"]))] = number
     return found
 
@@ -59,8 +59,11 @@ def _inside(names: list[str], counts: dict[Place, int]) -> Place:
     return place
 
 
-def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Each statement with its line; what lies in strings and brackets starts none."""
+def statements(text: str) -> Iterator[tuple[int, str]]:
+    """Each statement with its line, the text cut up without loss.
+
+    What lies in strings and brackets starts none.
+    """
     line, start, depth, parts = 1, 1, 0, list[str]()
     for match in _PIECE.finditer(text):
         piece = match[0]
