@@ -50,7 +50,7 @@ def export_cases(
         if not rows:
             raise UserError("当前视图没有案件，没有可导出的内容。", kind="empty")
         lines = _lines(desk, view, rows)
-    return write_case_ledger(path, lines, _head(desk), masked=masked, progress=progress)
+    return write_case_ledger(path, lines, ledger_head(desk), masked=masked, progress=progress)
 
 
 def export_claims(desk: Desk, path: Path, case_ref: str, *, masked: bool = False) -> ExportResult:
@@ -79,7 +79,7 @@ def export_claims(desk: Desk, path: Path, case_ref: str, *, masked: bool = False
     ]
     project = sheet.project.name if sheet.project else ""
     case = ClaimsHead(sheet.case.case_no, sheet.employer.name, project)
-    head = replace(_head(desk), title="欠薪人员及金额明细表")
+    head = replace(ledger_head(desk), title="欠薪人员及金额明细表")
     return write_claims(path, lines, head, case, masked=masked)
 
 
@@ -94,7 +94,7 @@ def blank_checklist(desk: Desk, checklist_id: str) -> RenderedPaper:
     return draw_checklist(checklist, bureau, desk.fonts(), demo=desk.demo)
 
 
-def _head(desk: Desk) -> LedgerHead:
+def ledger_head(desk: Desk) -> LedgerHead:
     settings = all_settings(desk)
     today = desk.today()
     return LedgerHead(

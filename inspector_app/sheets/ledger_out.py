@@ -54,7 +54,7 @@ def write_case_ledger(
     table = Table(LEDGER_SHEET, columns, lines, frozen)
     left_out = [column.title for column in everything if column not in columns]
     with replacing(path) as target:
-        book = _new_book(target, head, len(lines))
+        book = new_book(target, head, len(lines))
         formats = Formats(book, head.unit, font_size(len(columns)))
         sheet = TableWriter[CaseLine](book, formats, head).write(table, progress)
         _mark_overdue(sheet, formats, table, head.made_on)
@@ -85,7 +85,7 @@ def write_claims(
     frozen = [column.id for column in columns].index("name") + 1
     table = Table(CLAIMS_SHEET, columns, lines, frozen, headline=about)
     with replacing(path) as target:
-        book = _new_book(target, head, len(lines))
+        book = new_book(target, head, len(lines))
         TableWriter[ClaimLine](book, Formats(book, head.unit), head).write(table, progress)
         records = [(line.claim_id, _text(table, line)) for line in lines]
         write_stamp(book, make_stamp(head, "claims", FIRST_ROW + 1, records, masked=masked))
@@ -93,7 +93,7 @@ def write_claims(
     return ExportResult(len(lines), _sums(table), file_sha256(path))
 
 
-def _new_book(path: Path, head: LedgerHead, lines: int) -> Book:
+def new_book(path: Path, head: LedgerHead, lines: int) -> Book:
     """A workbook whose bytes depend on nothing but what is written into it."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": lines > IN_MEMORY_LINES})
     made_at = head.made_at or datetime.combine(head.made_on, time())

@@ -139,13 +139,14 @@ class TableWriter(Generic[L]):
         sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, last, safe_text(title), self._formats.title())
         day = self._head.made_on
         made = f"填报时间：{day.year}年{day.month}月{day.day}日"
-        unit = f"单位：人、{self._head.unit}"
+        figures = any(column.summed for column in table.columns)
+        unit = f"单位：人、{self._head.unit}" if figures else ""
         sheet.set_row(UNIT_ROW, UNIT_HEIGHT)
         left, middle, right = _thirds(table.columns)
         if table.headline:
             parts = [
                 (left[0], middle[1], table.headline, "left"),
-                (*right, f"{made}  {unit}", "right"),
+                (*right, f"{made}  {unit}".rstrip(), "right"),
             ]
         else:
             bureau = f"填报单位（盖章）：{self._head.bureau}"
@@ -218,6 +219,8 @@ class TableWriter(Generic[L]):
     def _total(self, sheet: OutSheet, table: Table[L]) -> None:
         row = table.last_row + 1
         sheet.set_row(row, LEAST_HEIGHT)
+        figures = any(column.summed for column in table.columns)
+        words = "合计" if figures else f"共 {len(table.lines)} 项"
         for index, column in enumerate(table.columns):
             cell_format = self._formats.cell(column.kind, bold=True)
             if column.summed:
@@ -226,7 +229,7 @@ class TableWriter(Generic[L]):
                 value = self._money(total) if column.kind is OutKind.MONEY else total
                 sheet.write_formula(row, index, f"=SUM({area})", cell_format, value)
             elif index == 1:
-                sheet.write_string(row, 1, "合计", self._formats.cell(OutKind.CENTRE, bold=True))
+                sheet.write_string(row, 1, words, self._formats.cell(OutKind.CENTRE, bold=True))
             else:
                 sheet.write_blank(row, index, None, cell_format)
 
