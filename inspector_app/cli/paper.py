@@ -10,6 +10,7 @@ from inspector_app.cli.paper_batch import bundle, interview, issue
 from inspector_app.cli.paper_bind import bind
 from inspector_app.cli.paper_draft import draft, fill, problem_rows
 from inspector_app.cli.paper_life import approve, blank, publish
+from inspector_app.cli.paper_registers import missing, register, services
 from inspector_app.cli.paper_render import fields, kinds, render
 from inspector_app.cli.paper_rows import paper_document, register_line
 from inspector_app.cli.paper_serve import serve
@@ -29,7 +30,7 @@ def command() -> None:
 
 for verb in (
     kinds, fields, render, blank, draft, fill, approve, word, attach, issue, serve, publish, bundle,
-    interview, bind,
+    interview, bind, register, services, missing,
 ):  # fmt: skip
     command.add_command(verb)
 
