@@ -43,6 +43,7 @@ def test_copies_of_an_issued_paper_are_kept_where_asked(
     page.more.click()
     assert words(user) == [
         "加盖“副本”的 PDF", "公开版 PDF（本文种一般不公开）", "限期改正指令书空白版 PDF",
+        "用 WPS/Word 打开",
     ]  # fmt: skip
     user.choose(entry)
     number = f"限期改正指令书_{paper.number}" if name != "空白版" else "限期改正指令书"
@@ -73,10 +74,10 @@ def test_drafts_and_void_papers_have_only_a_blank(user: Driver) -> None:
     desk = user.scene.desk
     first = opened(user, drafted(user))
     first.more.click()
-    assert words(user) == ["限期改正指令书空白版 PDF"]
+    assert words(user) == ["限期改正指令书空白版 PDF", "用 WPS/Word 打开", "以修改后的文件为准"]
     user.menu().close()
     gone = void(desk, issue(desk, drafted(user)).id, "写错")
     second = opened(user, gone.id)
     second.more.click()
-    assert words(user) == ["限期改正指令书空白版 PDF"]
+    assert words(user) == ["限期改正指令书空白版 PDF", "用 WPS/Word 打开"]
     user.menu().close()

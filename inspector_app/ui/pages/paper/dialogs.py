@@ -15,7 +15,7 @@ from inspector_app.ui.widgets.basic import FactGrid, label
 from inspector_app.ui.widgets.buttons import Button, button
 
 
-class _Dialog(QDialog):
+class PaperDialog(QDialog):
     """Title, content, and two buttons: the way back has the focus at first."""
 
     def __init__(self, parent: QWidget, title: str, stay: str, go: Button) -> None:
@@ -36,7 +36,7 @@ class _Dialog(QDialog):
         self.column.addLayout(self.row)
 
 
-class IssueDialog(_Dialog):
+class IssueDialog(PaperDialog):
     """编号并打印: a number is taken, the page is filed, nothing can be changed afterwards."""
 
     def __init__(self, context: UiContext, news: PaperNews, go: Callable[[], object]) -> None:
@@ -56,6 +56,8 @@ class IssueDialog(_Dialog):
         )
         self.column.addWidget(facts)
         words = "字号按顺序取下一个，制发后存档。" if news.sheet.kind.series else "制发后存档。"
+        if news.sheet.paper.number:
+            words = f"使用预留的{news.sheet.paper.number}，制发后存档。"
         self.notice = Banner("info")
         self.notice.say(f"{words}存档的文书不能修改，写错只能作废重做。")
         self.column.addWidget(self.notice)
@@ -67,7 +69,7 @@ class IssueDialog(_Dialog):
         go()
 
 
-class VoidDialog(_Dialog):
+class VoidDialog(PaperDialog):
     """作废: the reason is a must; the paper stays with its number and the reason."""
 
     def __init__(self, context: UiContext, number: str, go: Callable[[str], object]) -> None:

@@ -20,6 +20,7 @@ from inspector_app.ui.pages.paper.doing import PaperDoing
 from inspector_app.ui.pages.paper.editor import PaperEditor
 from inspector_app.ui.pages.paper.issued import IssuedPanel
 from inspector_app.ui.pages.paper.reading import PaperNews, read_paper
+from inspector_app.ui.pages.paper.word import PaperWord
 from inspector_app.ui.preview import PdfPreview
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box
@@ -48,6 +49,7 @@ class PaperPage(Page):
         self._timer.timeout.connect(self._draw)
         self.doing = PaperDoing(context, self)
         self.copies = PaperCopies(context, self)
+        self.word = PaperWord(context, self)
         self._build_head()
         self._build_body()
 
@@ -222,7 +224,8 @@ class PaperPage(Page):
     def _show_more(self) -> None:
         """Copies of this paper, and what else can be done with it."""
         if self.news is not None:
-            menu = self.context.actions.menu(self, self.copies.entries(self.news))
+            entries = [*self.copies.entries(self.news), None, *self.word.entries(self.news)]
+            menu = self.context.actions.menu(self, entries)
             menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _tell_hint(self) -> None:
@@ -233,6 +236,7 @@ class PaperPage(Page):
         parts = [
             news.sheet.paper.number or (case.case_no if case else ""),
             news.row.employer if news.row else "",
+            "以修改后的文件为准" if news.is_draft() and news.page else "",
             self._saved_words or "草稿" if news.is_draft() else news.sheet.paper.state.label,
         ]
         self.head.set_hint("　".join(part for part in parts if part))
@@ -245,9 +249,13 @@ class PaperPage(Page):
             self._drawn.forget()
         if self.news is None or not self.news.is_draft():
             return
+        if self.news.page is not None:  # edited outside: typing here does not change it
+            self.preview.show_pdf(self.news.page)
+            return
         desk, kind, values = self.context.desk, self.news.sheet.kind.id, self.editor.values()
+        number = self.news.sheet.paper.number  # reserved for a text edited outside, else none
         self._drawn = self.context.tasks.query(
-            self, lambda: preview(desk, kind, values), self._show_page, self._not_drawn
+            self, lambda: preview(desk, kind, values, number), self._show_page, self._not_drawn
         )
 
     def _show_page(self, page: RenderedPaper) -> None:

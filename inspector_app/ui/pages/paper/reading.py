@@ -33,7 +33,7 @@ class PaperNews:
     plain: Values
     row: PaperRow | None
     people: tuple[Inspector, ...]
-    page: bytes | None  # the stored page of an issued or void paper
+    page: bytes | None  # the stored page of an issued or void paper, or of a text edited outside
     approval: Approval | None = None  # of a draft whose kind wants one
 
     def is_draft(self) -> bool:
@@ -52,7 +52,7 @@ def read_paper(desk: Desk, paper_id: str) -> PaperNews:
         plain=complete(desk, sheet.kind, {}, paper.case_id, paper.inspection_id) if draft else {},
         row=next((row for row in rows if row.id == paper_id), None),
         people=tuple(inspectors(desk)),
-        page=None if draft else pdf(desk, paper_id),
+        page=None if draft and not paper.sha256 else pdf(desk, paper_id),
         approval=approval_now(desk, sheet) if draft else None,
     )
 
