@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -21,7 +22,7 @@ from inspector_app.papers.word.compare import (
 )
 from inspector_app.papers.word.document import compose
 from inspector_app.papers.word.facts import Difference, changed_facts, facts_of
-from inspector_app.papers.word.plain import page_bodies, plain, rare
+from inspector_app.papers.word.plain import common, page_bodies, plain, rare
 from inspector_app.papers.word.reading import docx_lines, pdf_text
 from inspector_app.papers.word.stamping import with_code
 from tests.helpers.word_files import edited, exported, rewritten
@@ -307,3 +308,19 @@ def test_the_code_is_put_on_the_first_page_and_changes_no_word(press: Press) -> 
             "/Code" in page.Resources.XObject for page in file.pages if "/XObject" in page.Resources
         ] == [True]
     assert with_code(pdf, "", press.fonts) == pdf
+
+
+# ── a real export ───────────────────────────────────────────────────────────────────────────────
+def test_the_export_of_another_program_is_read_as_the_text_it_was_made_from() -> None:
+    """order.pdf was put out of order.docx by LibreOffice 7.4; its fonts move the rare names."""
+    office = Path(__file__).parent / "office"
+    lines = docx_lines((office / "order.docx").read_bytes())
+    read = pdf_text((office / "order.pdf").read_bytes())
+    head = "序号姓名身份证号工种或班组拖欠期间应付已付尚欠"
+    whole = page_bodies(read.pages, [], [head])
+    assert (len(read.pages), len(read.fonts)) == (3, 6)
+    assert "某某𬱖" in whole
+    assert same_words(lines, whole) == ()
+    joined = [common("".join(map(plain, lines)))]
+    assert list(changed_facts(joined, [common(whole)])) == []
+    assert all("、" not in one.was for one in differences(joined, [common(whole)]))
