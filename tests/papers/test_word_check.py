@@ -323,4 +323,3 @@ def test_the_export_of_another_program_is_read_as_the_text_it_was_made_from() ->
     assert same_words(lines, whole) == ()
     joined = [common("".join(map(plain, lines)))]
     assert list(changed_facts(joined, [common(whole)])) == []
-    assert all("、" not in one.was for one in differences(joined, [common(whole)]))
