@@ -76,11 +76,11 @@ class Walk:
     case: Case = field(default_factory=lambda: a_case(received_on=date(2026, 1, 5)))
     events: list[CaseEvent] = field(default_factory=list)
     taken: list[tuple[Situation, Attempt, Case]] = field(default_factory=list)
-    goal: Stage = Stage.CLOSED
+    goal: Stage | None = None  # where it would like to get; none: drawn by chance
 
     def go(self, steps: int) -> None:
         """Try that many steps."""
-        self.goal = self.chance.choice([*Stage, *[Stage.DECIDED] * 12])
+        self.goal = self.goal or self.chance.choice([*Stage, *[Stage.DECIDED] * 12])
         if self.chance.random() < 0.2:
             self.case = a_case(received_on=self.today, source=Source.SUPERIOR)
         for _ in range(steps):
@@ -109,7 +109,9 @@ class Walk:
         self._take_if_legal(now, self._attempt(step))
 
     def _weight(self, step: StepRow) -> int:
-        here, there = (distance(stage, self.goal) for stage in (self.case.stage, step.to))
+        here, there = (
+            distance(stage, self.goal or Stage.CLOSED) for stage in (self.case.stage, step.to)
+        )
         if step.to is not None and there < here:
             return 30
         return 4 if step.guards else 1
