@@ -103,6 +103,7 @@ def test_every_run_and_every_style_names_its_east_asian_font(press: Press, name:
             fonts = run.find(qn("w:rPr")).find(qn("w:rFonts"))
             assert fonts.get(qn("w:eastAsia")) in asian
             assert fonts.get(qn("w:ascii"))
+            assert fonts.get(qn("w:hint")) == "eastAsia"
             assert run.find(qn("w:rPr")).find(qn("w:sz")) is not None
         for style in root.iter(qn("w:style")):
             if style.get(qn("w:type")) == "paragraph":
