@@ -166,9 +166,10 @@ def _made_up(
 ) -> str:
     """The weekend days that were worked and count."""
     low, high = start.toordinal(), run.end.toordinal()
-    if term.direction is Direction.BACKWARD:
+    back = term.direction is Direction.BACKWARD
+    if back:
         low, high = high, low
-    if not halts:
+    if back or not halts:  # stops do not move a term that runs backwards
         days = calendar.table.makeup_text(low, high)
     else:
         stopped = {n for first, last in halts for n in range(first, last + 1)}

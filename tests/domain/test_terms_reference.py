@@ -73,6 +73,14 @@ def test_with_stops_it_is_the_same_as_day_by_day(
     assert compute(term, start, calendar, extended=extended, stops=stops) == expected
 
 
+def test_a_stop_over_a_make_up_day_changes_nothing_of_a_term_that_runs_backwards() -> None:
+    term = a_term(length=3, direction=Direction.BACKWARD)
+    event, stops = date(2025, 2, 8), [(date(2025, 2, 7), date(2025, 2, 9))]
+    due = compute(term, event, CALENDARS[0], stops=stops)
+    assert due == reference(term, event, CALENDARS[0], stops=stops)
+    assert "2月8日调休上班，计入" in due.why
+
+
 def test_the_day_of_the_start_itself_needs_no_notice() -> None:
     """31 December 2023 does not count; the day the last one rolls off does."""
     eve = date(2023, 12, 31)
