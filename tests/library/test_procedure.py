@@ -19,8 +19,6 @@ STAGES = """Z1 Z1a Z1b Z1c Z1d Z2 Z3 Z4 Z5 Z6 Z7 Z7a Z7b Z7c Z7d Z8 Z8a Z9 Z10 Z
 BESIDE = ("Z3a", "Z3b", "Z3c", "Z3d")
 ENDS = {Stage.REJECTED, Stage.DISPUTE, Stage.REFERRED, Stage.ARCHIVED}
 WAYS = ["corrected", "withdrawn", "no_penalty", "performed", "enforced", "police", "transferred"]
-# Facts that terms wait for and no step records yet.
-UNRECORDED = {"announce_objection", "announce_checked"}
 GUARD_FILE = f"{FOLDER}/guards.toml"
 STAGE_FILE = f"{FOLDER}/stages.toml"
 CLOSING_FILE = f"{FOLDER}/closings.toml"
@@ -175,7 +173,7 @@ def test_a_stage_is_entered_with_the_papers_it_asks_for(library: Library) -> Non
 
 def test_what_starts_and_ends_a_term_is_recorded_somewhere(library: Library) -> None:
     procedure = library.procedure
-    known = {*procedure.steps, *DERIVED, "published", *UNRECORDED}
+    known = {*procedure.steps, *DERIVED, "published"}
     known |= {f"{k}={o}" for k, step in procedure.steps.items() for o in step.outcomes or ()}
     known |= {f"source:{source.value}" for source in Source}
     known |= {f"{head}:{k}" for head in ("issued", "served", "deadline") for k in procedure.papers}
