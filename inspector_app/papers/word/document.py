@@ -80,16 +80,17 @@ def _setting(kind: PaperKind, ctx: PaperContext, text: Text, fonts: FontSet) -> 
         return _Setting(RECORD if kind.layout is Layout.RECORD else STANDARD)
     blocks = tuple(takewhile(lambda block: block.kind != "page", kind.body))
 
-    def laid(measure: Measure) -> list[list[Placed]]:
-        return paginate(Composer(kind, ctx, text, fonts, measure).items(blocks), ROOM)
+    def laid(measure: Measure, height: float = ROOM) -> list[list[Placed]]:
+        return paginate(Composer(kind, ctx, text, fonts, measure).items(blocks), height)
 
     pages = laid(STANDARD)
-    if len(pages) == 2:  # else it is short enough, or never fits on one
-        for measure in CLOSER:
-            tried = laid(measure)
-            if len(tried) == 1:
-                return _Setting(measure, _free(tried))
-    return _Setting(STANDARD, _free(pages))
+    if len(pages) == 1:
+        return _Setting(STANDARD, _free(pages))
+    for measure in CLOSER if len(pages) == 2 else ():  # three pages never fit on one
+        tried = laid(measure)
+        if len(tried) == 1:
+            return _Setting(measure, _free(tried))
+    return _Setting(STANDARD, _free(laid(STANDARD, HEIGHT)))
 
 
 def _free(pages: list[list[Placed]]) -> float:
