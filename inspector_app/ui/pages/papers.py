@@ -1,27 +1,36 @@
-"""文书制作: the register of all papers, drafts first, and the start of a new one."""
+"""文书制作: the registers of papers, a new paper, one meeting of many parties, verification."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
-from inspector_app.domain.papers import PaperState
-from inspector_app.services.papers import PaperRow, discard_draft, kinds, paper_list
+from inspector_app.domain.papers import Paper, PaperState
+from inspector_app.services.paper_registers import (
+    NO_RECEIPT,
+    MissingRow,
+    RegisterRow,
+    ServiceRow,
+)
+from inspector_app.services.papers import discard_draft, start_draft
 from inspector_app.ui.actions import Entry, Handler
 from inspector_app.ui.bus import Changes
-from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.context import UiContext
 from inspector_app.ui.page import Page
+from inspector_app.ui.pages.papers_batch import PapersBatch
+from inspector_app.ui.pages.papers_export import RegisterExport
+from inspector_app.ui.pages.papers_meeting import MeetingPage
 from inspector_app.ui.pages.papers_new import NewFor, NewPaper
-from inspector_app.ui.pages.papers_rows import COLUMNS, STATES, matches, state_key
-from inspector_app.ui.tables.view import RowsTable
-from inspector_app.ui.tasks import Task
-from inspector_app.ui.theme.scaling import box
-from inspector_app.ui.widgets.basic import Panel, hair, label
-from inspector_app.ui.widgets.buttons import button
-from inspector_app.ui.widgets.chips import Chip, ChipRow
-from inspector_app.ui.widgets.search import SearchBox
-from inspector_app.ui.widgets.states import StateStack
+from inspector_app.ui.pages.papers_registers import missing, papers, services
+from inspector_app.ui.pages.papers_rows import state_key
+from inspector_app.ui.pages.papers_verify import VerifyPanel
+from inspector_app.ui.pages.papers_view import RegisterView
+from inspector_app.ui.widgets.buttons import button, segments
 
-TITLE, NEW_TITLE = "文书制作", "新文书"
+TITLE, NEW_TITLE, MEETING_TITLE = "文书制作", "新文书", "集中约谈"
+VIEWS = ("登记簿", "送达登记", "缺回证", "查验")
+PROOF = "proof_of_service"
 
 
 class PapersPage(Page):
@@ -29,175 +38,174 @@ class PapersPage(Page):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, TITLE)
-        self._rows: tuple[PaperRow, ...] | None = None
-        self._task: Task[list[PaperRow]] | None = None
         self._list_hint = ""
-        self.new_button = self.context.actions.button("paper.new", "primary")
-        self.head.add(self.new_button)
+        self._build_head()
         self.stack = QStackedWidget()
-        self.stack.addWidget(self._build_register())
-        self.new = NewPaper(context)
+        self.views = segments(VIEWS)
+        self.views.chosen.connect(self.show_view)
+        self.column.addWidget(self.views)
+        self._build_views()
+        self.new, self.meeting = NewPaper(context), MeetingPage(context)
         self.new.left.connect(self.show_register)
         self.new.made.connect(self._open_made)
-        self.stack.addWidget(self.new)
+        self.meeting.left.connect(self.show_register)
+        self.meeting.made.connect(self._meeting_made)
+        for one in (self.new, self.meeting):
+            self.stack.addWidget(one)
         self.column.addWidget(self.stack, 1)
 
-    def _build_register(self) -> Panel:
-        panel = Panel((1, 1, 1, 1), 0)
-        bar = box(QHBoxLayout(), (12, 10, 12, 10), 10)
-        self.search = SearchBox("字号、文书、案号、当事人", width=280)
-        self.search.searched.connect(lambda _text: self._show())
-        self.search.down.connect(self._to_table)
-        self.state, self.kind = Chip("状态"), Chip("文书")
-        self.state.set_options(STATES)
-        self.kind.set_options([(one.id, one.title) for one in kinds(self.context.desk)])
-        self.chips = ChipRow((self.state, self.kind))
-        self.chips.changed.connect(self._show)
-        self.chips.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        bar.addWidget(self.search)
-        bar.addWidget(self.chips)
-        bar.addStretch()
-        panel.column.addLayout(bar)
-        panel.column.addWidget(hair())
-        self.table: RowsTable[PaperRow] = RowsTable(
-            COLUMNS,
-            lambda row: row.id,
-            grid=True,
-            faded=lambda row: row.state is PaperState.VOID,
-            name="文书登记簿",
-        )
-        self.table.opened.connect(self._open)
-        self.table.set_menu(self._menu)
-        self.states = StateStack(self.table, "document_text_20")
-        panel.column.addWidget(self.states, 1)
-        panel.column.addWidget(hair())
-        foot = box(QHBoxLayout(), (14, 8, 16, 8), 8)
-        self.count = label("", "body")
-        foot.addWidget(self.count)
-        foot.addStretch()
-        panel.column.addLayout(foot)
-        return panel
+    def _build_head(self) -> None:
+        self.export = self.context.actions.button("export", title="导出 Excel")
+        self.meet = button("集中约谈", "", "people_20", clicked=self._show_meeting)
+        self.new_button = self.context.actions.button("paper.new", "primary")
+        self.list_buttons = (self.export, self.meet, self.new_button)
+        for one in self.list_buttons:
+            self.head.add(one)
+
+    def _build_views(self) -> None:
+        context = self.context
+        self.register: RegisterView[RegisterRow] = RegisterView(context, papers(context))
+        self.services: RegisterView[ServiceRow] = RegisterView(context, services(context))
+        self.missing: RegisterView[MissingRow] = RegisterView(context, missing(context))
+        self.verify = VerifyPanel(context)
+        self.registers: tuple[RegisterView[Any], ...] = (self.register, self.services, self.missing)
+        for one in (*self.registers, self.verify):
+            self.stack.addWidget(one)
+        self.exports = RegisterExport(context, self)
+        self.batch = PapersBatch(context, self, self.register)
+        self.register.opened.connect(lambda row: self.context.open_page("paper", row.id))
+        self.services.opened.connect(lambda row: self.context.open_page("case", row.case_id))
+        self.missing.opened.connect(lambda row: self.context.open_page("paper", row.paper_id))
+        self.register.table.set_menu(self._menu)
+        self.missing.table.set_menu(self._missing_menu)
+        self.register.loaded.connect(self._count)
+        self.register.empty_buttons = lambda: (self.context.actions.button("paper.new", "primary"),)
 
     # ── what the window calls ────────────────────────────────────────────────────────────────
     def show_for(self, arg: object) -> None:
         if arg == "new" or isinstance(arg, NewFor):
             self._show_new(arg.case_no if isinstance(arg, NewFor) else "")
+        elif arg == "meeting":
+            self._show_meeting()
         else:
             self.show_register()
             if isinstance(arg, str) and arg:
-                self.search.set_text(arg)
+                self.register.search.set_text(arg)
         self._load()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.touches():
-            self._load()
-            if self.stack.currentWidget() is self.new:
-                self.new.reload()
+        if not changes.touches():
+            return
+        self._load()
+        for one in (self.new, self.meeting):
+            if self.stack.currentWidget() is one:
+                one.reload()
 
     def handlers(self) -> Mapping[str, Handler]:
         here: dict[str, Handler] = {"refresh": self._load}
-        if self.stack.currentWidget() is self.new:
-            here |= {"back": self._back_to_register, "find": self.new.search.setFocus}
-        else:
-            here |= {"find": self._find, "paper.new": self._show_new}
+        now = self.stack.currentWidget()
+        if now is self.new:
+            return here | {"back": self._back_to_register, "find": self.new.search.setFocus}
+        if now is self.meeting:
+            return here | {"back": self._back_to_register, "find": self.meeting.search.setFocus}
+        here |= {"paper.new": self._show_new}
+        view = self.view()
+        if view is not None:
+            here |= {"find": view.to_search, "export": self.ask_export}
         return here
 
     def first_focus(self) -> QWidget | None:
-        if self.stack.currentWidget() is not self.new:
-            return self.table
-        return self.new.first_focus()
+        now = self.stack.currentWidget()
+        if now is self.new:
+            return self.new.first_focus()
+        if now is self.meeting:
+            return self.meeting.search
+        view = self.view()
+        return view.table if view is not None else self.verify.first_focus()
 
-    # ── register and new paper ───────────────────────────────────────────────────────────────
+    # ── which part is in view ────────────────────────────────────────────────────────────────
+    def view(self) -> RegisterView[Any] | None:
+        """The register in view, if it is one."""
+        now = self.stack.currentWidget()
+        return next((one for one in self.registers if one is now), None)
+
     def show_register(self) -> None:
-        """The list of papers."""
-        self.stack.setCurrentIndex(0)
-        self.head.set_title(TITLE)
-        self.head.set_hint(self._list_hint)
-        self.new_button.show()
+        """The registers, the one that was in view before."""
+        self.show_view(max(self.views.current(), 0))
+
+    def show_view(self, number: int) -> None:
+        """登记簿, 送达登记, 缺回证 or 查验."""
+        self.views.set_current(number)
+        self.stack.setCurrentIndex(number)
+        self._show_part(TITLE, self._list_hint, listing=True)
+        view = self.view()
+        for one in self.list_buttons:
+            one.setVisible(view is not None)  # 查验 has a primary button of its own
+        if view is not None:
+            view.load()
+        if self.isVisible() and (first := self.first_focus()) is not None:
+            first.setFocus()
+
+    def _show_part(self, title: str, hint: str, *, listing: bool) -> None:
+        self.head.set_title(title)
+        self.head.set_hint(hint)
+        self.views.setVisible(listing)
+        for one in self.list_buttons:
+            one.setVisible(listing)
         self.handlers_changed()
 
     def _back_to_register(self) -> None:
         self.show_register()
-        self._to_table()
 
     def _show_new(self, case_no: str = "") -> None:
         self.stack.setCurrentWidget(self.new)
-        self.head.set_title(NEW_TITLE)
-        self.head.set_hint("已有的事实自动填入，制发时才编号")
-        self.new_button.hide()
+        self._show_part(NEW_TITLE, "已有的事实自动填入，制发时才编号", listing=False)
         self.new.open_for(case_no)
-        self.handlers_changed()
+
+    def _show_meeting(self) -> None:
+        self.stack.setCurrentWidget(self.meeting)
+        words = "每个单位一份通知书，写在各自的案件里，核对后一起编号"
+        self._show_part(MEETING_TITLE, words, listing=False)
+        self.meeting.open_for()
 
     def _open_made(self, paper_id: str) -> None:
         self.show_register()
         self.context.open_page("paper", paper_id)
 
+    def _meeting_made(self, made: list[Paper]) -> None:
+        """The drafts stand in the register, ready to be looked at and numbered together."""
+        self.show_view(0)
+        self.register.clear()
+        self.register.chips["state"].set_chosen(("draft",))
+        self.register.chips["kind"].set_chosen((made[0].kind,))
+        self.register.show_rows()
+        self.context.done(f"已起草 {len(made)} 份，核对后选中一起编号制发")
+
     # ── reading ──────────────────────────────────────────────────────────────────────────────
     def _load(self) -> None:
-        if self._task is not None:
-            self._task.forget()
-        if self._rows is None:
-            self.states.show_loading()
-        desk = self.context.desk
-        self._task = self.context.tasks.query(
-            self, lambda: paper_list(desk), self._arrived, self._failed
-        )
+        view = self.view()
+        (view or self.register).load()
 
-    def _failed(self, error: Exception) -> None:
-        self._task = None
-        self.states.show_error(sentence_of(error), self._load)
-
-    def _arrived(self, rows: list[PaperRow]) -> None:
-        self._task, self._rows = None, tuple(rows)
+    def _count(self) -> None:
+        rows = self.register.rows or ()
         drafts = sum(row.state is PaperState.DRAFT for row in rows)
         waiting = sum(state_key(row) == "unserved" for row in rows)
         self._list_hint = f"草稿 {drafts} 份，待送达 {waiting} 份，共 {len(rows)} 份"
-        if self.stack.currentWidget() is not self.new:
+        if self.views.isVisibleTo(self):
             self.head.set_hint(self._list_hint)
-        self._show()
 
-    def _show(self) -> None:
-        if self._rows is None:
-            return
-        text, states, chosen = self.search.text(), self.state.chosen(), self.kind.chosen()
-        rows = [row for row in self._rows if matches(row, text, states, chosen)]
-        self.chips.sync()
-        self.table.show_rows(rows)
-        self.count.setText(f"{len(rows)} 份")
-        if rows:
-            self.states.show_content()
-            if not self.table.current_key():
-                self.table.selectRow(0)
-        elif self._rows:
-            clear = button("清除筛选", "", "dismiss_20", clicked=self._clear)
-            self.states.show_empty("没有符合筛选的文书", "换一个条件，或清除筛选。", (clear,))
-        else:
-            self.states.show_empty(
-                "还没有文书",
-                "选一个案件，开具第一份文书（Ctrl+D）。",
-                (self.context.actions.button("paper.new", "primary"),),
-            )
+    # ── out ──────────────────────────────────────────────────────────────────────────────────
+    def ask_export(self) -> None:
+        """The register in view, as it is filtered: full, or masked to be sent."""
+        entries = self.exports.entries(self.views.current())
+        menu = self.context.actions.menu(self, entries)
+        menu.popup(self.export.mapToGlobal(QPoint(0, self.export.height())))
 
-    def _clear(self) -> None:
-        self.search.set_text("")
-        self.chips.clear()
-
-    # ── the table ────────────────────────────────────────────────────────────────────────────
-    def _find(self) -> None:
-        self.search.setFocus()
-        self.search.edit.selectAll()
-
-    def _to_table(self) -> None:
-        self.table.setFocus()
-
-    def _open(self, row: PaperRow) -> None:
-        self.context.open_page("paper", row.id)
-
-    def _menu(self, row: PaperRow) -> QMenu:
-        entries: list[str | Entry | None] = [
-            Entry("打开", lambda: self._open(row), "folder_open_20"),
-            Entry("复制本行", self.table.copy_selection, "copy_20"),
-        ]
+    # ── rows ─────────────────────────────────────────────────────────────────────────────────
+    def _menu(self, row: RegisterRow) -> QMenu:
+        open_paper = Entry("打开", lambda: self.register.opened.emit(row), "folder_open_20")
+        copy = Entry("复制所选行", self.register.table.copy_selection, "copy_20")
+        entries: list[str | Entry | None] = [open_paper, copy]
         if row.case_id:
             case_id = row.case_id
             go = Entry("打开案件", lambda: self.context.open_page("case", case_id), "table_20")
@@ -206,7 +214,25 @@ class PapersPage(Page):
             entries += [None, Entry("删除草稿", lambda: self._discard(row), "delete_20")]
         return self.context.actions.menu(self, entries)
 
-    def _discard(self, row: PaperRow) -> None:
+    def _missing_menu(self, row: MissingRow) -> QMenu:
+        case_id = row.case_id
+        entries: list[str | Entry | None] = [
+            Entry("打开", lambda: self.missing.opened.emit(row), "folder_open_20"),
+            Entry("打开案件", lambda: self.context.open_page("case", case_id), "table_20"),
+        ]
+        if row.lacks == NO_RECEIPT:
+            entries += [None, Entry("开具送达回证", lambda: self._prove(row), "receipt_20")]
+        return self.context.actions.menu(self, entries)
+
+    def _prove(self, row: MissingRow) -> None:
+        desk = self.context.desk
+        self.context.tasks.work(
+            self,
+            lambda: start_draft(desk, row.case_id, PROOF),
+            lambda paper: self.context.open_page("paper", paper.id),
+        )
+
+    def _discard(self, row: RegisterRow) -> None:
         desk = self.context.desk
         self.context.tasks.work(
             self,
@@ -216,5 +242,5 @@ class PapersPage(Page):
 
 
 def make(context: UiContext) -> Page:
-    """The paper register."""
+    """The paper registers."""
     return PapersPage(context)

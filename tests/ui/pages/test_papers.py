@@ -29,37 +29,37 @@ def page(user: Driver) -> PapersPage:
 
 
 def shown(page: PapersPage) -> list[str]:
-    return [f"{row.title} {row.number}".strip() for row in page.table.rows_model.rows()]
+    return [f"{row.title} {row.number}".strip() for row in page.register.table.rows_model.rows()]
 
 
 def test_drafts_come_first_and_the_head_counts(page: PapersPage) -> None:
-    states = [row.state for row in page.table.rows_model.rows()]
+    states = [row.state for row in page.register.table.rows_model.rows()]
     assert states[0] is PaperState.DRAFT
     assert states.count(PaperState.VOID) == 1
     assert page.head.hint() == "草稿 1 份，待送达 1 份，共 5 份"
-    assert page.count.text() == "5 份"
+    assert page.register.count.text() == "5 份"
 
 
 def test_chips_and_search_filter_the_register(user: Driver, page: PapersPage) -> None:
-    page.state.set_chosen(("void",))
-    page.state.changed.emit(("void",))
+    page.register.chips["state"].set_chosen(("void",))
+    page.register.show_rows()
     assert shown(page) == ["限期改正指令书 平人社监令字〔2026〕第1号"]
-    page.state.set_chosen(())
-    page.kind.set_chosen(("interview_notice",))
-    page.kind.changed.emit(("interview_notice",))
-    assert page.states.state() == "empty"
+    page.register.chips["state"].set_chosen(())
+    page.register.chips["kind"].set_chosen(("interview_notice",))
+    page.register.show_rows()
+    assert page.register.states.state() == "empty"
     press(page, "清除筛选")
     user.act("find")
-    commit(page.search.edit, "同晖")
-    user.qtbot.keyClick(page.search.edit, Qt.Key.Key_Return)
-    assert [row.employer for row in page.table.rows_model.rows()] == [
+    commit(page.register.search.edit, "同晖")
+    user.qtbot.keyClick(page.register.search.edit, Qt.Key.Key_Return)
+    assert [row.party for row in page.register.table.rows_model.rows()] == [
         "同晖电子科技有限公司（演示）"
     ]
 
 
 def test_enter_opens_the_paper_and_esc_comes_back(user: Driver, page: PapersPage) -> None:
-    page.table.setFocus()
-    user.qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    page.register.table.setFocus()
+    user.qtbot.keyClick(page.register.table, Qt.Key.Key_Return)
     user.quiet()
     assert isinstance(user.page(), PaperPage)
     user.act("back")
@@ -69,7 +69,7 @@ def test_enter_opens_the_paper_and_esc_comes_back(user: Driver, page: PapersPage
 def test_a_draft_is_thrown_away_from_its_menu_and_brought_back(
     user: Driver, page: PapersPage
 ) -> None:
-    menu = page._menu(page.table.rows_model.rows()[0])
+    menu = page._menu(page.register.table.rows_model.rows()[0])
     entry = next(one for one in menu.actions() if one.text() == "删除草稿")
     entry.trigger()
     user.quiet()
@@ -79,7 +79,7 @@ def test_a_draft_is_thrown_away_from_its_menu_and_brought_back(
 
 
 def test_the_menu_leads_to_the_case(user: Driver, page: PapersPage) -> None:
-    menu = page._menu(page.table.rows_model.rows()[0])
+    menu = page._menu(page.register.table.rows_model.rows()[0])
     next(one for one in menu.actions() if one.text() == "打开案件").trigger()
     user.quiet()
     assert user.at() == "case"
@@ -92,12 +92,12 @@ def test_a_register_that_cannot_be_read_offers_another_try(
         raise OutsideError("台账打不开。")
 
     with monkeypatch.context() as patched:
-        patched.setattr("inspector_app.ui.pages.papers.paper_list", refuse)
+        patched.setattr("inspector_app.ui.pages.papers_registers.paper_register", refuse)
         user.act("refresh")
-        assert page.states.state() == "error"
+        assert page.register.states.state() == "error"
     press(page, "重试")
     user.quiet()
-    assert page.states.state() == "content"
+    assert page.register.states.state() == "content"
 
 
 # ── a new paper ──────────────────────────────────────────────────────────────────────────────
@@ -150,7 +150,7 @@ def test_an_empty_ledger_says_what_to_do(
     user.window = open_window(empty_desk)
     page = user.open("papers")
     assert isinstance(page, PapersPage)
-    assert page.states.empty.title.text() == "还没有文书"
+    assert page.register.states.empty.title.text() == "还没有文书"
     user.open("papers", "new")
     assert page.new.states.empty.title.text() == "还没有案件"
 
@@ -158,7 +158,7 @@ def test_an_empty_ledger_says_what_to_do(
 def test_the_register_looks_as_it_was_accepted(
     user: Driver, page: PapersPage, picture: Picture
 ) -> None:
-    focus(user, page.table)
+    focus(user, page.register.table)
     picture(user, "papers_light", "light", 1.0, (1440, 900))
     picture(user, "papers_dark", "dark", 1.0, (1440, 900))
     user.open("papers", "new")

@@ -1,0 +1,137 @@
+"""What is done with several marked papers: number them, print them, keep them as one file."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
+
+from inspector_app.domain.papers import PaperState
+from inspector_app.domain.term_words import weekday_text
+from inspector_app.services.batch import Issued, bundle, issue_all
+from inspector_app.services.paper_registers import RegisterRow
+from inspector_app.ui.actions import Entry
+from inspector_app.ui.context import UiContext
+from inspector_app.ui.pages.paper.dialogs import PaperDialog
+from inspector_app.ui.pages.papers_view import RegisterView
+from inspector_app.ui.print import ask_and_print, save_pdf
+from inspector_app.ui.tasks import Report
+from inspector_app.ui.widgets.banners import Banner
+from inspector_app.ui.widgets.basic import FactGrid
+from inspector_app.ui.widgets.buttons import button
+
+
+class IssueManyDialog(PaperDialog):
+    """编号制发 N 份: asked once more, for numbers are not given back."""
+
+    def __init__(
+        self, context: UiContext, rows: Sequence[RegisterRow], go: Callable[[], object]
+    ) -> None:
+        super().__init__(
+            context.window, f"编号制发 {len(rows)} 份", "返回", button("编号制发", "primary")
+        )
+        self._go = go
+        self.go.clicked.connect(lambda _checked=False: self._do())
+        facts = FactGrid(2)
+        titles = "、".join(dict.fromkeys(row.title for row in rows))
+        facts.show_facts(
+            [
+                ("文书", titles),
+                ("当事人", f"{len({row.party for row in rows})} 个"),
+                ("第一份", rows[0].party),
+                ("制发日期", weekday_text(context.today())),
+            ]
+        )
+        self.column.addWidget(facts)
+        self.notice = Banner("info")
+        self.notice.say("按起草先后逐份取号、存档，遇到第一份不能制发的停下。已制发的不能修改。")
+        self.column.addWidget(self.notice)
+        self.finish()
+        self.go.setFocus()
+
+    def _do(self) -> None:
+        self.accept()
+        self._go()
+
+
+class PapersBatch:
+    """Buttons in the foot of the register while several rows are marked."""
+
+    def __init__(self, context: UiContext, owner: QWidget, view: RegisterView[RegisterRow]) -> None:
+        self._context, self._owner, self._view = context, owner, view
+        self.dialog: IssueManyDialog | None = None
+        self.export = button("导出 PDF", "", "document_pdf_20", clicked=self.save, small=True)
+        self.print = button("打印", "", "print_20", clicked=self.ask_sides, small=True)
+        self.issue = button(
+            "编号制发", "", "document_checkmark_20", clicked=self.ask_issue, small=True
+        )
+        for one in (self.export, self.print, self.issue):
+            view.foot.addWidget(one)
+        view.selected.connect(self.tell)
+        view.loaded.connect(self.tell)
+        self.tell()
+
+    def tell(self) -> None:
+        """Show what can be done with what is marked."""
+        rows = self._view.marked()
+        drafts = all(row.state is PaperState.DRAFT for row in rows)
+        self.export.setVisible(bool(rows))
+        self.print.setVisible(bool(rows))
+        self.issue.setVisible(bool(rows) and drafts)
+
+    # ── one file ─────────────────────────────────────────────────────────────────────────────
+    def save(self) -> None:
+        """All in filing order as one file."""
+        self._bundle(False, lambda pdf, title: save_pdf(self._context, pdf, title))
+
+    def ask_sides(self) -> None:
+        """On one side of the paper or on both: then each paper begins on a sheet of its own."""
+        entries = (
+            Entry("单面打印", lambda: self.print_all(both_sides=False), "print_20"),
+            Entry("双面打印，每份另起一张", lambda: self.print_all(both_sides=True), "document_20"),
+        )
+        menu = self._context.actions.menu(self._owner, entries)
+        menu.popup(self.print.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def print_all(self, *, both_sides: bool) -> None:
+        """All in filing order, as one print job."""
+        self._bundle(both_sides, lambda pdf, title: ask_and_print(self._context, pdf, title))
+
+    def _bundle(self, both_sides: bool, then: Callable[[bytes, str], object]) -> None:
+        rows = self._view.marked()
+        ids, desk = [row.id for row in rows], self._context.desk
+        title = f"文书 {len(rows)} 份_{self._context.today():%Y%m%d}"
+
+        def make(report: Report) -> bytes:
+            return bundle(desk, ids, both_sides=both_sides, progress=report.progress).pdf
+
+        self._context.tasks.long_work(
+            self._owner, "正在合并文书", make, lambda pdf: then(pdf, title)
+        )
+
+    # ── numbers ──────────────────────────────────────────────────────────────────────────────
+    def ask_issue(self) -> None:
+        """Ask once, then issue in the order the drafts were begun."""
+        rows = sorted(self._view.marked(), key=lambda row: row.id)
+        if not rows:
+            return
+        self.dialog = IssueManyDialog(self._context, rows, lambda: self._issue(rows))
+        self.dialog.open()
+
+    def _issue(self, rows: Sequence[RegisterRow]) -> None:
+        desk, ids = self._context.desk, [row.id for row in rows]
+
+        def run(report: Report) -> Issued:
+            return issue_all(desk, ids, report.progress, report.cancelled)
+
+        self._context.tasks.long_work(self._owner, f"正在制发 {len(ids)} 份文书", run, self._told)
+
+    def _told(self, done: Issued) -> None:
+        made = f"已制发 {len(done.papers)} 份"
+        stopped = done.stopped
+        if stopped is not None:
+            words = f"{made}，停在{stopped.party}的{stopped.title}：{stopped.message}"
+            self._context.toast(
+                words, lambda: self._context.open_page("paper", stopped.paper_id), "打开"
+            )
+        else:
+            self._context.say(f"{made}，已按要求停下" if done.cancelled else made)

@@ -1,0 +1,75 @@
+"""The registers of papers as workbooks: what is shown, in full or masked."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from inspector_app.errors import UserError
+from inspector_app.services.paper_registers import RegisterQuery
+from inspector_app.services.register_exports import export_missing, export_papers, export_services
+from inspector_app.sheets.lines_out import ExportResult
+from inspector_app.ui.actions import Entry
+from inspector_app.ui.context import UiContext
+from inspector_app.ui.outside import open_folder
+from inspector_app.ui.pages.cases_export import FULL, MASKED, ask_path
+from inspector_app.ui.tasks import Report
+
+if TYPE_CHECKING:
+    from inspector_app.ui.pages.papers import PapersPage
+
+Export = Callable[..., ExportResult]
+_KINDS: tuple[tuple[str, Export], ...] = (
+    ("文书登记台账", export_papers),
+    ("送达登记台账", export_services),
+    ("未送达和缺送达回证清单", export_missing),
+)
+
+
+class RegisterExport:
+    """Asks where to, then writes what the filters of the register in view leave."""
+
+    def __init__(self, context: UiContext, page: "PapersPage") -> None:
+        self._context, self._page = context, page
+
+    def entries(self, number: int) -> list[Entry]:
+        """Both versions of the register of that number."""
+        return [
+            Entry(FULL, lambda: self.write(number, masked=False), "table_20"),
+            Entry(f"{MASKED}（姓名隐去）", lambda: self.write(number, masked=True), "eye_off_20"),
+        ]
+
+    def write(self, number: int, *, masked: bool) -> None:
+        """Ask where to; the workbook is written on the worker."""
+        view, (title, export) = self._page.registers[number], _KINDS[number]
+        rows = view.shown()
+        version = MASKED if masked else FULL
+        name = f"{title}_{self._context.today():%Y%m%d}_{version}.xlsx"
+        path = ask_path(self._context, self._page, name) if rows else None
+        if path is None:
+            if not rows:
+                self._context.say("没有可导出的内容")
+            return
+        desk = self._context.desk
+        query = RegisterQuery(ids=frozenset(view.register.key(row) for row in rows))
+
+        def run(report: Report) -> ExportResult:
+            return export(desk, path, query, masked=masked, progress=_stoppable(report))
+
+        self._context.tasks.long_work(
+            self._page,
+            "正在导出",
+            run,
+            lambda made: self._context.toast(
+                f"已导出 {made.rows:,} 行（{version}）：{path.name}",
+                lambda: open_folder(self._context, path.parent),
+                "打开文件夹",
+            ),
+        )
+
+
+def _stoppable(report: Report) -> Callable[[int, int], None]:
+    def progress(done: int, total: int) -> None:
+        if report.cancelled():
+            raise UserError("已停止导出，没有写成文件。", kind="cancelled")
+        report.progress(done, total)
+
+    return progress
