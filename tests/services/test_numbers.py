@@ -60,13 +60,13 @@ def test_each_kind_counts_for_itself_until_the_bureau_says_otherwise(desk: Desk)
 
 
 def test_one_series_of_all_kinds_needs_no_kind_in_its_number(desk: Desk) -> None:
-    with pytest.raises(UserError, match="缺少“{文种}”"):
+    with pytest.raises(UserError, match=r"缺少“\{文种\}”"):
         save(desk, {"paper_number_template": "{机关}〔{年}〕{序号:4}号"})
     save(desk, {"paper_series": TOGETHER, "paper_number_template": "{机关}〔{年}〕{序号:4}号"})
     case = a_case(desk)
     made = [numbered(desk, case, kind, desk.today()) for kind in (ORDER, CALL)]
     assert made == ["平人社〔2026〕0001号", "平人社〔2026〕0002号"]
-    with pytest.raises(UserError, match="缺少“{文种}”"):
+    with pytest.raises(UserError, match=r"缺少“\{文种\}”"):
         save(desk, {"paper_series": APART})
     assert get(desk, "paper_series") == TOGETHER
 
@@ -79,7 +79,7 @@ def test_numbers_that_run_on_do_not_begin_again_with_the_year(desk: Desk) -> Non
     assert [one.removeprefix("平人社监令字") for one in made] == [
         "〔2026〕第1号", "〔2027〕第2号", "〔2028〕第3号",
     ]  # fmt: skip
-    with pytest.raises(UserError, match="缺少“{年}”"):
+    with pytest.raises(UserError, match=r"缺少“\{年\}”"):
         save(desk, {"paper_restart": YEARLY, "paper_number_template": "{文种}第{序号}号"})
 
 
@@ -115,7 +115,11 @@ moves = st.lists(
         st.tuples(
             st.just("paper_number_template"),
             st.sampled_from(
-                ("{机关}{文种}〔{年}〕第{序号}号", "{文种}【{年}】{序号:4}", "{机关}{监察}{文种}[{年}]第{序号}号")
+                (
+                    "{机关}{文种}〔{年}〕第{序号}号",
+                    "{文种}【{年}】{序号:4}",
+                    "{机关}{监察}{文种}[{年}]第{序号}号",
+                )
             ),
             st.just(0),
         ),

@@ -338,13 +338,15 @@ def test_a_paper_that_is_missing_is_entered_from_the_next_step(user: Driver, sce
     step(desk, case_id, "recheck", date(2026, 11, 19), "到现场查看", outcome="unheeded")
     step(desk, case_id, "submit", TODAY, outcome="plain")
     page = opened(user)
-    press(page.area, "补登行政处罚事先告知书")
-    form = page.area.form()
-    assert isinstance(form, StepForm)
-    assert form.form.fields["paper_kind"].value() == "penalty_notice"
-    form.form.fields["number"].set_value("平人社监罚告字〔2026〕第3号")
-    send(user, form)
-    assert user.toast() == "已登记：登记程序外制作的文书"
+    press(page.area, "开具行政处罚事先告知书")
+    user.quiet()
+    assert user.at() == "paper"
+    user.act("back")
+    user.quiet()
+    number = "平人社监罚告字〔2026〕第3号"
+    step(desk, case_id, "outside_paper", TODAY, paper_kind="penalty_notice", number=number)
+    user.act("refresh")
+    user.quiet()
     assert page.area.title() == "下一步：告知拟处罚"
     press(page.area, "告知拟处罚")
     assert isinstance(page.area.form(), StepForm)
