@@ -9,7 +9,7 @@ from inspector_app.domain.papers import Paper
 from inspector_app.domain.terms import weekday_text
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.clocks import CaseClock
-from inspector_app.services.papers import kind_of
+from inspector_app.services.papers import kind_of_paper
 
 
 @click.command("show", cls=Verb)
@@ -52,7 +52,7 @@ def show(session: Session, case: str) -> None:
         "looks": [],
         "trail_head": [seq, head],
     }
-    titles = {paper.id: kind_of(desk, paper.kind).title for paper in sheet.papers}
+    titles = {paper.id: kind_of_paper(desk, paper).title for paper in sheet.papers}
     session.answer(document, *_lines(sheet, titles))
 
 

@@ -16,6 +16,7 @@ _USED = "后来的登记用到了这些内容，不能撤销。"
 _ORPHAN = "它所属的内容已不在，不能撤销。"
 _NUMBER = "这一步取用了文书编号，不能撤销。"
 _TAKEN_BACK = "登记已撤销"
+_MADE_WITH = "已有文书用这个版本的格式，不能撤销；可以恢复随程序的格式，或者存一个新版本。"
 _REGISTER = "number_entry"
 _FINAL = (PaperState.ISSUED.value, PaperState.VOID.value)
 
@@ -84,6 +85,15 @@ def _used_elsewhere(connection: Connection, ops: Sequence[Op]) -> bool:
     return False
 
 
+def _made_with(connection: Connection, op: Op) -> bool:
+    """Whether a version of a form would go that papers were begun or made with."""
+    if op.t != "template" or op.k != "ins":
+        return False
+    paper = metadata.tables["paper"].c
+    wanted = (paper.kind == op.c["kind"][1], paper.form_version == op.c["version"][1])
+    return connection.scalar(select(func.count()).where(*wanted)) != 0
+
+
 def refusal(connection: Connection, ops: Sequence[Op]) -> str | None:
     """Why these ops cannot be taken back, as a sentence; None when they can."""
     if any(_is_final(op) for op in ops):
@@ -94,6 +104,8 @@ def refusal(connection: Connection, ops: Sequence[Op]) -> str | None:
         return _CHANGED
     if _used_elsewhere(connection, ops):
         return _USED
+    if any(_made_with(connection, op) for op in ops):
+        return _MADE_WITH
     return None
 
 

@@ -1,6 +1,6 @@
 """What keeps a form from being used, each with the line: marks, law, rules, examples."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from inspector_app.domain.form_binding import demand_fault
@@ -19,6 +19,8 @@ from inspector_app.domain.papers import Block, PaperKind
 from inspector_app.domain.words import Word
 from inspector_app.errors import UserError
 from inspector_app.library.rows import Row, RowError
+
+AREA_WIDTH = 156  # mm of an A4 page after GB/T 9704
 
 
 class FormCheck(Word):
@@ -56,13 +58,76 @@ class FormFault:
         return cls(check, error.line, sentence, error)
 
 
+# What a kind of block may be told beyond its text: a least and a greatest number, or words.
+_WORDS = (0.0, 0.0)
+_OPTIONS: Mapping[str, Mapping[str, tuple[float, float]]] = {
+    "title": {"after": (0, 400)},
+    "heading": {"indent": (0, 20)},
+    "subheading": {"indent": (0, 20)},
+    "para": {"indent": (0, 20), "size": (6, 30)},
+    "ticks": {"field": _WORDS, "extra": _WORDS, "extra_when": _WORDS},
+    "table": {"field": _WORDS, "total": _WORDS, "size": (6, 30)},
+    "grid": {"widths": _WORDS},
+    "lines": {"size": (6, 30), "pitch": (8, 60), "plain": _WORDS},
+    "writing": {"count": (0, 40)},
+    "sign": {"name": _WORDS},
+    "gap": {"height": (0, 400)},
+}
+_WITH_ROWS = frozenset(("grid", "lines", "foot"))
+_NARROWEST = 6.0  # mm: a cell that holds one character and its margins
+
+
+def options_of(kind: str) -> tuple[str, ...]:
+    """The options a kind of block knows."""
+    return tuple(_OPTIONS.get(kind, {}))
+
+
 def kind_faults(kind: PaperKind, top: Row) -> Iterator[FormFault]:
     """Everything wrong with a form that could be read."""
+    for number, (block, row) in enumerate(zip(kind.body, top.rows("body", "kind"), strict=True), 1):
+        for sentence in _odd_options(block):
+            yield FormFault.at(FormCheck.READS, row, f"正文第 {number} 段{sentence}", "options")
     yield from _marks(kind, top.rows("body", "kind"))
     yield from _unprinted(kind, top.rows("field"))
     yield from _law(kind, top.rows("law", "article"))
     yield from _rules(kind, top)
     yield from _samples(kind, top.rows("field"))
+
+
+def _odd_options(block: Block) -> Iterator[str]:
+    known = _OPTIONS.get(block.kind, {})
+    for name, value in block.options.items():
+        if name not in known:
+            told = "、".join(known) or "没有"
+            yield f"的版式里不认识“{name}”，可用：{told}"
+        elif known[name] is not _WORDS and not _within(value, *known[name]):
+            least, most = known[name]
+            yield f"的“{name}”应为 {least:g} 到 {most:g} 的数"
+    if ("extra" in block.options) != ("extra_when" in block.options):
+        yield "的“extra”和“extra_when”要一起写"
+    if block.kind in _WITH_ROWS and not any(block.rows):
+        yield "没有内容：请写“rows”"
+    if block.kind == "grid":
+        yield from _odd_widths(block)
+
+
+def _within(text: str, least: float, most: float) -> bool:
+    try:
+        return least <= float(text) <= most
+    except ValueError:
+        return False
+
+
+def _odd_widths(block: Block) -> Iterator[str]:
+    parts = [part.strip() for part in block.options.get("widths", "").split(",")]
+    if not all(_within(part, 1, 200) for part in parts):
+        yield "的“widths”应为各列宽度（毫米），用逗号隔开，例如 28,50,28,50"
+        return
+    widths = [float(part) for part in parts]
+    if min(widths) * AREA_WIDTH / sum(widths) < _NARROWEST:
+        yield "有一列太窄"
+    if max((len(row) for row in block.rows), default=0) > len(widths):
+        yield f"有一行多于 {len(widths)} 格"
 
 
 def _marks(kind: PaperKind, rows: tuple[Row, ...]) -> Iterator[FormFault]:
@@ -119,7 +184,8 @@ def _samples(kind: PaperKind, rows: tuple[Row, ...]) -> Iterator[FormFault]:
     for field, row in zip(kind.fields, rows, strict=True):
         if field.required and field.example is None:
             yield FormFault.at(FormCheck.SAMPLES, row, f"字段“{field.label}”没有“example”")
-        for key, sample in (("example", field.example), ("longest", field.longest)):
+        longest = None if field.longest == field.example else field.longest
+        for key, sample in (("example", field.example), ("longest", longest)):
             if sample is None:
                 continue
             try:

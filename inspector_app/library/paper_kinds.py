@@ -35,18 +35,22 @@ def load_kind(folder: Path) -> PaperKind:
     kind = _kind(top)
     if kind.id != folder.name:
         raise top.wrong(f"“id”写的是“{kind.id}”，应与文件夹名“{folder.name}”相同")
-    for fault in kind_faults(kind, top):
-        raise fault.error
-    return kind
+    return _checked(kind, top)
+
+
+def load_kept(office: Path, kind_id: str, version: str) -> PaperKind | None:
+    """An earlier version that lies beside the form as VERSION.toml; papers made with it keep it."""
+    name = f"forms/papers/{kind_id}/{version}.toml"
+    if not (office / name).is_file():
+        return None
+    top = read_toml(office, name)
+    return _checked(_kind(top), top)
 
 
 def read_kind(text: str, name: str = "form.toml") -> PaperKind:
     """The kind a text holds, such as a version of the bureau's own; UserError as `load_kind`."""
     top = parse_toml(text, name)
-    kind = _kind(top)
-    for fault in kind_faults(kind, top):
-        raise fault.error
-    return kind
+    return _checked(_kind(top), top)
 
 
 def examine(text: str, name: str = "form.toml") -> tuple[PaperKind | None, tuple[FormFault, ...]]:
@@ -57,6 +61,13 @@ def examine(text: str, name: str = "form.toml") -> tuple[PaperKind | None, tuple
     except RowError as error:
         return None, (FormFault.of_reading(error),)
     return kind, tuple(kind_faults(kind, top))
+
+
+def _checked(kind: PaperKind, top: Row) -> PaperKind:
+    """The kind, if nothing is wrong with it; else the first thing that is."""
+    for fault in kind_faults(kind, top):
+        raise fault.error
+    return kind
 
 
 def _kind(top: Row) -> PaperKind:

@@ -32,6 +32,14 @@ RECORD = Measure(14.0, WIDTH / 32, 24.0)
 
 def render(kind: PaperKind, values: Values, ctx: PaperContext, fonts: FontSet) -> RenderedPaper:
     """The paper as it is previewed, printed and filed."""
+    pages, furniture = lay_out(kind, values, ctx, fonts)
+    return draw(pages, fonts, furniture, kind.title)
+
+
+def lay_out(
+    kind: PaperKind, values: Values, ctx: PaperContext, fonts: FontSet
+) -> tuple[Pages, Furniture]:
+    """Where everything stands on which page, and what every page bears besides."""
     text = Text.of(kind, values, ctx)
     foot = [block for block in kind.body if block.kind == "foot" and text.wanted(block.when)]
     lines = tuple(tuple(text(cell) for cell in row) for block in foot for row in block.rows)
@@ -42,7 +50,7 @@ def render(kind: PaperKind, values: Values, ctx: PaperContext, fonts: FontSet) -
     for blocks in others:
         items = Composer(kind, ctx, text, fonts, STANDARD).items(blocks)
         pages += paginate(items, height) if items else []
-    return draw(pages, fonts, furniture, kind.title)
+    return pages, furniture
 
 
 def _sections(body: Sequence[Block]) -> list[tuple[Block, ...]]:

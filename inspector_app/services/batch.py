@@ -17,7 +17,7 @@ from inspector_app.papers.copies import even
 from inspector_app.services.binder import PDF, served_paper
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue, pdf
-from inspector_app.services.papers import kind_of
+from inspector_app.services.papers import kind_of, kind_of_paper
 
 MEETING = "interview_notice"
 Progress = Callable[[int, int], None]
@@ -77,7 +77,7 @@ def _in_order(desk: Desk, papers: Sequence[Paper]) -> list[Paper]:
 
 
 def _item(desk: Desk, paper: Paper, numbers: dict[str, str]) -> FileItem:
-    kind = kind_of(desk, paper.kind)
+    kind = kind_of_paper(desk, paper)
     return FileItem(
         id=paper.id,
         kind=paper.kind,
@@ -109,7 +109,7 @@ def bundle(
     parts = []
     for done, paper in enumerate(papers, 1):
         page = pdf(desk, paper.id, mark=mark)
-        title = f"{kind_of(desk, paper.kind).title}　{paper.number}".strip()
+        title = f"{kind_of_paper(desk, paper).title}　{paper.number}".strip()
         parts.append(BoundPart(title, even(page) if both_sides else page, numbered=False))
         if progress:
             progress(done, len(papers))
@@ -158,7 +158,7 @@ def _stopped(desk: Desk, paper_id: str, error: UserError) -> Stopped:
         paper = view.peek(Paper, paper_id)
         case = view.peek(Case, paper.case_id) if paper and paper.case_id else None
         unit = view.get(Employer, case.employer_id).name if case else ""
-    title = kind_of(desk, paper.kind).title if paper else "文书"
+    title = kind_of_paper(desk, paper).title if paper else "文书"
     return Stopped(paper_id, title, unit, error.message, error.field, error.kind)
 
 

@@ -28,7 +28,7 @@ from inspector_app.services.papers import (
     code_wanted,
     context,
     draft_sheet,
-    kind_of,
+    kind_of_paper,
     preview,
 )
 
@@ -50,7 +50,7 @@ def issue(desk: Desk, paper_id: str) -> Paper:
     leave a number without its paper. Raises UserError naming the first open point.
     """
     with desk.ledger.read() as view:
-        kind = kind_of(desk, view.get(Paper, paper_id).kind)
+        kind = kind_of_paper(desk, view.get(Paper, paper_id))
     with desk.work(f"制发{kind.title}") as uow:
         # Read under the lock: what others entered meanwhile is on the page, not lost.
         sheet = draft_sheet(desk, paper_id)
@@ -140,7 +140,7 @@ def pdf(desk: Desk, paper_id: str, *, mark: str = "") -> bytes:
         sheet = draft_sheet(desk, paper_id)
         if paper.sha256:
             return stamped(edited_page(desk, paper), "草稿", desk.fonts())
-        return preview(desk, sheet.kind.id, sheet.values, paper.number).pdf
+        return preview(desk, sheet.kind.id, sheet.values, paper.number, paper.form_version).pdf
     page = desk.files.get(paper.sha256)
     if paper.state is PaperState.VOID:
         mark = "作废"

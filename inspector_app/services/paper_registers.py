@@ -8,7 +8,6 @@ from inspector_app.domain.papers import Paper, PaperKind, PaperState, Service, S
 from inspector_app.domain.term_words import date_text
 from inspector_app.services.case_facts import effective_day
 from inspector_app.services.desk import Desk
-from inspector_app.services.papers import kind_of
 from inspector_app.services.register_facts import (
     RegisterFacts,
     deadline,
@@ -132,7 +131,7 @@ def _between(day: date | None, query: RegisterQuery) -> bool:
 
 
 def _register_row(desk: Desk, known: RegisterFacts, paper: Paper) -> RegisterRow:
-    kind, service = kind_of(desk, paper.kind), known.services.get(paper.id)
+    kind, service = known.kinds[paper.id], known.services.get(paper.id)
     issued = paper.state is PaperState.ISSUED
     void = f"{date_text(paper.voided_on)}　{paper.void_reason}" if paper.void_reason else ""
     return RegisterRow(
@@ -178,7 +177,7 @@ def _service_row(desk: Desk, known: RegisterFacts, service: Service) -> ServiceR
         case_id=service.case_id,
         case_no=known.cases[service.case_id].case_no,
         party=next((known.party(paper) for paper in papers), ""),
-        papers=tuple(f"{kind_of(desk, one.kind).title}　{one.number}".strip() for one in papers),
+        papers=tuple(f"{known.kinds[one.id].title}　{one.number}".strip() for one in papers),
         kinds=tuple(one.kind for one in papers),
         method=service.method,
         served_on=service.served_on,
@@ -210,7 +209,7 @@ def missing_receipts(desk: Desk, query: RegisterQuery = EVERY) -> list[MissingRo
 
 
 def _missing(desk: Desk, known: RegisterFacts, paper: Paper) -> Iterator[MissingRow]:
-    kind = kind_of(desk, paper.kind)
+    kind = known.kinds[paper.id]
     if paper.state is not PaperState.ISSUED or not paper.number or not kind.served:
         return
     service = known.services.get(paper.id)

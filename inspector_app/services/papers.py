@@ -34,6 +34,7 @@ from inspector_app.services.leaks import leaks, reporters
 from inspector_app.services.numbers import release
 from inspector_app.services.rules import office_rules
 from inspector_app.services.settings import all_settings, get
+from inspector_app.services.templates import Forms, forms_of
 from inspector_app.services.unverified import unverified
 
 
@@ -73,17 +74,25 @@ class PaperRow:
 
 
 def kinds(desk: Desk) -> list[PaperKind]:
-    """Kinds of paper that can be made, by title."""
-    return sorted(desk.library.kinds.values(), key=lambda kind: kind.title)
+    """Kinds of paper that can be made, each with the form in force, by title."""
+    return sorted(forms_of(desk).kinds(), key=lambda kind: kind.title)
 
 
-def kind_of(desk: Desk, kind_id: str) -> PaperKind:
-    """The kind of that id; UserError names the known ones."""
-    kind = desk.library.kinds.get(kind_id)
+def kind_of(desk: Desk, kind_id: str, version: str = "") -> PaperKind:
+    """The kind of that id with the form in force, or with the version a paper was made with.
+
+    UserError names the known kinds.
+    """
+    kind = forms_of(desk).kind(kind_id, version)
     if kind is None:
         known = "、".join(f"{one.id}（{one.title}）" for one in kinds(desk))
         raise UserError(f"没有“{kind_id}”这种文书。可用：{known}。", field="kind")
     return kind
+
+
+def kind_of_paper(desk: Desk, paper: Paper) -> PaperKind:
+    """The kind of a paper with the version of the form it was begun or made with."""
+    return kind_of(desk, paper.kind, paper.form_version)
 
 
 def start_draft(
@@ -118,7 +127,7 @@ def draft_sheet(desk: Desk, paper_id: str) -> DraftSheet:
     with desk.ledger.read() as view:
         paper = view.get(Paper, paper_id)
         case = view.get(Case, paper.case_id) if paper.case_id else None
-    kind = kind_of(desk, paper.kind)
+    kind = kind_of_paper(desk, paper)
     own = loads(paper.values, kind)
     if paper.state is not PaperState.DRAFT:
         return DraftSheet(paper, kind, own, frozenset(own), (), case)
@@ -194,7 +203,7 @@ def save_draft(desk: Desk, paper_id: str, typed: Values) -> tuple[PaperProblem, 
     """Store what was typed; a value equal to the ledger's own is not stored a second time."""
     with desk.ledger.read() as view:
         paper = _draft(view, paper_id)
-    kind = kind_of(desk, paper.kind)
+    kind = kind_of_paper(desk, paper)
     plain = complete(desk, kind, {}, paper.case_id, paper.inspection_id)
     own = {key: value for key, value in typed.items() if value != plain.get(key)}
     text = dumps(own, kind)
@@ -243,9 +252,11 @@ def code_wanted(desk: Desk) -> bool:
     return get(desk, "paper_qr") == "是"
 
 
-def preview(desk: Desk, kind_id: str, values: Values, number: str = "") -> RenderedPaper:
+def preview(
+    desk: Desk, kind_id: str, values: Values, number: str = "", version: str = ""
+) -> RenderedPaper:
     """The page as it would be filed, with the faint marks of a draft."""
-    kind = kind_of(desk, kind_id)
+    kind = kind_of(desk, kind_id, version)
     place = PLACE if kind.series and code_wanted(desk) else ""
     ctx = replace(context(desk, number=number), draft=True, code=place)
     return render(kind, values, ctx, desk.fonts())
@@ -269,19 +280,21 @@ def paper_list(
         for service in view.find_in(Service, "case_id", list(cases)):
             for one in service.paper_ids:
                 served[one] = min(service.served_on, served.get(one, service.served_on))
-    rows = [_row(desk, paper, cases, units, served) for paper in papers]
+        forms = forms_of(desk, view)
+    rows = [_row(desk, forms, paper, cases, units, served) for paper in papers]
     rows.sort(key=lambda row: (row.issued_on or date.min, row.number), reverse=True)
     return sorted(rows, key=lambda row: row.state is not PaperState.DRAFT)
 
 
 def _row(
     desk: Desk,
+    forms: Forms,
     paper: Paper,
     cases: Mapping[str, Case],
     units: Mapping[str, str],
     served: Mapping[str, date],
 ) -> PaperRow:
-    kind = kind_of(desk, paper.kind)
+    kind = forms.of_paper(paper)
     case = cases.get(paper.case_id or "")
     return PaperRow(
         id=paper.id,

@@ -16,7 +16,7 @@ from inspector_app.papers.context import RenderedPaper
 from inspector_app.papers.redaction import Secrets, public_context, redacted
 from inspector_app.papers.render import render
 from inspector_app.services.desk import Desk
-from inspector_app.services.papers import context, kind_of
+from inspector_app.services.papers import context, kind_of, kind_of_paper
 from inspector_app.services.settings import all_settings
 
 # 处罚法 48, 令45 9, 令29: decisions are what may have to be published.
@@ -29,12 +29,13 @@ PUBLISHED = frozenset({
 def public_copy(desk: Desk, paper_id: str, *, any_kind: bool = False) -> RenderedPaper:
     """The copy without persons of an issued decision; `any_kind`: of any paper that has to be.
 
-    It is set with the form and the office as they are now: only what was issued is evidence.
+    It is set with the form it was issued with and the office as it is now: only what was issued
+    is evidence.
     """
     with desk.ledger.read() as view:
         paper = view.get(Paper, paper_id)
         secrets = _secrets(view, paper)
-    kind = kind_of(desk, paper.kind)
+    kind = kind_of_paper(desk, paper)
     if paper.state is not PaperState.ISSUED:
         raise UserError(f"只有已制发、没有作废的{kind.title}才有公开版。", kind="state")
     if kind.id not in PUBLISHED and not any_kind:
@@ -74,7 +75,7 @@ def _blank_number(desk: Desk, kind: PaperKind) -> str:
         "文种": kind.series_char,
     }
     pattern = settings["paper_number_template"]
-    return re.sub(r"\{(\w+)\}", lambda mark: known.get(mark[1], "____"), pattern)
+    return re.sub(r"\{(\w+)(?::\d)?\}", lambda mark: known.get(mark[1], "____"), pattern)
 
 
 def _written(path: Path, page: RenderedPaper) -> Path:

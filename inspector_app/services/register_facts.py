@@ -11,14 +11,14 @@ from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.inspections import Evidence
 from inspector_app.domain.office import Todo
 from inspector_app.domain.paper_values import loads
-from inspector_app.domain.papers import Paper, PaperState, Service, Values
+from inspector_app.domain.papers import Paper, PaperKind, PaperState, Service, Values
 from inspector_app.domain.parties import Employer
 from inspector_app.domain.term_words import date_text
 from inspector_app.ledger.rows import Rows
 from inspector_app.services.approvals import APPROVE
 from inspector_app.services.clock_parts import INQUIRY, ORDER
 from inspector_app.services.desk import Desk
-from inspector_app.services.papers import kind_of
+from inspector_app.services.templates import forms_of
 
 # What shows that a served paper was obeyed: steps recorded on or after its service.
 _FOLLOWED = {
@@ -38,6 +38,7 @@ class RegisterFacts:
 
     papers: dict[str, Paper]
     values: dict[str, Values]
+    kinds: dict[str, PaperKind]  # by paper: the form it was made with
     cases: dict[str, Case]
     units: dict[str, str]
     services: dict[str, Service]  # by paper
@@ -65,9 +66,11 @@ def read_facts(desk: Desk, view: Rows, case_id: str) -> RegisterFacts:
     cases = {one.id: one for one in view.find_in(Case, "id", ids)}
     units = view.find_in(Employer, "id", {one.employer_id for one in cases.values()})
     services = view.find_in(Service, "case_id", ids)
+    forms = forms_of(desk, view)
     known = RegisterFacts(
         papers={one.id: one for one in papers},
-        values={one.id: loads(one.values, kind_of(desk, one.kind)) for one in papers},
+        values={one.id: loads(one.values, forms.of_paper(one)) for one in papers},
+        kinds={one.id: forms.of_paper(one) for one in papers},
         cases=cases,
         units={one.id: one.name for one in units},
         services={paper_id: one for one in services for paper_id in one.paper_ids},

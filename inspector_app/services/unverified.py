@@ -1,7 +1,7 @@
 """Law that was not read in full must not stand in a paper as if it were settled."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from inspector_app.domain.law import Statute, TextLevel
 from inspector_app.domain.papers import FieldType, PaperKind, PaperProblem, Values
@@ -21,14 +21,23 @@ def unverified(desk: Desk, kind: PaperKind, values: Values) -> Iterator[PaperPro
         value = values.get(field.id)
         if field.type not in {FieldType.LINE, FieldType.TEXT} or not isinstance(value, str):
             continue
-        for name in dict.fromkeys(_NAME.findall(value)):
-            statute = doubtful.get(name)
-            if statute is not None:
-                yield PaperProblem(
-                    field.id,
-                    f"“{field.label}”引用的《{name}》{statute.text_level.label}，没有核实全文，"
-                    "不能作为依据印在文书上：请删去，或者在“法规与规则”导入原文",
-                )
+        for name, statute in _named(value, doubtful):
+            yield PaperProblem(
+                field.id,
+                f"“{field.label}”引用的《{name}》{statute.text_level.label}，没有核实全文，"
+                "不能作为依据印在文书上：请删去，或者在“法规与规则”导入原文",
+            )
+
+
+def unread_names(desk: Desk, text: str) -> list[tuple[str, str]]:
+    """Statutes a text cites that nobody here has read in full, with how far each was read."""
+    return [(name, one.text_level.label) for name, one in _named(text, _doubtful(desk))]
+
+
+def _named(text: str, doubtful: Mapping[str, Statute]) -> Iterator[tuple[str, Statute]]:
+    for name in dict.fromkeys(_NAME.findall(text)):
+        if name in doubtful:
+            yield name, doubtful[name]
 
 
 def _doubtful(desk: Desk) -> dict[str, Statute]:

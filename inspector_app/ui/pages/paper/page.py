@@ -252,10 +252,13 @@ class PaperPage(Page):
         if self.news.page is not None:  # edited outside: typing here does not change it
             self.preview.show_pdf(self.news.page)
             return
-        desk, kind, values = self.context.desk, self.news.sheet.kind.id, self.editor.values()
-        number = self.news.sheet.paper.number  # reserved for a text edited outside, else none
+        desk, paper, values = self.context.desk, self.news.sheet.paper, self.editor.values()
         self._drawn = self.context.tasks.query(
-            self, lambda: preview(desk, kind, values, number), self._show_page, self._not_drawn
+            self,
+            # its number: reserved for a text edited outside, else none
+            lambda: preview(desk, paper.kind, values, paper.number, paper.form_version),
+            self._show_page,
+            self._not_drawn,
         )
 
     def _show_page(self, page: RenderedPaper) -> None:

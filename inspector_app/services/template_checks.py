@@ -1,0 +1,194 @@
+"""The check list of a form: what `forms check` asks, what binds it, whether it fits its page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from inspector_app.domain.form_binding import binding_faults, demand_fault
+from inspector_app.domain.form_marks import texts
+from inspector_app.domain.paper_checks import check
+from inspector_app.domain.paper_rules import TODAY
+from inspector_app.domain.paper_values import example_values
+from inspector_app.domain.papers import PaperKind, Values
+from inspector_app.errors import UserError
+from inspector_app.library.check import used_settings
+from inspector_app.library.kind_checks import FormCheck, FormFault
+from inspector_app.library.paper_kinds import examine
+from inspector_app.library.places import Place, line_of
+from inspector_app.papers.context import PaperContext, RenderedPaper
+from inspector_app.papers.fit import fit
+from inspector_app.papers.render import render
+from inspector_app.services.desk import Desk
+from inspector_app.services.numbers import PAPER, template
+from inspector_app.services.papers import context
+from inspector_app.services.rules import office_rules
+from inspector_app.services.settings import all_settings
+from inspector_app.services.unverified import unread_names
+
+MOST_TOLD = 3
+SAMPLES = ((False, "例子"), (True, "最长的例子"))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check with what it found; `ok` is None while it cannot be asked yet."""
+
+    check: FormCheck
+    ok: bool | None
+    faults: tuple[FormFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormReport:
+    """The check list of a form; `kind` is None while its text cannot be read."""
+
+    kind: PaperKind | None
+    lines: tuple[CheckLine, ...]
+    pages: tuple[int, int] = (0, 0)  # of the example and of the longest one
+
+    @property
+    def ok(self) -> bool:
+        """Whether it may be saved: every check was asked and found nothing."""
+        return all(line.ok for line in self.lines)
+
+    @property
+    def faults(self) -> tuple[FormFault, ...]:
+        """Everything found, in the order of the list."""
+        return tuple(fault for line in self.lines for fault in line.faults)
+
+
+def check_form(desk: Desk, kind_id: str, text: str) -> FormReport:
+    """Ask everything of a version of the bureau's own; nothing is stored."""
+    kind, found = examine(text)
+    if kind is None:
+        lines = [CheckLine(FormCheck.READS, ok=False, faults=found)]
+        lines += [CheckLine(one, ok=None) for one in list(FormCheck)[1:]]
+        return FormReport(None, tuple(lines))
+    faults = [*found, *_beside_shipped(desk, kind_id, kind, text), *_settings(desk, kind, text)]
+    drawable = not any(one.check in (FormCheck.READS, FormCheck.MARKS) for one in faults)
+    pages = (0, 0)
+    if drawable:
+        faults += _samples(desk, kind)
+        pages, told = _pages(desk, kind)
+        faults += told
+    return FormReport(kind, tuple(_lines(faults, drawable=drawable)), pages)
+
+
+def _lines(faults: list[FormFault], *, drawable: bool) -> Iterator[CheckLine]:
+    for one in FormCheck:
+        mine = tuple(fault for fault in faults if fault.check is one)
+        unasked = one in (FormCheck.PAGES, FormCheck.GLYPHS) and not drawable
+        yield CheckLine(one, ok=None if unasked and not mine else not mine, faults=mine)
+
+
+def _fault(one: FormCheck, message: str, line: int = 0) -> FormFault:
+    return FormFault(one, line, message, UserError(message, field="form", kind="form"))
+
+
+# ── beside the shipped form ──────────────────────────────────────────────────────────────────────
+def _beside_shipped(desk: Desk, kind_id: str, own: PaperKind, text: str) -> Iterator[FormFault]:
+    shipped = desk.library.kinds[kind_id]
+    if own.id != kind_id:
+        told = f"“id”应为“{kind_id}”，写的是“{own.id}”"
+        yield _fault(FormCheck.READS, told, line_of(text, ("id",)))
+    told_of = {name for ref in own.law for name in ref.demands}  # by the form's own articles
+    for one in binding_faults(shipped, own):
+        if one.field in told_of and demand_fault(own, one.field):
+            continue
+        yield _fault(FormCheck.LAW, one.message, line_of(text, _place(own, one.field, one.key)))
+    if own.series and not own.series_char:
+        yield _fault(FormCheck.LAW, "没有文种代字，字号印不出", line_of(text, ("series",)))
+    for other in desk.library.kinds.values():
+        if own.series and other.id != kind_id and other.series_char == own.series_char:
+            told = f"文种代字“{own.series_char}”已用于{other.title}，字号会重复"
+            yield _fault(FormCheck.LAW, told, line_of(text, ("series_char",)))
+    yield from _citations(desk, own, text)
+
+
+def _place(kind: PaperKind, field: str, key: str) -> Place:
+    names = [one.id for one in kind.fields]
+    if field in names:
+        return ("field", names.index(field))
+    return (key,) if key else ()
+
+
+def _citations(desk: Desk, own: PaperKind, text: str) -> Iterator[FormFault]:
+    """Law nobody here has read in full must not stand in the form as if it were settled."""
+    for number, block in enumerate(own.body):
+        for name, level in unread_names(desk, "\n".join(texts(block))):
+            told = f"正文第 {number + 1} 段引用的《{name}》{level}，没有核实全文，不能印作依据"
+            yield _fault(FormCheck.LAW, told, line_of(text, ("body", number)))
+
+
+def _settings(desk: Desk, kind: PaperKind, text: str) -> Iterator[FormFault]:
+    for key in sorted(used_settings(kind) - set(desk.library.settings)):
+        lines = text.splitlines()
+        line = next((n for n, one in enumerate(lines, 1) if f"setting.{key}" in one), 0)
+        yield _fault(FormCheck.MARKS, f"没有“{key}”这项设置", line)
+
+
+# ── examples ─────────────────────────────────────────────────────────────────────────────────────
+def _samples(desk: Desk, kind: PaperKind) -> Iterator[FormFault]:
+    """An example must be a paper that could be issued, on whatever day."""
+    timeless = tuple(one for one in kind.checks if TODAY not in one)
+    calendar = office_rules(desk).calendar
+    for longest, words in SAMPLES:
+        try:
+            values = example_values(kind, longest=longest)
+            found = check(
+                replace(kind, checks=timeless), values, today=desk.today(), calendar=calendar
+            )
+        except UserError:
+            return  # told with its line by the check of the form itself
+        for one in [one for one in found if one.blocking][:MOST_TOLD]:
+            yield _fault(FormCheck.SAMPLES, f"{words}：{one.message}")
+
+
+def _pages(desk: Desk, kind: PaperKind) -> tuple[tuple[int, int], list[FormFault]]:
+    pages, faults = [0, 0], list[FormFault]()
+    missing = dict.fromkeys(desk.fonts().missing(_fixed(kind)))
+    for number, (longest, words) in enumerate(SAMPLES):
+        try:
+            values = example_values(kind, longest=longest)
+            found = fit(kind, values, sample_context(desk, kind), desk.fonts())
+        except UserError as error:
+            faults.append(_fault(FormCheck.PAGES, f"{words}排不出：{error.message}"))
+            continue
+        pages[number] = found.pages
+        missing |= dict.fromkeys(found.missing)
+        for line in found.outside[:MOST_TOLD]:
+            short = line if len(line) <= 20 else f"{line[:20]}…"
+            faults.append(_fault(FormCheck.PAGES, f"{words}里“{short}”超出版心"))
+    if missing:
+        told = f"字库里没有“{'”“'.join(missing)}”，打印会缺字"
+        faults.append(_fault(FormCheck.GLYPHS, told))
+    return (pages[0], pages[1]), faults
+
+
+def _fixed(kind: PaperKind) -> str:
+    """Every character of the form itself, also of blocks the examples do not print."""
+    return "".join(text for block in kind.body for text in texts(block)).replace("\n", "")
+
+
+def sample_context(desk: Desk, kind: PaperKind) -> PaperContext:
+    """The bureau as it signs, with a first number as it would be printed."""
+    number = ""
+    if kind.series:
+        settings = all_settings(desk)
+        number = template(settings, PAPER).render(
+            org=settings["org_char"],
+            watch=settings["watch_char"],
+            kind=kind.series_char,
+            year=desk.today().year,
+            no=1,
+        )
+    return context(desk, number=number)
+
+
+def draw_sample(desk: Desk, kind: PaperKind, *, longest: bool = False) -> RenderedPaper:
+    """The example as it would be printed, with the faint marks of a draft."""
+    ctx = replace(sample_context(desk, kind), draft=True)
+    return render(kind, _sample(kind, longest=longest), ctx, desk.fonts())
+
+
+def _sample(kind: PaperKind, *, longest: bool) -> Values:
+    return example_values(kind, longest=longest)

@@ -1,0 +1,152 @@
+"""Which form a paper is made with: the bureau's own version, else the one shipped."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from inspector_app.domain.papers import Paper, PaperKind
+from inspector_app.domain.templates import Template
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.ledger.rows import Rows
+from inspector_app.library.loading import Library
+from inspector_app.library.paper_kinds import load_kept, read_kind
+from inspector_app.services.desk import Desk
+
+# In place of a form: from that day on the shipped one stands again, whichever it is by then.
+BACK = 'use = "shipped"\n'
+BACK_WORDS = "恢复随程序"
+VERSION = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff._-]{0,19}")
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of an office on one day; made by `forms_of`."""
+
+    library: Library
+    today: date
+    own: dict[str, list[Template]] = field(default_factory=dict)  # by kind, the last in force last
+
+    def kind(self, kind_id: str, version: str = "") -> PaperKind | None:
+        """The form new papers of a kind are made with, or the version that is named.
+
+        A version nobody has any more (an older program's) gives way to the shipped form.
+        """
+        shipped = self.library.kinds.get(kind_id)
+        if shipped is None:
+            return None
+        if not version:
+            now = self.in_force(kind_id)
+            return (read_own(now) if now else None) or shipped
+        for one in self.own.get(kind_id, ()):
+            if one.version == version and one.form != BACK:
+                return read_own(one) or shipped
+        if version == shipped.version:
+            return shipped
+        return _kept(self.library.office, kind_id, version) or shipped
+
+    def of_paper(self, paper: Paper) -> PaperKind:
+        """The form a paper was begun or made with; KeyError for a kind nobody has."""
+        return self.kind(paper.kind, paper.form_version) or self.library.kinds[paper.kind]
+
+    def kinds(self) -> list[PaperKind]:
+        """The form of each kind that new papers are made with."""
+        found = (self.kind(one) for one in self.library.kinds)
+        return [one for one in found if one is not None]
+
+    def in_force(self, kind_id: str) -> Template | None:
+        """The bureau's version in force today; None while the shipped form is."""
+        begun = [one for one in self.own.get(kind_id, ()) if one.effective_from <= self.today]
+        return begun[-1] if begun and begun[-1].form != BACK else None
+
+    def waiting(self, kind_id: str) -> list[Template]:
+        """Versions, and a return to the shipped form, of a later day; the next one first."""
+        return [one for one in self.own.get(kind_id, ()) if one.effective_from > self.today]
+
+    def problem(self, kind_id: str) -> str:
+        """Why the bureau's version in force is not used; "" while all is well."""
+        now = self.in_force(kind_id)
+        if now is None or read_own(now) is not None:
+            return ""
+        return f"本局版本 {now.version} 读不出，现按随程序的格式"
+
+
+def forms_of(desk: Desk, source: Rows | None = None) -> Forms:
+    """The forms of this office today."""
+    if source is not None:
+        return _forms(desk, source.find(Template, scope=desk.city))
+    with desk.ledger.read() as view:
+        return _forms(desk, view.find(Template, scope=desk.city))
+
+
+def _forms(desk: Desk, rows: Iterable[Template]) -> Forms:
+    own: dict[str, list[Template]] = {}
+    for row in sorted(rows, key=lambda one: (one.effective_from, one.id)):
+        own.setdefault(row.kind, []).append(row)
+    return Forms(desk.library, desk.today(), own)
+
+
+@lru_cache(maxsize=512)
+def read_own(row: Template) -> PaperKind | None:
+    """The form of a version; None where this program cannot read it."""
+    try:
+        kind = read_kind(row.form, f"{row.kind} {row.version}")
+    except UserError:
+        return None
+    return replace(kind, id=row.kind, version=row.version, effective_from=row.effective_from)
+
+
+@lru_cache(maxsize=128)
+def _kept(office: Path, kind_id: str, version: str) -> PaperKind | None:
+    """An earlier shipped version that still lies beside the form."""
+    if not VERSION.fullmatch(version):
+        return None
+    try:
+        return load_kept(office, kind_id, version)
+    except UserError:
+        return None
+
+
+def shipped_text(desk: Desk, kind_id: str) -> str:
+    """The shipped form as it is written."""
+    path = desk.library.office / "forms/papers" / kind_id / "form.toml"
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise OutsideError(f"读不到“{kind_id}”随程序的格式，请重新安装。") from error
+
+
+def known_kind(desk: Desk, kind_id: str) -> PaperKind:
+    """The shipped form of a kind; UserError for one nobody knows."""
+    kind = desk.library.kinds.get(kind_id)
+    if kind is None:
+        told = f"没有“{kind_id}”这种文书；自己的格式只能替换随程序的文种。"
+        raise UserError(told, field="kind", kind="unknown")
+    return kind
+
+
+def form_text(desk: Desk, kind_id: str, version: str = "") -> str:
+    """The form in force, or the version that is named, as it is written."""
+    shipped = known_kind(desk, kind_id)
+    forms = forms_of(desk)
+    if not version:
+        now = forms.in_force(kind_id)
+        return now.form if now else shipped_text(desk, kind_id)
+    for one in forms.own.get(kind_id, ()):
+        if one.version == version and one.form != BACK:
+            return one.form
+    if version == shipped.version:
+        return shipped_text(desk, kind_id)
+    raise UserError(f"{shipped.title}没有版本 {version}。", field="version", kind="not_found")
+
+
+def is_older(forms: Forms, paper: Paper) -> bool:
+    """Whether a draft keeps to another form than new papers of its kind are made with."""
+    return forms.kind(paper.kind, paper.form_version) != forms.kind(paper.kind)
+
+
+def label_of(row: Template) -> str:
+    """A version as it is called in lists."""
+    return BACK_WORDS if row.form == BACK else row.version
