@@ -1,6 +1,6 @@
 """The registers of papers: what was issued, how it was served, which receipts are missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +35,7 @@ class RegisterQuery:
     since: date | None = None
     until: date | None = None
     unserved: bool = False
+    ids: Collection[str] = ()  # of the rows themselves
 
 
 EVERY = RegisterQuery()
@@ -119,6 +120,7 @@ def _wanted(row: RegisterRow, query: RegisterQuery) -> bool:
         and query.party in row.party
         and _between(row.issued_on, query)
         and (row.to_serve or not query.unserved)
+        and (not query.ids or row.id in query.ids)
     )
 
 
@@ -161,7 +163,13 @@ def service_register(desk: Desk, query: RegisterQuery = EVERY) -> list[ServiceRo
         known = read_facts(desk, view, query.case_id)
     services = {one.id: one for one in known.services.values()}
     rows = [_service_row(desk, known, one) for one in services.values()]
-    wanted = [row for row in rows if query.party in row.party and _between(row.served_on, query)]
+    wanted = [
+        row
+        for row in rows
+        if query.party in row.party
+        and _between(row.served_on, query)
+        and (not query.ids or row.id in query.ids)
+    ]
     return sorted(wanted, key=lambda row: (row.served_on, row.id), reverse=True)
 
 
@@ -204,6 +212,7 @@ def missing_receipts(desk: Desk, query: RegisterQuery = EVERY) -> list[MissingRo
         and (not query.kinds or row.kind in query.kinds)
         and _between(row.since, query)
         and (row.lacks == UNSERVED or not query.unserved)
+        and (not query.ids or row.paper_id in query.ids)
     ]
     return sorted(rows, key=lambda row: (row.since, row.number))
 
