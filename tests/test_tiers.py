@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 LONG_ONLY = {
+    "tests/e2e/test_many_hands.py": {"test_eight_programs_number_500_papers_once_each"},
     "tests/ledger/test_plans.py": {"test_a_list_of_100_000_cases_stays_fast"},
     "tests/ledger/test_undo_random.py": {
         "test_undoing_step_by_step_gives_back_every_earlier_state_at_length",

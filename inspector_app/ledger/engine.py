@@ -1,6 +1,7 @@
 """Opens connections to the ledger file: one manner for writing, one for reading."""
 
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
@@ -8,6 +9,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # the wheel carri
 
 APPLICATION_ID = 0x4C444A43  # "LDJC" in the file header: this SQLite file is one of our ledgers
 KEY_BYTES = 32
+LOOK_AGAIN = 0.002  # seconds between two looks whether somebody still writes
 PACKER = "ledger_packs"  # SQL function of writing connections: who has it may empty `capture`
 
 
@@ -56,7 +58,35 @@ def make_engine(path: Path, key: bytes | None, *, read_only: bool, busy_ms: int)
     )
 
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        if read_only:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            _take_turn(connection, busy_ms)
 
     event.listen(engine, "begin", begin)
     return engine
+
+
+def _take_turn(connection: Connection, busy_ms: int) -> None:
+    """Begin to write as soon as nobody else does.
+
+    SQLite itself looks only every tenth of a second once it has waited a while: a program that
+    writes one paper after another then gets the lock again and again, and the others never.
+    """
+    raw = connection.connection.driver_connection
+    assert raw is not None  # noqa: S101  # a pooled connection always has one
+    end = monotonic() + busy_ms / 1000
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except dbapi2.OperationalError as error:
+                busy = str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
+                if not busy or monotonic() > end:
+                    raise
+                sleep(LOOK_AGAIN)
+            else:
+                return
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {busy_ms:d}")

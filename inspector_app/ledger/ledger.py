@@ -18,7 +18,7 @@ from inspector_app.ledger.trouble import outside
 from inspector_app.ledger.unit import Change, Committed, UnitOfWork
 from inspector_app.ledger.views import View
 
-BUSY_MS = 5000
+BUSY_MS = 15_000  # eight programs that number papers at once take turns of a tenth of a second
 
 
 class Ledger:
