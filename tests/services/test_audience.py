@@ -15,6 +15,7 @@ from inspector_app.services.clues import file_clue, register_clue
 from inspector_app.services.desk import Desk
 from inspector_app.services.home import overview
 from inspector_app.services.leaks import leaks
+from inspector_app.services.paper_registers import RegisterQuery, paper_register
 from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.ui.pages.case.next_step import unserved
 from inspector_app.ui.pages.papers_rows import state_key, state_words
@@ -155,7 +156,7 @@ def test_what_is_internal_is_neither_served_nor_waits_for_it(desk: Desk) -> None
     assert [one.id for one in sheet.to_serve] == [one.id for one in unserved(sheet)] == [order.id]
     waiting = next(one for one in overview(desk).cards if one.key == "unserved")
     assert waiting.count == 1
-    rows = {row.id: row for row in papers.paper_list(desk, case_id=case.id)}
+    rows = {row.id: row for row in paper_register(desk, RegisterQuery(case_id=case.id))}
     assert (state_key(rows[inside.id]), state_words(rows[inside.id])) == ("served", "已制发")
     assert state_key(rows[order.id]) == "unserved"
     with pytest.raises(UserError, match="集体讨论记录是内部文书，不送达") as refused:

@@ -180,3 +180,15 @@ def test_the_step_is_taken_at_the_paper_only(office: Desk, draft: str) -> None:
     form = StepForm(step="approve_paper", on=MONDAY, outcome="paper", approver=LEADER, note="同意")
     with pytest.raises(UserError, match="paper approve"):
         take_step(office, case_id, form)
+
+
+def test_the_kinds_on_which_the_law_wants_a_leader_say_by_which_article(desk: Desk) -> None:
+    """law.md: 先行登记保存 (处罚法 56), 处罚和不予处罚 (57), 移送公安 (移送规定 5(2)), 强制执行申请
+    (强制法 55(2)), and every decision of the office (河南执法条例 28)."""
+    wanting = {kind.id for kind in desk.library.kinds.values() if kind.approval}
+    assert wanting >= {
+        "preservation_notice", "penalty_decision", "no_penalty_decision", "handling_decision",
+        "list_decision", "crime_transfer_letter", "enforcement_application",
+    }  # fmt: skip
+    assert all(desk.library.kinds[one].approval.endswith(("条", "款", "项")) for one in wanting)
+    assert "summary_penalty_decision" not in wanting  # 处罚法 51: on the spot
