@@ -1,7 +1,8 @@
-"""`forms check`: every form and checklist loads and is complete."""
+"""`forms`: every form loads and is complete; the bureau's own versions of them."""
 
 import click
 
+from inspector_app.cli.form_templates import add, export, list_, show, take_back, update
 from inspector_app.cli.problems import answer_check
 from inspector_app.cli.session import Session, pass_session
 from inspector_app.cli.verbs import VerbGroup
@@ -10,7 +11,11 @@ from inspector_app.library.check import check_forms
 
 @click.group(cls=VerbGroup)
 def command() -> None:
-    """文书格式与检查表。"""
+    """文书格式与检查表；本局自己的格式。"""
+
+
+for verb in (list_, show, add, take_back, export, update):
+    command.add_command(verb)
 
 
 @command.command("check")

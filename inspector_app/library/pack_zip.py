@@ -93,7 +93,7 @@ def _zip_files(package: zipfile.ZipFile) -> dict[str, bytes]:
     """Files by name; one folder around all of them is taken off."""
     entries = [one for one in package.infolist() if not one.is_dir()]
     for one in entries:
-        _check_name(one.filename)
+        check_name(one.filename)
     names = [PurePosixPath(one.filename) for one in entries]
     around = {name.parts[0] for name in names} if names else set()
     wrapped = len(around) == 1 and LAW not in around and all(len(one.parts) > 1 for one in names)
@@ -109,7 +109,7 @@ def _zip_files(package: zipfile.ZipFile) -> dict[str, bytes]:
     return found
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
     """No path of the zip may lead out of its folder."""
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\x00" in name:

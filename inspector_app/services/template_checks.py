@@ -8,7 +8,7 @@ from inspector_app.domain.form_marks import texts
 from inspector_app.domain.paper_checks import check
 from inspector_app.domain.paper_rules import TODAY
 from inspector_app.domain.paper_values import example_values
-from inspector_app.domain.papers import PaperKind, Values
+from inspector_app.domain.papers import FieldType, PaperKind, Values
 from inspector_app.errors import UserError
 from inspector_app.library.check import used_settings
 from inspector_app.library.kind_checks import FormCheck, FormFault
@@ -25,6 +25,8 @@ from inspector_app.services.settings import all_settings
 from inspector_app.services.unverified import unread_names
 
 MOST_TOLD = 3
+LITERAL = "="  # a default that begins so is the text itself
+_WORDS = (FieldType.LINE, FieldType.TEXT)
 SAMPLES = ((False, "例子"), (True, "最长的例子"))
 
 
@@ -63,7 +65,12 @@ def check_form(desk: Desk, kind_id: str, text: str) -> FormReport:
         lines = [CheckLine(FormCheck.READS, ok=False, faults=found)]
         lines += [CheckLine(one, ok=None) for one in list(FormCheck)[1:]]
         return FormReport(None, tuple(lines))
-    faults = [*found, *_beside_shipped(desk, kind_id, kind, text), *_settings(desk, kind, text)]
+    faults = [
+        *found,
+        *_beside_shipped(desk, kind_id, kind, text),
+        *_settings(desk, kind, text),
+        *_defaults(desk, kind, text),
+    ]
     drawable = not any(one.check in (FormCheck.READS, FormCheck.MARKS) for one in faults)
     pages = (0, 0)
     if drawable:
@@ -124,6 +131,42 @@ def _settings(desk: Desk, kind: PaperKind, text: str) -> Iterator[FormFault]:
         lines = text.splitlines()
         line = next((n for n, one in enumerate(lines, 1) if f"setting.{key}" in one), 0)
         yield _fault(FormCheck.MARKS, f"没有“{key}”这项设置", line)
+
+
+def known_facts(desk: Desk) -> dict[str, dict[FieldType, str]]:
+    """Facts of a case that fields may be filled with: for each type of field what it is called.
+
+    A fact is known by the shipped fields that use it: their type fits, their label names it.
+    """
+    found: dict[str, dict[FieldType, str]] = {}
+    for kind in desk.library.kinds.values():
+        for field in kind.fields:
+            if field.default and field.default[0] != LITERAL:
+                found.setdefault(field.default, {}).setdefault(field.type, field.label)
+    for types in found.values():
+        words = next((types[one] for one in _WORDS if one in types), "")
+        if words or FieldType.INTEGER in types:  # a count may stand in a line of text
+            types.setdefault(FieldType.LINE, words or types[FieldType.INTEGER])
+            types.setdefault(FieldType.TEXT, types[FieldType.LINE])
+    return found
+
+
+def _defaults(desk: Desk, kind: PaperKind, text: str) -> Iterator[FormFault]:
+    facts = known_facts(desk)
+    for number, field in enumerate(kind.fields):
+        default, line = field.default, line_of(text, ("field", number, "default"))
+        if not default:
+            continue
+        if default.startswith(LITERAL):
+            if field.type not in (*_WORDS, FieldType.CHOICE):
+                told = f"“{field.label}”是{field.type.label}，不能用固定文字"
+                yield _fault(FormCheck.MARKS, told, line)
+        elif default not in facts:
+            told = f"“{field.label}”的默认“{default}”不是台账事项"
+            yield _fault(FormCheck.MARKS, told, line)
+        elif field.type not in facts[default]:
+            told = f"“{field.label}”的默认“{default}”不能填进{field.type.label}"
+            yield _fault(FormCheck.MARKS, told, line)
 
 
 # ── examples ─────────────────────────────────────────────────────────────────────────────────────

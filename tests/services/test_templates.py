@@ -97,6 +97,7 @@ def test_a_draft_keeps_its_version_until_it_is_updated(desk: Desk) -> None:
     kept(desk, retitled(desk, "责令改正书"), "局2026-1", DAY)
     assert papers.draft_sheet(desk, draft).kind.title == "限期改正指令书"
     (older,) = older_drafts(desk)
+    assert next(one.drafts for one in form_rows(desk) if one.id == ORDER) == 1
     assert (older.id, older.version, older.now) == (draft, "2026.1", "局2026-1")
     assert older_drafts(desk, CALL) == []
 
@@ -331,6 +332,11 @@ def test_every_fault_is_named_with_its_line(desk: Desk) -> None:
         ('{ after = "10" }', '{ after = "x" }', FormCheck.READS, "应为 0 到 400"),
         ('options = { after = "10" }', 'options = { big = "1" }', FormCheck.READS, "不认识“big”"),
         ('"setting.order_statement"', '"setting.nobody"', FormCheck.MARKS, "没有“nobody”这项设置"),
+        ('default = "order.evidence"', 'default = "case.mood"', FormCheck.MARKS, "不是台账事项"),
+        ('default = "order.evidence"', 'default = "claims.table"', FormCheck.MARKS, "不能填进单行"),
+        ('default = "order.evidence"', 'default = "order.deadline"', FormCheck.MARKS, "不能填进单行"),
+        ('default = "claims.owing_fen"', 'default = "=100"', FormCheck.MARKS, "不能用固定文字"),
+        ('id = "rectification_order"', 'title = 1', FormCheck.READS, "缺少“id”"),
         ('series = "order"', 'series = "other"', FormCheck.LAW, "编号序列不能改"),
         ('series_char = "令"', 'series_char = "约"', FormCheck.LAW, "文种代字“约”已用于约谈通知书"),
         ('series_char = "令"', 'series_char = ""', FormCheck.LAW, "没有文种代字"),
