@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from inspector_app.library.office import forms_dir
 from tests.cli.conftest import Commands
 from tests.e2e.days import DayDone
 from tests.helpers.pdftext import text_of
@@ -20,6 +21,7 @@ def test_kinds_and_fields_need_no_ledger(command: Commands) -> None:
     kinds = command("paper", "kinds", "--json").json["kinds"]
     assert {"id", "title", "layout", "version"} <= set(kinds[0])
     assert ORDER in [kind["id"] for kind in kinds]
+    assert len({kind["id"] for kind in kinds}) == len(kinds) == 58
     fields = command("paper", "fields", ORDER, "--json").json["fields"]
     assert {"id", "label", "type", "required"} <= set(fields[0])
     assert "deadline" in [field["id"] for field in fields]
@@ -29,9 +31,8 @@ def test_kinds_and_fields_need_no_ledger(command: Commands) -> None:
 @pytest.mark.parametrize("longest", [(), ("--longest",)])
 @pytest.mark.parametrize(
     "kind",
-    ["rectification_order", "interview_notice", "inquiry_notice", "inspection_record",
-     "proof_of_service"],
-)  # fmt: skip
+    sorted(file.parent.name for file in (forms_dir() / "papers").glob("*/form.toml")),
+)
 def test_the_example_of_every_kind_is_set(
     command: Commands, tmp_path: Path, kind: str, longest: tuple[str, ...]
 ) -> None:

@@ -343,10 +343,11 @@ def test_a_paper_that_is_missing_is_entered_from_the_next_step(user: Driver, sce
     assert user.at() == "paper"
     user.act("back")
     user.quiet()
-    number = "平人社监罚告字〔2026〕第3号"
-    step(desk, case_id, "outside_paper", TODAY, paper_kind="penalty_notice", number=number)
-    user.act("refresh")
-    user.quiet()
+    form = form_of(page, "outside_paper")
+    form.form.fields["paper_kind"].set_value("penalty_notice")
+    form.form.fields["number"].set_value("平人社监罚告字〔2026〕第3号")
+    send(user, form)
+    assert user.toast() == "已登记：登记程序外制作的文书"
     assert page.area.title() == "下一步：告知拟处罚"
     press(page.area, "告知拟处罚")
     assert isinstance(page.area.form(), StepForm)
