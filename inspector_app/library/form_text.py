@@ -66,6 +66,19 @@ def move_row(text: str, array: str, number: int, to: int) -> str:
     return _joined(pieces)
 
 
+def row_at(text: str, line: int) -> tuple[str, int]:
+    """The array and number of the row that a line, from 1, stands in; ("", 0) at the top."""
+    counts: dict[str, int] = {}
+    array, begun = "", 1
+    for piece in _pieces(text):
+        if line < begun:
+            break
+        array = piece.array
+        counts[array] = counts.get(array, -1) + 1
+        begun += piece.text.count("\n")
+    return array, counts.get(array, 0)
+
+
 def literal(value: Literal) -> str:
     """A value as TOML writes it."""
     if isinstance(value, bool):

@@ -1,5 +1,6 @@
 """The check list of a form: what `forms check` asks, what binds it, whether it fits its page."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -138,11 +139,16 @@ def known_facts(desk: Desk) -> dict[str, dict[FieldType, str]]:
 
     A fact is known by the shipped fields that use it: their type fits, their label names it.
     """
-    found: dict[str, dict[FieldType, str]] = {}
+    labels: dict[str, dict[FieldType, Counter[str]]] = {}
     for kind in desk.library.kinds.values():
         for field in kind.fields:
             if field.default and field.default[0] != LITERAL:
-                found.setdefault(field.default, {}).setdefault(field.type, field.label)
+                counts = labels.setdefault(field.default, {}).setdefault(field.type, Counter())
+                counts[field.label] += 1
+    found = {
+        name: {one: counts.most_common(1)[0][0] for one, counts in types.items()}
+        for name, types in labels.items()
+    }
     for types in found.values():
         words = next((types[one] for one in _WORDS if one in types), "")
         if words or FieldType.INTEGER in types:  # a count may stand in a line of text

@@ -51,6 +51,7 @@ PAGES: tuple[PageSpec, ...] = (
         "inspection", "检查", "clipboard_checkmark_20", f"{_PAGES}.inspection", under="inspections"
     ),
     PageSpec("paper", "文书", "document_text_20", f"{_PAGES}.paper", under="papers"),
+    PageSpec("forms", "文书格式", "document_edit_20", f"{_PAGES}.forms", under="papers"),
     PageSpec("calendar", "工作日历", "calendar_20", f"{_PAGES}.calendar", under="law"),
     PageSpec("imports", "导入", "arrow_import_20", f"{_PAGES}.imports", under="cases"),
 )

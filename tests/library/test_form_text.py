@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector_app.library.form_text import add_row, literal, move_row, remove_row, set_key
+from inspector_app.library.form_text import (
+    add_row,
+    literal,
+    move_row,
+    remove_row,
+    row_at,
+    set_key,
+)
 from inspector_app.library.office import forms_dir
 
 FORMS = sorted((forms_dir() / "papers").glob("*/form.toml"))
@@ -109,6 +116,21 @@ def test_a_table_inside_a_row_goes_with_it() -> None:
     moved = move_row(text, "field", 0, 1)
     assert [one["id"] for one in read(moved)["field"]] == ["b", "a"]
     assert read(moved)["field"][1]["columns"] == [{"id": "no"}]
+
+
+def test_a_line_is_traced_to_its_row() -> None:
+    lines = SMALL.splitlines()
+    places = {
+        'id = "demo"': ("", 0),
+        "[[law]]": ("law", 0),
+        "# 对象": ("field", 0),
+        "第一行 [[field]]": ("field", 0),
+        'label = "事实"': ("field", 1),
+        'text = "{party}"': ("body", 0),
+    }
+    for words, place in places.items():
+        assert row_at(SMALL, lines.index(words) + 1) == place, words
+    assert row_at(SMALL, 0) == ("", 0)
 
 
 def test_a_comment_at_the_top_is_about_the_file() -> None:

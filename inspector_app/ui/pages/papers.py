@@ -58,7 +58,8 @@ class PapersPage(Page):
         self.export = self.context.actions.button("export", title="导出 Excel")
         self.meet = button("集中约谈", "", "people_20", clicked=self._show_meeting)
         self.new_button = self.context.actions.button("paper.new", "primary")
-        self.list_buttons = (self.export, self.meet, self.new_button)
+        self.forms = self.context.actions.button("page.forms")
+        self.list_buttons = (self.forms, self.export, self.meet, self.new_button)
         for one in self.list_buttons:
             self.head.add(one)
 

@@ -91,12 +91,53 @@ def test_a_wrong_value_is_told_and_not_saved(user: Driver, page: SettingsPage) -
 
 def test_a_number_template_shows_the_number_it_makes(user: Driver, page: SettingsPage) -> None:
     template = page.forms["字号"].fields["paper_number_template"]
-    assert template.hint().endswith("例如：平人社监令字〔2026〕第1号")
+    assert template.hint().endswith(
+        "例如：平人社监令字〔2026〕第1号、平人社监约字〔2026〕第1号；下一年：平人社监令字〔2027〕第1号"
+    )
     type_over(page, "字号", "org_char", "叶人社")
     page.forms["字号"].changed.emit()
-    assert template.hint().endswith("例如：叶人社监令字〔2026〕第1号")
+    assert "例如：叶人社监令字〔2026〕第1号、" in template.hint()
     type_over(page, "字号", "paper_number_template", "{机关")
     assert "例如" not in template.hint()
+
+
+def test_a_number_is_clicked_together_and_saved(user: Driver, page: SettingsPage) -> None:
+    form = page.forms["字号"]
+    look, template = form.look, form.fields["paper_number_template"]
+    assert look is not None
+    page.groups.select_key("字号")
+    now = (look.brackets.current(), look.di.current(), look.digits.current())
+    assert now == (0, 0, 0)
+    for buttons, number in ((look.brackets, 1), (look.di, 1), (look.digits, 2)):
+        buttons.at(number).click()
+    user.quiet()
+    kept = settings.get(user.scene.desk, "paper_number_template")
+    assert kept == template.value() == "{机关}{监察}{文种}字【{年}】{序号:4}号"
+    form.fields["paper_series"].set_value("全部文书统一编号")
+    form.fields["paper_restart"].set_value("跨年连续编号")
+    form.changed.emit()
+    assert template.hint().endswith(
+        "例如：平人社监令字【2026】0001号、平人社监约字【2026】0002号；下一年：平人社监令字【2027】0003号"
+    )
+    type_over(page, "字号", "paper_number_template", "{文种}{年}-{序号:5}")
+    form.changed.emit()
+    assert (look.brackets.current(), look.digits.current()) == (-1, -1)
+
+
+def test_a_series_that_would_number_two_papers_alike_is_told(
+    user: Driver, page: SettingsPage
+) -> None:
+    form = page.forms["字号"]
+    page.groups.select_key("字号")
+    form.fields["paper_series"].set_value("全部文书统一编号")
+    type_over(page, "字号", "paper_number_template", "{机关}〔{年}〕{序号}号")
+    form.save_changed()
+    user.quiet()
+    assert settings.get(user.scene.desk, "paper_series") == "全部文书统一编号"
+    form.fields["paper_series"].set_value("各文种分别编号")
+    form.save_changed()
+    user.quiet()
+    assert "缺少“{文种}”" in form.fields["paper_series"].error()
 
 
 def test_what_is_not_verified_stands_below_its_field(page: SettingsPage) -> None:

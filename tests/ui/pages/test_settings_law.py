@@ -62,14 +62,14 @@ def test_a_length_typed_is_counted_from_today(user: Driver, page: SettingsPage) 
 
 def test_groups_of_law_lead_to_the_rules_and_the_calendar(user: Driver, page: SettingsPage) -> None:
     page.groups.select_key("字号")
-    assert not page.links[0].isVisible()
+    assert not page.links["page.law"].isVisible()
     page.groups.select_key("最低工资")
     assert "每月 2,350.00 元，每小时 23.00 元" in texts(page.forms["最低工资"])
-    page.links[0].click()
+    page.links["page.law"].click()
     user.quiet()
     assert user.at() == "law"
     user.act("back")
-    page.links[1].click()
+    page.links["page.calendar"].click()
     user.quiet()
     assert user.at() == "calendar"
     user.act("back")

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from inspector_app.domain.numbering import NumberTemplate
+from inspector_app.domain.numbering import NumberTemplate, Restart, Sharing
 from inspector_app.errors import UserError
 from inspector_app.library.settings import SettingKind, SettingSpec
 from inspector_app.services.desk import Desk
@@ -18,6 +18,7 @@ from inspector_app.ui.forms.field import FormField
 from inspector_app.ui.forms.form import Form
 from inspector_app.ui.forms.lines import LineField
 from inspector_app.ui.forms.texts import TextField
+from inspector_app.ui.pages.settings.number_look import NumberLook, sample_words
 from inspector_app.ui.pages.settings.readings import ReadingsPart
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.basic import hair
@@ -26,7 +27,8 @@ from inspector_app.ui.widgets.basic import hair
 WITHOUT_EFFECT = frozenset({"postcode"})
 SCOPE = "default_scope"
 ALONE_WIDTH = 420
-KIND_CHARS = {"paper_number_template": "令", "case_number_template": "", "clue_number_template": ""}
+PAPER_NUMBER = "paper_number_template"
+NUMBERS = (PAPER_NUMBER, "case_number_template", "clue_number_template")
 
 
 def shown_specs(desk: Desk) -> dict[str, list[SettingSpec]]:
@@ -91,6 +93,7 @@ class ChoicesForm(Form):
         self._kept: dict[str, str] = {}
         self._hints = {spec.key: hint_of(spec) for spec in specs}
         self.parts: dict[str, ReadingsPart] = {}
+        self.look: NumberLook | None = None
         self._lay_out(specs)
         self.column.addStretch()
         self.changed.connect(self._show_samples)
@@ -113,6 +116,7 @@ class ChoicesForm(Form):
                 self._add_part(spec.key)
             elif wide:
                 self.add(made)
+                self._add_look(made)
             else:
                 row.append(made)
         self._flush_row(row)
@@ -127,6 +131,14 @@ class ChoicesForm(Form):
         _as_high_as_needed(holder)
         self.watch(made)
         self.column.addWidget(holder)
+
+    def _add_look(self, made: FormField) -> None:
+        """Below the template of paper numbers: its look to be clicked together."""
+        if made.key == PAPER_NUMBER and isinstance(made, LineField):
+            self.look = NumberLook(made)
+            self.look.changed.connect(self._show_samples)
+            self.look.changed.connect(self.save_changed)
+            self.column.addWidget(self.look)
 
     def _add_part(self, key: str) -> None:
         if key in READERS:
@@ -157,22 +169,29 @@ class ChoicesForm(Form):
         self._show_samples()
 
     def _show_samples(self) -> None:
-        """Below a number template: the first number of this year as it would be printed."""
-        for key, kind_char in KIND_CHARS.items():
+        """Below a number template: the first numbers as they would be printed."""
+        if self.look is not None:
+            self.look.follow()
+        for key in NUMBERS:
             if key in self.fields:
-                sample = self._sample(text_of(self.fields[key].value()), kind_char)
+                try:
+                    sample = f"\n{self._sample(key)}"
+                except UserError:
+                    sample = ""  # said in full when the field is left
                 self.fields[key].set_hint(f"{self._hints[key]}{sample}")
 
-    def _sample(self, pattern: str, kind_char: str) -> str:
-        org, watch = (text_of(self.fields[key].value()) for key in ("org_char", "watch_char"))
-        year = self._context.today().year
-        try:
-            number = NumberTemplate(pattern).render(
-                org=org, watch=watch, kind=kind_char, year=year, no=1
-            )
-        except UserError:
-            return ""  # said in full when the field is left
-        return f"\n例如：{number}"
+    def _sample(self, key: str) -> str:
+        pattern, today = self._text(key), self._context.today()
+        org, watch = self._text("org_char"), self._text("watch_char")
+        if key == PAPER_NUMBER:
+            sharing = Sharing.by_label(self._text("paper_series")) or Sharing.SEPARATE
+            restart = Restart.by_label(self._text("paper_restart")) or Restart.YEARLY
+            return sample_words(pattern, sharing, restart, (org, watch), today)
+        made = NumberTemplate(pattern).render(org=org, watch=watch, kind="", year=today.year, no=1)
+        return f"例如：{made}"
+
+    def _text(self, key: str) -> str:
+        return text_of(self.fields[key].value())
 
     def changed_values(self) -> dict[str, str]:
         """What was changed and is good."""

@@ -43,6 +43,8 @@ HINTS = {
 }
 
 OF_LAW = ("期限", "程序", "保证金", "专用账户", "最低工资", "案卷")  # groups that choose a reading
+OF_PAPERS = ("本局", "字号", "文书")  # groups that papers are printed with
+LINKS = {"page.law": OF_LAW, "page.calendar": OF_LAW, "page.forms": OF_PAPERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,8 @@ class SettingsPage(Page):
         self.title = label("", "sectionTitle")
         head = box(QHBoxLayout(), (20, 12, 20, 12), 8)
         head.addWidget(self.title, 1)
-        self.links = [self.context.actions.button(name) for name in ("page.law", "page.calendar")]
-        for made in self.links:
+        self.links = {name: self.context.actions.button(name) for name in LINKS}
+        for made in self.links.values():
             set_property(made, "compact", "true")
             head.addWidget(made)
         panel.column.addLayout(head)
@@ -167,8 +169,8 @@ class SettingsPage(Page):
         if isinstance(name, str):
             self.stack.setCurrentWidget(self.views[name])
             self.title.setText(name)
-            for made in self.links:
-                made.setVisible(name in OF_LAW)
+            for action, made in self.links.items():
+                made.setVisible(name in LINKS[action])
             self.handlers_changed()
 
     def _load(self) -> None:

@@ -1,0 +1,124 @@
+"""Small forms of the page: a new version, back to the shipped form, drafts that go over, a pack."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from inspector_app.domain.templates import Template
+from inspector_app.domain.terms import date_text
+from inspector_app.services.template_rows import OlderDraft, update_draft
+from inspector_app.services.template_saving import NewVersion, return_to_shipped, save_version
+from inspector_app.ui.context import UiContext
+from inspector_app.ui.forms.choices import TicksField
+from inspector_app.ui.forms.dates import DateField
+from inspector_app.ui.forms.lines import LineField
+from inspector_app.ui.forms.texts import TextField
+from inspector_app.ui.pages.case.inline import Call, InlineForm, text_of
+from inspector_app.ui.widgets.basic import label
+
+WHY = "例如本局文件的名称和文号，记入留痕"
+KEEPS = "从这一天起新拟的文书使用；已有的草稿和已制发的文书不变。"
+
+
+def day_of(values: dict[str, object], key: str) -> date:
+    """A date the form has asked for."""
+    value = values.get(key)
+    return value if isinstance(value, date) else date.min
+
+
+class SaveForm(InlineForm):
+    """A new version of one form: name, day, reason."""
+
+    def __init__(self, context: UiContext, kind: str, title: str, text: str, version: str) -> None:
+        super().__init__(context, f"把{title}存为新版本", "存为新版本")
+        self._kind, self._text = kind, text
+        self.form.column.addWidget(label(KEEPS, "caption", wrap=True))
+        self.form.add(
+            LineField("version", "版本", required=True, max_length=20),
+            DateField("effective_from", "施行日期", today=context.today, required=True),
+        )
+        self.form.add(TextField("why", "理由", lines=1, most_lines=3, required=True, hint=WHY))
+        self.form.set_values({"version": version, "effective_from": context.today()})
+
+    def call(self, values: dict[str, object]) -> Call:
+        desk = self.context.desk
+        made = NewVersion(
+            self._kind,
+            self._text,
+            text_of(values, "version"),
+            day_of(values, "effective_from"),
+            text_of(values, "why"),
+        )
+        return lambda: save_version(desk, made)
+
+    def told(self, result: object) -> str:
+        if not isinstance(result, Template):
+            return "已存为新版本"
+        return f"已存为 {result.version}，{date_text(result.effective_from)}起使用"
+
+
+class ReturnForm(InlineForm):
+    """Back to the shipped form from a day on."""
+
+    def __init__(self, context: UiContext, kind: str, title: str) -> None:
+        super().__init__(context, f"{title}恢复随程序的格式", "恢复")
+        self._kind = kind
+        words = "从这一天起新拟的文书用随程序的格式；已制发的文书保留制发时的版本。"
+        self.form.column.addWidget(label(words, "caption", wrap=True))
+        day = DateField("effective_from", "从哪一天起", today=context.today, required=True)
+        self.form.add(day)
+        self.form.add(TextField("why", "理由", lines=1, most_lines=3, required=True, hint=WHY))
+        self.form.set_values({"effective_from": context.today()})
+
+    def call(self, values: dict[str, object]) -> Call:
+        desk, kind = self.context.desk, self._kind
+        day, why = day_of(values, "effective_from"), text_of(values, "why")
+        return lambda: return_to_shipped(desk, kind, day, why)
+
+    def told(self, result: object) -> str:
+        day = result.effective_from if isinstance(result, Template) else None
+        return f"{date_text(day)}起用随程序的格式" if day else "已恢复随程序的格式"
+
+
+class DraftsForm(InlineForm):
+    """Drafts that keep to another version; those ticked go over."""
+
+    def __init__(self, context: UiContext, drafts: Sequence[OlderDraft]) -> None:
+        super().__init__(context, "草稿改用现在的格式", "改用现在的格式")
+        words = "字段内容保留；新格式没有的字段不再保留。改用以后需要重新批准。"
+        self.form.column.addWidget(label(words, "caption", wrap=True))
+        lines = [
+            (one.id, f"{one.case_no or '没有案号'}　{one.version} → {one.now}") for one in drafts
+        ]
+        self.ticks = TicksField("drafts", "哪些草稿", lines, required=True)
+        self.form.add(self.ticks)
+        self.ticks.set_value(tuple(one.id for one in drafts))
+
+    def call(self, values: dict[str, object]) -> Call:
+        desk, chosen = self.context.desk, values.get("drafts")
+        ids = [str(one) for one in chosen] if isinstance(chosen, tuple) else []
+        return lambda: [update_draft(desk, one) for one in ids]
+
+    def told(self, result: object) -> str:
+        return f"{len(result)} 份草稿已改用现在的格式" if isinstance(result, list) else "已改用"
+
+
+class PackForm(InlineForm):
+    """Version and day of a pack that is written for others; `chosen` is asked for by the page."""
+
+    def __init__(self, context: UiContext, kinds: Sequence[str]) -> None:
+        super().__init__(context, "导出格式包", "选择位置")
+        words = f"本局现用的格式 {len(kinds)} 种：{'、'.join(kinds)}"
+        self.form.column.addWidget(label(words, "caption", wrap=True))
+        self.form.add(
+            LineField("version", "格式包版本", required=True, max_length=20),
+            DateField("effective_from", "施行日期", today=context.today, required=True),
+        )
+        self.form.add(LineField("note", "说明", max_length=80))
+        today = context.today()
+        self.form.set_values({"version": f"{today:%Y.%m}", "effective_from": today})
+
+    def call(self, values: dict[str, object]) -> Call:
+        return lambda: values
+
+    def told(self, _result: object) -> str:
+        return "请选择存在哪里"
