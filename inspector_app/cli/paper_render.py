@@ -12,8 +12,7 @@ from inspector_app.cli.verbs import Verb
 from inspector_app.domain.paper_values import example_values, from_plain
 from inspector_app.domain.papers import Field, PaperKind, Values
 from inspector_app.errors import OutsideError, UserError
-from inspector_app.library.loading import Library
-from inspector_app.services.papers import preview
+from inspector_app.services.papers import draft_page
 from inspector_app.services.word import word_preview
 
 
@@ -21,7 +20,7 @@ from inspector_app.services.word import word_preview
 @pass_session
 def kinds(session: Session) -> None:
     """全部文种。"""
-    found = session.parts.library().kinds.values()
+    found = session.kinds()
     rows: list[Json] = [
         {
             "id": kind.id,
@@ -40,7 +39,7 @@ def kinds(session: Session) -> None:
 @pass_session
 def fields(session: Session, kind: str) -> None:
     """一种文书要填的字段。"""
-    form = form_of(session.parts.library(), kind)
+    form = form_of(session, kind)
     rows = [_field(field) for field in form.fields]
     lines = [
         f"{field.id}  {field.label}  {field.type.label}{'（必填）' if field.required else ''}"
@@ -63,14 +62,14 @@ def render(
     """不经台账，直接把一份文书排成 PDF，或者存为 Word 文件（.docx）。"""
     if (typed is None) != example or (longest and not example):
         raise click.UsageError("--fields 与 --example 写其中一个；--longest 与 --example 同用。")
-    form = form_of(session.parts.library(), kind)
+    form = form_of(session, kind)
     ending = out.suffix.lower()
     if ending not in {".pdf", ".docx"}:
         raise UserError("文书只能存为 .pdf 或 .docx 文件。", field="out")
     values = example_values(form, longest=longest) if typed is None else _read(typed, form)
     with session.parts.scratch(session.day()) as desk:
-        page = preview(desk, form.id, values)
-        data = page.pdf if ending == ".pdf" else word_preview(desk, form.id, values).docx
+        page = draft_page(desk, form, values)
+        data = page.pdf if ending == ".pdf" else word_preview(desk, form, values).docx
     write(out, data)
     document: dict[str, Json] = {
         "file": str(out),
@@ -82,11 +81,14 @@ def render(
     session.answer(document, f"{form.title}：{page.pages} 页，{out}{missing}")
 
 
-def form_of(library: Library, kind: str) -> PaperKind:
-    """The kind of that id; the sentence of refusal names the known ones."""
-    form = library.kinds.get(kind)
+def form_of(session: Session, kind: str) -> PaperKind:
+    """The form in force of a kind, the shipped one where there is no ledger.
+
+    The sentence of refusal names the known kinds.
+    """
+    form = next((one for one in session.kinds() if one.id == kind), None)
     if form is None:
-        known = "、".join(library.kinds)
+        known = "、".join(session.parts.library().kinds)
         raise UserError(f"没有“{kind}”这种文书。可用：{known}。", field="kind", kind="unknown")
     return form
 

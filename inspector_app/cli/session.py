@@ -11,11 +11,13 @@ from typing import TypeAlias
 import click
 
 from inspector_app.cli.parts import Parts
+from inspector_app.domain.papers import PaperKind
 from inspector_app.library.loading import Library
 from inspector_app.services.backup import LEDGER
 from inspector_app.services.desk import Desk
 from inspector_app.services.rules import OfficeRules, office_rules, shipped_rules
 from inspector_app.services.settings import acting
+from inspector_app.services.templates import forms_of
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -49,6 +51,12 @@ class Session:
     def library(self) -> Library:
         """The office's rules and forms, with the pack accepted in the ledger where there is one."""
         return self.desk().library if self._has_ledger() else self.parts.library()
+
+    def kinds(self) -> list[PaperKind]:
+        """Kinds of paper with the bureau's own forms where there is a ledger, else as shipped."""
+        if self._has_ledger():
+            return forms_of(self.desk()).kinds()
+        return list(self.parts.library().kinds.values())
 
     def rules(self) -> OfficeRules:
         """The rules as the bureau applies them where there is a ledger, else as shipped."""

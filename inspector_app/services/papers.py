@@ -256,7 +256,11 @@ def preview(
     desk: Desk, kind_id: str, values: Values, number: str = "", version: str = ""
 ) -> RenderedPaper:
     """The page as it would be filed, with the faint marks of a draft."""
-    kind = kind_of(desk, kind_id, version)
+    return draft_page(desk, kind_of(desk, kind_id, version), values, number)
+
+
+def draft_page(desk: Desk, kind: PaperKind, values: Values, number: str = "") -> RenderedPaper:
+    """The page of a form that is at hand, with the faint marks of a draft."""
     place = PLACE if kind.series and code_wanted(desk) else ""
     ctx = replace(context(desk, number=number), draft=True, code=place)
     return render(kind, values, ctx, desk.fonts())

@@ -3,18 +3,18 @@
 from dataclasses import replace
 from pathlib import Path
 
-from inspector_app.domain.papers import NumberState, Paper, PaperState, Values
+from inspector_app.domain.papers import NumberState, Paper, PaperKind, PaperState, Values
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.papers.context import VOID_MARK, PaperContext
 from inspector_app.papers.word.document import WordFile, compose
 from inspector_app.services.desk import Desk
 from inspector_app.services.numbers import restate, take_paper_number
-from inspector_app.services.papers import DraftSheet, context, draft_sheet, kind_of
+from inspector_app.services.papers import DraftSheet, context, draft_sheet
 
 
-def word_preview(desk: Desk, kind_id: str, values: Values) -> WordFile:
+def word_preview(desk: Desk, kind: PaperKind, values: Values) -> WordFile:
     """A document of these values, without any paper of the ledger."""
-    return compose(kind_of(desk, kind_id), values, _draft_context(desk, ""), desk.fonts())
+    return compose(kind, values, _draft_context(desk, ""), desk.fonts())
 
 
 def word_file(desk: Desk, paper_id: str) -> WordFile:

@@ -136,6 +136,21 @@ def test_words_for_people(command: Commands, own: Path, tmp_path: Path) -> None:
     assert back == "限期改正指令书自2026年10月2日起用随程序的格式。\n"
 
 
+def test_scripts_are_told_the_fields_of_the_form_in_force(
+    done: Done, own: Path, tmp_path: Path
+) -> None:
+    text = own.read_text(encoding="utf-8").replace('label = "证据"', 'label = "主要证据"')
+    own.write_text(text, encoding="utf-8")
+    done("forms", "add", own, "--version", "局1", "--from", "2026-09-28", "--why", "x")
+    fields = done("paper", "fields", ORDER)["fields"]
+    assert "主要证据" in [one["label"] for one in fields]
+    kinds = {one["id"]: one for one in done("paper", "kinds")["kinds"]}
+    assert (kinds[ORDER]["title"], kinds[ORDER]["version"]) == ("责令改正书", "局1")
+    for name in ("a.pdf", "a.docx"):
+        made = done("paper", "render", "--form", ORDER, "--example", "--out", tmp_path / name)
+        assert made["pages"] == 3
+
+
 def test_a_missing_file_or_kind_is_told(at: Commands, tmp_path: Path) -> None:
     assert "没有找到" in at("forms", "add", tmp_path / "none.zip").json["error"]["message"]
     assert at("forms", "show", "love_letter").json["error"]["kind"] == "unknown"

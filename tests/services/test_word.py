@@ -112,7 +112,7 @@ def test_an_issued_paper_keeps_its_number_and_day_and_a_void_one_says_so(
 
 
 def test_a_document_can_be_made_of_values_alone(desk: Desk) -> None:
-    assert "甲公司：" in word_preview(desk, ORDER, {"party": "甲公司"}).lines
+    assert "甲公司：" in word_preview(desk, desk.library.kinds[ORDER], {"party": "甲公司"}).lines
 
 
 # ── the reserved number ─────────────────────────────────────────────────────────────────────────

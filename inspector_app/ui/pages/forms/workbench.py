@@ -82,6 +82,12 @@ class Workbench(QWidget):
         """Call from Page.fit with its width."""
         self._room = width >= ROOM_FOR_PREVIEW
         self._show_preview()
+        QTimer.singleShot(0, self, self._keep_in_view)  # when the lists have their new height
+
+    def _keep_in_view(self) -> None:
+        for table in (self.list.table, self.editor.fields.table, self.editor.body.table):
+            if table.currentIndex().isValid():
+                table.scrollTo(table.currentIndex())
 
     def toggle_preview(self) -> None:
         """F4."""
