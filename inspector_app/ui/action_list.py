@@ -97,7 +97,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "page.calendar", "工作日历", "gzrl", "calendar_20", "Alt+9", "页面", opens="calendar"
     ),
-    ActionSpec("page.forms", "文书格式", "wsgs", "document_edit_20", "", "页面", opens="forms"),
+    ActionSpec(
+        "page.forms",
+        "文书格式",
+        "wsgs",
+        "document_edit_20",
+        "Ctrl+Shift+D",
+        "页面",
+        opens="forms",
+    ),
     ActionSpec("refresh", "刷新本页", "sxby", "arrow_clockwise_20", "F5", "页面"),
     ActionSpec("detail", "显示或收起右侧详情", "xshsqycxq", "panel_right_20", "F4", "页面"),
     ActionSpec("back", "返回", "fh", "arrow_left_20", "Esc", "页面", in_palette=False),
