@@ -7,6 +7,7 @@ from inspector_app.cli.problems import answer_check
 from inspector_app.cli.session import Session, pass_session
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.library.check import check_forms
+from inspector_app.services.template_checks import own_problems
 
 
 @click.group(cls=VerbGroup)
@@ -21,5 +22,8 @@ for verb in (list_, show, add, take_back, export, update):
 @command.command("check")
 @pass_session
 def check(session: Session) -> None:
-    """检查全部文书格式和检查表能否读出、是否完整。"""
-    answer_check(session, check_forms(session.parts.office()), "文书格式和检查表齐全。")
+    """检查全部文书格式和检查表能否读出、是否完整；有台账的，连同本局的格式。"""
+    problems = check_forms(session.parts.office())
+    if session.has_ledger() and not problems:
+        problems = own_problems(session.desk())
+    answer_check(session, problems, "文书格式和检查表齐全。")

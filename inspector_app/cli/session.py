@@ -44,23 +44,24 @@ class Session:
             self._desk = acting(desk, self.actor) if self.actor else desk
         return self._desk
 
-    def _has_ledger(self) -> bool:
+    def has_ledger(self) -> bool:
+        """Whether there is a ledger to read; asking makes none."""
         folder = self.data or self.parts.data_dir()
         return (folder / LEDGER).exists()
 
     def library(self) -> Library:
         """The office's rules and forms, with the pack accepted in the ledger where there is one."""
-        return self.desk().library if self._has_ledger() else self.parts.library()
+        return self.desk().library if self.has_ledger() else self.parts.library()
 
     def kinds(self) -> list[PaperKind]:
         """Kinds of paper with the bureau's own forms where there is a ledger, else as shipped."""
-        if self._has_ledger():
+        if self.has_ledger():
             return forms_of(self.desk()).kinds()
         return list(self.parts.library().kinds.values())
 
     def rules(self) -> OfficeRules:
         """The rules as the bureau applies them where there is a ledger, else as shipped."""
-        if self._has_ledger():
+        if self.has_ledger():
             return office_rules(self.desk())
         return shipped_rules(self.parts.library())
 

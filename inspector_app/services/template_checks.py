@@ -11,7 +11,7 @@ from inspector_app.domain.paper_rules import TODAY
 from inspector_app.domain.paper_values import example_values
 from inspector_app.domain.papers import FieldType, PaperKind, Values
 from inspector_app.errors import UserError
-from inspector_app.library.check import used_settings
+from inspector_app.library.check import LibraryProblem, used_settings
 from inspector_app.library.kind_checks import FormCheck, FormFault
 from inspector_app.library.paper_kinds import examine
 from inspector_app.library.places import Place, line_of
@@ -23,6 +23,7 @@ from inspector_app.services.numbers import PAPER, template
 from inspector_app.services.papers import context
 from inspector_app.services.rules import office_rules
 from inspector_app.services.settings import all_settings
+from inspector_app.services.templates import BACK, forms_of
 from inspector_app.services.unverified import unread_names
 
 MOST_TOLD = 3
@@ -79,6 +80,24 @@ def check_form(desk: Desk, kind_id: str, text: str) -> FormReport:
         pages, told = _pages(desk, kind)
         faults += told
     return FormReport(kind, tuple(_lines(faults, drawable=drawable)), pages)
+
+
+def own_problems(desk: Desk) -> list[LibraryProblem]:
+    """Faults of the bureau's own versions in force or to come: an update may ask for more."""
+    found = []
+    for kind_id, rows in forms_of(desk).own.items():
+        begun = [one for one in rows if one.effective_from <= desk.today()]
+        for one in [*begun[-1:], *rows[len(begun) :]]:
+            if one.form != BACK and kind_id in desk.library.kinds:
+                where = f"{kind_id} {one.version}"
+                faults = check_form(desk, kind_id, one.form).faults
+                found += [LibraryProblem("form", where, _told(fault)) for fault in faults]
+    return found
+
+
+def _told(fault: FormFault) -> str:
+    line = f"第 {fault.line} 行：" if fault.line else ""
+    return f"{fault.check.label}，{line}{fault.message}"
 
 
 def _lines(faults: list[FormFault], *, drawable: bool) -> Iterator[CheckLine]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from inspector_app.library import kind_checks
 from inspector_app.library.form_text import set_key
 from inspector_app.library.office import forms_dir
 from tests.cli.conftest import Commands
@@ -134,6 +135,21 @@ def test_words_for_people(command: Commands, own: Path, tmp_path: Path) -> None:
     assert "与随程序的格式没有差别" in command(*here, "forms", "show", ORDER).out
     back = command(*here, "forms", "take-back", ORDER, "--from", "2026-10-02", "--why", "x").out
     assert back == "限期改正指令书自2026年10月2日起用随程序的格式。\n"
+
+
+def test_forms_check_looks_at_the_bureaus_own_too(
+    at: Commands, done: Done, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("forms", "add", own, "--version", "局1", "--from", "2026-10-01", "--why", "x")
+    assert done("forms", "check") == {"ok": True, "problems": []}
+    # A later program that lets a block be told less finds what was good before wanting.
+    monkeypatch.setitem(kind_checks._OPTIONS, "gap", {})  # type: ignore[index]  # a dict inside
+    monkeypatch.setattr("inspector_app.cli.forms.check_forms", lambda _office: [])
+    ran = at("forms", "check")
+    assert ran.code == 1
+    assert ran.json["problems"][0]["where"] == f"{ORDER} 局1"
+    assert "写法，第 " in ran.json["problems"][0]["message"]
+    monkeypatch.undo()
 
 
 def test_scripts_are_told_the_fields_of_the_form_in_force(
