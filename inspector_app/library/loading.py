@@ -45,7 +45,7 @@ from inspector_app.library.figures import chosen_figures, load_figures
 from inspector_app.library.grounds import load_grounds
 from inspector_app.library.law import load_evidence, load_statutes, load_triggers
 from inspector_app.library.liability import load_liability, load_situation_facts
-from inspector_app.library.paper_kinds import load_kind
+from inspector_app.library.paper_kinds import PaperKinds
 from inspector_app.library.paper_phases import load_paper_phases
 from inspector_app.library.procedure import load_procedure
 from inspector_app.library.remedies import load_conflicts, load_remedies
@@ -168,20 +168,18 @@ class Library:
         return load_checklists(self.office, self.statutes, self.violations)
 
     @cached_property
-    def kinds(self) -> dict[str, PaperKind]:
+    def kinds(self) -> Mapping[str, PaperKind]:
         """Paper kinds by id, in folder name order."""
-        forms = sorted((self.office / "forms/papers").glob("*/form.toml"))
-        return {kind.id: kind for kind in map(load_kind, (form.parent for form in forms))}
+        return PaperKinds(self.office)
 
     @cached_property
     def paper_phases(self) -> tuple[PaperPhase, ...]:
         """The kinds of paper by the phase of a case they are made in."""
         return load_paper_phases(self.office)
 
-    @cached_property
-    def internal_kinds(self) -> frozenset[str]:
-        """Kinds that stay in the file: nobody is served with them."""
-        return frozenset(kind.id for kind in self.kinds.values() if not kind.served)
+    def is_internal(self, kind_id: str) -> bool:
+        """Whether papers of that kind stay in the file: nobody is served with them."""
+        return kind_id in self.kinds and not self.kinds[kind_id].served
 
     @cached_property
     def calendar(self) -> WorkCalendar:

@@ -4,6 +4,7 @@ The schema is told in forms/README.md. A form that would print a mark nobody fil
 its law demands, or has no example is refused with the file and the key.
 """
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from inspector_app.domain.form_marks import OFFICE_MARKS
@@ -27,6 +28,33 @@ BLOCKS = frozenset(
 )  # fmt: skip
 VERIFIED = ("full", "excerpt", "secondary", "unseen")
 Sample = str | int | tuple[str, ...] | tuple[TableRow, ...]
+
+
+class PaperKinds(Mapping[str, PaperKind]):
+    """The kinds below an office by id, in folder name order; each is read when first asked for.
+
+    A window that shows the papers of one case must not wait for all the others to be read. Asking
+    for a form that is broken raises as `load_kind` does.
+    """
+
+    def __init__(self, office: Path) -> None:
+        forms = sorted((office / "forms/papers").glob("*/form.toml"))
+        self._folders = {form.parent.name: form.parent for form in forms}
+        self._read: dict[str, PaperKind] = {}
+
+    def __getitem__(self, name: str) -> PaperKind:
+        if name not in self._read:
+            self._read[name] = load_kind(self._folders[name])
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._folders
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._folders)
+
+    def __len__(self) -> int:
+        return len(self._folders)
 
 
 def load_kind(folder: Path) -> PaperKind:

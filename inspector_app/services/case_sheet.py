@@ -99,7 +99,7 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
             options=tuple(options_in(stands.situation)),
             situation=stands.situation,
             leaders=tuple(one.name for one in view.find(Inspector, active=True, leader=True)),
-            internal=desk.library.internal_kinds,
+            internal=frozenset(filter(desk.library.is_internal, {one.kind for one in rows.papers})),
         )
 
 

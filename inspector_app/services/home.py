@@ -222,12 +222,11 @@ def _todo_rows(desk: Desk, view: View) -> list[DueRow]:
 
 def _unserved(desk: Desk, view: View) -> int:
     """Issued papers that no service covers and that are served at all."""
-    internal = desk.library.internal_kinds
     served = {one for service in view.find(Service) for one in service.paper_ids}
     return sum(
         1
         for paper in view.find(Paper, state=PaperState.ISSUED)
-        if paper.number and paper.kind not in internal and paper.id not in served
+        if paper.number and paper.id not in served and not desk.library.is_internal(paper.kind)
     )
 
 

@@ -1,6 +1,6 @@
 """经过: what happened in a case, drawn from its own facts, the newest first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +36,7 @@ class Event:
     passed: str = ""
 
 
-def titles(kinds: dict[str, PaperKind]) -> TitleOf:
+def titles(kinds: Mapping[str, PaperKind]) -> TitleOf:
     """Names paper kinds as they are printed; an unknown kind by its id."""
     return lambda kind_id: kinds[kind_id].title if kind_id in kinds else kind_id
 

@@ -199,7 +199,7 @@ class CasePane(Panel):
         sheet = self._sheet
         if sheet is None:
             return
-        title_of = titles(dict(self._context.desk.library.kinds))
+        title_of = titles(self._context.desk.library.kinds)
         shown: tuple[tuple[list[Line], str], ...] = (
             (event_lines(sheet, title_of), "还没有经过。"),
             (paper_lines(sheet, title_of, self._open_paper), "还没有文书。开具文书（Ctrl+D）。"),

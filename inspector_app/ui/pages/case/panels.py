@@ -55,7 +55,7 @@ class PapersPanel(TablePanel[Paper]):
 
     def __init__(self, context: UiContext, new: Callable[[], object]) -> None:
         self._served: dict[str, Service] = {}
-        self._title_of = titles(dict(context.desk.library.kinds))
+        self._title_of = titles(context.desk.library.kinds)
         columns: tuple[Column[Paper], ...] = (
             Column(
                 "状态",

@@ -20,7 +20,7 @@ class StoryPanel(QWidget):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
-        self._title_of = titles(dict(context.desk.library.kinds))
+        self._title_of = titles(context.desk.library.kinds)
         column = box(QVBoxLayout(self), spacing=8)
         bar = box(QHBoxLayout(), (14, 0, 12, 0), 8)
         self.views = segments(VIEWS)
