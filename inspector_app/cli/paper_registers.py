@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 
 import click
 
@@ -14,27 +14,41 @@ from inspector_app.domain.papers import PaperState
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.desk import Desk
 from inspector_app.services.paper_registers import (
+    MissingRow,
     RegisterQuery,
-    missing_receipts,
-    paper_register,
-    service_register,
+    RegisterRow,
+    ServiceRow,
 )
 from inspector_app.services.papers import kind_of
 from inspector_app.services.register_exports import (
     LACKS,
-    export_missing,
-    export_papers,
-    export_services,
+    MISSING_BOOK,
+    PAPER_BOOK,
+    SERVICE_BOOK,
+    RegisterBook,
+    Row,
 )
-from inspector_app.sheets.lines_out import ExportResult
+from inspector_app.sheets.register_out import M
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
-Export = Callable[..., ExportResult]
 _OUT = click.Path(dir_okay=False, path_type=Path)
 
 
-def _filters(verb: Decorated) -> Decorated:
+class _Asked(TypedDict):
     """What every register can be asked for."""
+
+    kinds: tuple[str, ...]
+    party: str
+    case: str | None
+    since: date | None
+    until: date | None
+    unserved: bool
+    out: Path | None
+    masked: bool
+
+
+def _filters(verb: Decorated) -> Decorated:
+    """The options of `_Asked`."""
     options = (
         click.option("--kind", "kinds", multiple=True, metavar="KIND", help="文种，可重复"),
         click.option("--party", default="", help="受送达人名称里的字"),
@@ -57,90 +71,71 @@ def _filters(verb: Decorated) -> Decorated:
 )  # fmt: skip
 @_filters
 @pass_session
-def register(
-    session: Session, /, states: tuple[str, ...], out: Path | None, masked: bool, **asked: object
-) -> None:
+def register(session: Session, /, states: tuple[str, ...], **asked: Unpack[_Asked]) -> None:
     """文书登记簿：字号、文书、案件、当事人、送达、期限、履行、作废。"""
-    desk = session.desk()
     known = tuple(map(PaperState, states))
-    query = _query(desk, states=known, **asked)  # type: ignore[arg-type]  # as declared
-    rows = paper_register(desk, query)
-    lines = [
-        f"{row.number or '—'}  {row.title}  {row.party}  {row.state.label}  {row.performance}"
-        for row in rows
-    ]
-    document: dict[str, Json] = {"papers": [plain(row) for row in rows]}
-    _answer(session, document, lines, out, lambda path: export_papers(
-        desk, path, query, masked=masked
-    ))  # fmt: skip
+    _tell(session, "papers", PAPER_BOOK, _paper_line, states=known, **asked)
 
 
 @click.command("services", cls=Verb)
 @_filters
 @pass_session
-def services(session: Session, /, out: Path | None, masked: bool, **asked: object) -> None:
+def services(session: Session, /, **asked: Unpack[_Asked]) -> None:
     """送达登记：一次送达可以有几份文书。"""
-    desk = session.desk()
-    query = _query(desk, **asked)  # type: ignore[arg-type]  # as the options declare
-    rows = service_register(desk, query)
-    lines = [
-        f"{row.served_on}  {row.party}  {row.method.label}  {row.receiver}  {'；'.join(row.papers)}"
-        for row in rows
-    ]
-    document: dict[str, Json] = {"services": [plain(row) for row in rows]}
-    _answer(session, document, lines, out, lambda path: export_services(
-        desk, path, query, masked=masked
-    ))  # fmt: skip
+    _tell(session, "services", SERVICE_BOOK, _service_line, **asked)
 
 
 @click.command("missing", cls=Verb)
 @_filters
 @pass_session
-def missing(session: Session, /, out: Path | None, masked: bool, **asked: object) -> None:
+def missing(session: Session, /, **asked: Unpack[_Asked]) -> None:
     """还没有送达的，和已送达但没有送达回证的文书。"""
-    desk = session.desk()
-    query = _query(desk, **asked)  # type: ignore[arg-type]  # as the options declare
-    rows = missing_receipts(desk, query)
-    lines = [
-        f"{row.number}  {row.title}  {row.party}  {LACKS[row.lacks]}  {row.days} 天" for row in rows
-    ]
-    document: dict[str, Json] = {"missing": [plain(row) for row in rows]}
-    _answer(session, document, lines or ["没有缺的。"], out, lambda path: export_missing(
-        desk, path, query, masked=masked
-    ))  # fmt: skip
+    _tell(session, "missing", MISSING_BOOK, _missing_line, "没有缺的。", **asked)
 
 
-def _query(
-    desk: Desk,
-    *,
-    kinds: tuple[str, ...],
-    party: str,
-    case: str | None,
-    since: date | None,
-    until: date | None,
-    unserved: bool,
-    states: tuple[PaperState, ...] = (),
-) -> RegisterQuery:
-    return RegisterQuery(
-        states=states,
-        kinds=[kind_of(desk, kind).id for kind in kinds],
-        party=party,
-        case_id=find_case(desk, case).id if case else "",
-        since=since,
-        until=until,
-        unserved=unserved,
-    )
+def _paper_line(row: RegisterRow) -> str:
+    return f"{row.number or '—'}  {row.title}  {row.party}  {row.state.label}  {row.performance}"
 
 
-def _answer(
+def _service_line(row: ServiceRow) -> str:
+    papers = "；".join(row.papers)
+    return f"{row.served_on}  {row.party}  {row.method.label}  {row.receiver}  {papers}"
+
+
+def _missing_line(row: MissingRow) -> str:
+    return f"{row.number}  {row.title}  {row.party}  {LACKS[row.lacks]}  {row.days} 天"
+
+
+def _tell(
     session: Session,
-    document: dict[str, Json],
-    lines: list[str],
-    out: Path | None,
-    export: Callable[[Path], ExportResult],
+    key: str,
+    book: RegisterBook[Row, M],
+    line: Callable[[Row], str],
+    empty: str = "",
+    /,
+    *,
+    states: tuple[PaperState, ...] = (),
+    **asked: Unpack[_Asked],
 ) -> None:
-    if out is not None:
-        made = export(out)
+    """Answer with the rows of a register under `key`; written to `out` as well when asked."""
+    desk = session.desk()
+    rows = book.read(desk, _query(desk, asked, states))
+    document: dict[str, Json] = {key: [plain(row) for row in rows]}
+    lines = [line(row) for row in rows] or [empty] * bool(empty)
+    if out := asked["out"]:
+        made = book.write(desk, out, rows, masked=asked["masked"])
         document |= {"file": str(out), "rows": made.rows, "sha256": made.sha256}
         lines = [f"已导出 {made.rows} 行：{out}"]
     session.answer(document, *lines)
+
+
+def _query(desk: Desk, asked: _Asked, states: tuple[PaperState, ...]) -> RegisterQuery:
+    return RegisterQuery(
+        states=states,
+        kinds=[kind_of(desk, kind).id for kind in asked["kinds"]],
+        party=asked["party"],
+        case_id=find_case(desk, asked["case"]).id if asked["case"] else "",
+        since=asked["since"],
+        until=asked["until"],
+        unserved=asked["unserved"],
+    )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from inspector_app.domain.cases import Case
-from inspector_app.domain.claims import Settlement, WageClaim
+from inspector_app.domain.claims import Settlement, WageClaim, totals
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.facts import Fact, Facts, event_facts
 from inspector_app.domain.office import Todo
@@ -51,9 +51,8 @@ def paid_off(claims: Sequence[WageClaim], payments: Sequence[Settlement]) -> dat
     """The day the last wage was paid; None while any is owing, or none was ever claimed."""
     if not claims or not payments:
         return None
-    due = sum(claim.due_fen - claim.withheld_fen - claim.paid_fen for claim in claims)
-    paid = sum(payment.amount_fen for payment in payments)
-    return max(payment.paid_on for payment in payments) if paid >= due else None
+    owing = totals(claims, payments).owing_fen
+    return max(payment.paid_on for payment in payments) if owing <= 0 else None
 
 
 def deadline_of_paper(library: Library, paper: Paper) -> date | None:

@@ -1,9 +1,9 @@
 """The registers of papers as workbooks to keep or to send."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from inspector_app.domain.papers import Audience
 from inspector_app.errors import UserError
@@ -31,58 +31,43 @@ Row = TypeVar("Row")
 LACKS: Mapping[str, str] = {UNSERVED: "未送达", NO_RECEIPT: "缺送达回证"}
 
 
-def export_papers(
-    desk: Desk,
-    path: Path,
-    query: RegisterQuery = EVERY,
-    *,
-    masked: bool = False,
-    progress: Progress | None = None,
-) -> ExportResult:
-    """The paper register (documents.md 3.6)."""
-    lines = [_paper_line(desk, row) for row in paper_register(desk, query)]
-    return _write(desk, path, "文书登记台账", PAPERS, lines, masked, progress)
+@dataclass(frozen=True, slots=True)
+class RegisterBook(Generic[Row, M]):
+    """One register: how its rows are read, and how they stand in a workbook."""
 
+    title: str
+    columns: Sequence[OutColumn[M]]
+    read: Callable[[Desk, RegisterQuery], list[Row]]
+    line: Callable[[Desk, Row], M]
 
-def export_services(
-    desk: Desk,
-    path: Path,
-    query: RegisterQuery = EVERY,
-    *,
-    masked: bool = False,
-    progress: Progress | None = None,
-) -> ExportResult:
-    """The service register."""
-    lines = [_service_line(desk, row) for row in service_register(desk, query)]
-    return _write(desk, path, "送达登记台账", SERVICES, lines, masked, progress)
+    def export(
+        self,
+        desk: Desk,
+        path: Path,
+        query: RegisterQuery = EVERY,
+        *,
+        masked: bool = False,
+        progress: Progress | None = None,
+    ) -> ExportResult:
+        """Read what a query leaves and write it; UserError when that is nothing."""
+        rows = self.read(desk, query)
+        return self.write(desk, path, rows, masked=masked, progress=progress)
 
-
-def export_missing(
-    desk: Desk,
-    path: Path,
-    query: RegisterQuery = EVERY,
-    *,
-    masked: bool = False,
-    progress: Progress | None = None,
-) -> ExportResult:
-    """Papers that wait for their service or for their receipt."""
-    lines = [_missing_line(desk, row) for row in missing_receipts(desk, query)]
-    return _write(desk, path, "未送达和缺送达回证清单", MISSING, lines, masked, progress)
-
-
-def _write(
-    desk: Desk,
-    path: Path,
-    title: str,
-    columns: Sequence[OutColumn[M]],
-    lines: Sequence[M],
-    masked: bool,
-    progress: Progress | None,
-) -> ExportResult:
-    if not lines:
-        raise UserError("没有符合条件的内容可以导出。", kind="empty")
-    head = replace(ledger_head(desk), title=title)
-    return write_register(path, columns, lines, head, masked=masked, progress=progress)
+    def write(
+        self,
+        desk: Desk,
+        path: Path,
+        rows: Sequence[Row],
+        *,
+        masked: bool = False,
+        progress: Progress | None = None,
+    ) -> ExportResult:
+        """Write rows that were read before; UserError when there are none."""
+        if not rows:
+            raise UserError("没有符合条件的内容可以导出。", kind="empty")
+        head = replace(ledger_head(desk), title=self.title)
+        lines = [self.line(desk, row) for row in rows]
+        return write_register(path, self.columns, lines, head, masked=masked, progress=progress)
 
 
 def _person(desk: Desk, kind: str) -> bool:
@@ -141,3 +126,9 @@ def _missing_line(desk: Desk, row: MissingRow) -> MissingLine:
         since=row.since,
         days=row.days,
     )
+
+
+# documents.md 3.6, the services, and the papers that wait for their service or their receipt.
+PAPER_BOOK = RegisterBook("文书登记台账", PAPERS, paper_register, _paper_line)
+SERVICE_BOOK = RegisterBook("送达登记台账", SERVICES, service_register, _service_line)
+MISSING_BOOK = RegisterBook("未送达和缺送达回证清单", MISSING, missing_receipts, _missing_line)

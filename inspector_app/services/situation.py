@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inspector_app.domain.cases import Case
-from inspector_app.domain.claims import Settlement, WageClaim
+from inspector_app.domain.claims import Settlement, WageClaim, totals
 from inspector_app.domain.facts import open_states
 from inspector_app.domain.guards.situation import Limits, Situation
 from inspector_app.domain.inspections import Evidence, Inspection
@@ -82,7 +82,4 @@ def _has_evidence(view: Rows, case: Case) -> bool:
 
 def _owing(view: Rows, case: Case) -> int | None:
     claims = view.find(WageClaim, case_id=case.id)
-    if not claims:
-        return None
-    due = sum(claim.due_fen - claim.withheld_fen - claim.paid_fen for claim in claims)
-    return due - sum(one.amount_fen for one in view.find(Settlement, case_id=case.id))
+    return totals(claims, view.find(Settlement, case_id=case.id)).owing_fen if claims else None

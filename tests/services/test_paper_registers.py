@@ -30,9 +30,9 @@ from inspector_app.services.paper_registers import (
 )
 from inspector_app.services.papers import draft_sheet, save_draft, start_draft
 from inspector_app.services.register_exports import (
-    export_missing,
-    export_papers,
-    export_services,
+    MISSING_BOOK,
+    PAPER_BOOK,
+    SERVICE_BOOK,
 )
 from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.services.settings import save
@@ -267,11 +267,11 @@ def cells(path: Path) -> list[str]:
 def test_every_register_is_written_as_a_workbook(desk: Desk, case: Case, tmp_path: Path) -> None:
     paper = issued(desk, case)
     with pytest.raises(UserError, match="没有符合条件"):
-        export_services(desk, tmp_path / "none.xlsx")
-    assert export_missing(desk, tmp_path / "missing.xlsx").rows == 1
+        SERVICE_BOOK.export(desk, tmp_path / "none.xlsx")
+    assert MISSING_BOOK.export(desk, tmp_path / "missing.xlsx").rows == 1
     serve(desk, paper, relation="项目经理", place="项目部", note="当面")
-    export_papers(desk, tmp_path / "papers.xlsx")
-    export_services(desk, tmp_path / "services.xlsx")
+    PAPER_BOOK.export(desk, tmp_path / "papers.xlsx")
+    SERVICE_BOOK.export(desk, tmp_path / "services.xlsx")
     told = cells(tmp_path / "papers.xlsx")
     for words in ("文书登记台账（演示数据）", "履行情况", paper.number, "共 1 项", "签发人"):
         assert words in told
@@ -287,15 +287,15 @@ def test_what_leaves_the_office_names_no_person(desk: Desk, case: Case, tmp_path
     notice = issued(
         desk, own, "rejection_notice", party="向大山", matter="工资", reason="超过二年", basis="无",
     )  # fmt: skip
-    for number, export in enumerate((export_papers, export_services, export_missing)):
+    for number, book in enumerate((PAPER_BOOK, SERVICE_BOOK, MISSING_BOOK)):
         path = tmp_path / f"{number}.xlsx"
-        export(desk, path, masked=True)
+        book.export(desk, path, masked=True)
         told = "".join(cells(path))
-        assert not [name for name in ("吴演示", "郑演示", "向大山") if name in told], export
+        assert not [name for name in ("吴演示", "郑演示", "向大山") if name in told], book.title
     assert "向大山" in "".join(cells_of(desk, tmp_path))
     assert notice.state is PaperState.ISSUED
 
 
 def cells_of(desk: Desk, folder: Path) -> list[str]:
-    export_papers(desk, folder / "full.xlsx")
+    PAPER_BOOK.export(desk, folder / "full.xlsx")
     return cells(folder / "full.xlsx")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from inspector_app.errors import UserError
 from inspector_app.services.paper_registers import RegisterQuery
-from inspector_app.services.register_exports import export_missing, export_papers, export_services
+from inspector_app.services.register_exports import MISSING_BOOK, PAPER_BOOK, SERVICE_BOOK
 from inspector_app.sheets.lines_out import ExportResult
 from inspector_app.ui.actions import Entry
 from inspector_app.ui.context import UiContext
@@ -16,12 +16,7 @@ from inspector_app.ui.tasks import Report
 if TYPE_CHECKING:
     from inspector_app.ui.pages.papers import PapersPage
 
-Export = Callable[..., ExportResult]
-_KINDS: tuple[tuple[str, Export], ...] = (
-    ("文书登记台账", export_papers),
-    ("送达登记台账", export_services),
-    ("未送达和缺送达回证清单", export_missing),
-)
+_BOOKS = (PAPER_BOOK, SERVICE_BOOK, MISSING_BOOK)
 
 
 class RegisterExport:
@@ -39,10 +34,10 @@ class RegisterExport:
 
     def write(self, number: int, *, masked: bool) -> None:
         """Ask where to; the workbook is written on the worker."""
-        view, (title, export) = self._page.registers[number], _KINDS[number]
+        view, book = self._page.registers[number], _BOOKS[number]
         rows = view.shown()
         version = MASKED if masked else FULL
-        name = f"{title}_{self._context.today():%Y%m%d}_{version}.xlsx"
+        name = f"{book.title}_{self._context.today():%Y%m%d}_{version}.xlsx"
         path = ask_path(self._context, self._page, name) if rows else None
         if path is None:
             if not rows:
@@ -52,7 +47,7 @@ class RegisterExport:
         query = RegisterQuery(ids=frozenset(view.register.key(row) for row in rows))
 
         def run(report: Report) -> ExportResult:
-            return export(desk, path, query, masked=masked, progress=_stoppable(report))
+            return book.export(desk, path, query, masked=masked, progress=_stoppable(report))
 
         self._context.tasks.long_work(
             self._page,
