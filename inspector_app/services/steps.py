@@ -1,13 +1,13 @@
 """Steps of a case: taken as the law allows, refused with the article, let pass by a leader."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.guards.ending import missing, ways
-from inspector_app.domain.guards.situation import Attempt, Refusal, Situation
+from inspector_app.domain.guards.situation import Attempt, Refusal, Situation, StepDetails
 from inspector_app.domain.office import Inspector, Todo, TodoOrigin
 from inspector_app.domain.procedure import StepRow
 from inspector_app.domain.steps import Examined, check_place, examine, moved, time_has_come
@@ -27,23 +27,10 @@ _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepForm:
-    """What an inspector says of a step. Amounts are fen; `override_by` names a leader."""
+class StepForm(StepDetails):
+    """What an inspector says of a step, named by its id; `override_by` names a leader."""
 
     step: str
-    on: date
-    at: str = ""
-    until: date | None = None
-    rules: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    outcome: str = ""
-    approver: str = ""
-    people: str = ""
-    amount_fen: int | None = None
-    person_fen: int | None = None
-    paper_kind: str = ""
-    number: str = ""
-    note: str = ""
     override_by: str = ""
     override_why: str = ""
 
@@ -129,22 +116,8 @@ def _take(desk: Desk, view: Rows, case: Case, step: StepRow, form: StepForm) -> 
 
 def attempt_of(step: StepRow, form: StepForm) -> Attempt:
     """The step as guards look at it."""
-    return Attempt(
-        step=step,
-        on=form.on,
-        at=form.at,
-        until=form.until,
-        rules=form.rules,
-        codes=form.codes,
-        outcome=form.outcome,
-        approver=form.approver,
-        people=form.people,
-        amount_fen=form.amount_fen,
-        person_fen=form.person_fen,
-        paper_kind=form.paper_kind,
-        number=form.number,
-        note=form.note,
-    )
+    said = {field.name: getattr(form, field.name) for field in fields(StepDetails)}
+    return Attempt(step=step, **said)
 
 
 def _completed(situation: Situation, attempt: Attempt) -> Attempt:

@@ -64,10 +64,9 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """A step somebody wants to take, with what it asks for. Amounts are fen."""
+class StepDetails:
+    """What is said of a step besides which one it is. Amounts are fen."""
 
-    step: StepRow
     on: date
     at: str = ""
     until: date | None = None
@@ -81,6 +80,13 @@ class Attempt:
     paper_kind: str = ""
     number: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt(StepDetails):
+    """A step somebody wants to take, with what it asks for."""
+
+    step: StepRow
 
 
 @dataclass(frozen=True, slots=True)
