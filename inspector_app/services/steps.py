@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, fields, replace
-from datetime import date
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.events import CaseEvent

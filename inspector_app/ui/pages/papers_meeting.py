@@ -9,20 +9,16 @@ from inspector_app.domain.papers import Field, Paper, Values
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import CaseQuery
 from inspector_app.services.batch import MEETING, draft_meeting
-from inspector_app.services.cases import CaseLine, CaseList, case_list
+from inspector_app.services.cases import CaseLine, CaseList
 from inspector_app.services.papers import complete, kind_of
-from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.build import field_for, in_rows
 from inspector_app.ui.forms.form import Form
 from inspector_app.ui.pages.paper.reading import form_values
-from inspector_app.ui.pages.papers_new import CASES
-from inspector_app.ui.tables.view import RowsTable
-from inspector_app.ui.tasks import Task
+from inspector_app.ui.pages.papers_cases import CasesPanel
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import Panel, hair, label, scrolling
 from inspector_app.ui.widgets.buttons import button
-from inspector_app.ui.widgets.search import SearchBox
-from inspector_app.ui.widgets.states import StateStack
 
 MOST_CASES = 500
 # Each party's own: drawn from its case, as in any draft.
@@ -39,35 +35,24 @@ class MeetingPage(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self._task: Task[CaseList] | None = None
         self._kind = kind_of(context.desk, MEETING)
         row = box(QHBoxLayout(self), spacing=14)
-        row.addWidget(self._build_cases(), 54)
+        panel = self._build_cases()
+        self.search, self.cases, self.states = panel.search, panel.cases, panel.states
+        self._load = panel.load
+        row.addWidget(panel, 54)
         row.addWidget(self._build_form(), 46)
 
-    def _build_cases(self) -> Panel:
-        panel = Panel((1, 1, 1, 1), 0)
-        bar = box(QHBoxLayout(), (14, 10, 10, 10), 10)
-        bar.addWidget(label("一　选择案件", "sectionTitle"))
-        bar.addStretch()
-        self.search = SearchBox("单位、项目、案号、劳动者", width=280)
-        self.search.searched.connect(lambda _text: self._load())
-        self.search.down.connect(self._to_cases)
-        bar.addWidget(self.search)
-        panel.column.addLayout(bar)
-        panel.column.addWidget(hair())
-        self.cases: RowsTable[CaseLine] = RowsTable(
-            CASES, lambda line: line.row.id, name="选择案件", multiple=True
-        )
-        self.cases.selectionModel().selectionChanged.connect(self._marked)
-        self.states = StateStack(self.cases, "table_20")
-        panel.column.addWidget(self.states, 1)
+    def _build_cases(self) -> CasesPanel:
+        query = CaseQuery(open_only=True, limit=MOST_CASES)
+        panel = CasesPanel(self._context, query, self._show, multiple=True)
+        panel.cases.selectionModel().selectionChanged.connect(self._marked)
         panel.column.addWidget(hair())
         foot = box(QHBoxLayout(), (14, 8, 12, 8), 8)
         self.count = label("", "body")
         foot.addWidget(self.count)
         foot.addStretch()
-        foot.addWidget(button("全选", "link", clicked=self.cases.selectAll))
+        foot.addWidget(button("全选", "link", clicked=panel.cases.selectAll))
         panel.column.addLayout(foot)
         return panel
 
@@ -108,28 +93,11 @@ class MeetingPage(QWidget):
         if not self.form.is_dirty():
             self.form.set_values({**plain, **USUAL})
 
-    def _to_cases(self) -> None:
-        self.cases.setFocus()
-
     def reload(self) -> None:
         """The ledger changed."""
         self._load()
 
-    def _load(self) -> None:
-        if self._task is not None:
-            self._task.forget()
-        self.states.show_loading()
-        query = CaseQuery(text=self.search.text(), open_only=True, limit=MOST_CASES)
-        desk = self._context.desk
-        self._task = self._context.tasks.query(
-            self,
-            lambda: case_list(desk, query),
-            self._show,
-            lambda error: self.states.show_error(sentence_of(error), self._load),
-        )
-
     def _show(self, found: CaseList) -> None:
-        self._task = None
         self.cases.show_rows(found.lines)
         if found.lines:
             self.states.show_content()

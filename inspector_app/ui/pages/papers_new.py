@@ -5,42 +5,18 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from inspector_app.domain.money import yuan
 from inspector_app.domain.papers import Paper
 from inspector_app.ledger.views import CaseQuery
-from inspector_app.services.cases import CaseLine, CaseList, case_list
+from inspector_app.services.cases import CaseList
 from inspector_app.services.papers import start_draft
-from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.context import UiContext
+from inspector_app.ui.pages.papers_cases import CasesPanel
 from inspector_app.ui.pages.papers_kinds import KindPicker
-from inspector_app.ui.tables.columns import Column, Kind
-from inspector_app.ui.tables.view import RowsTable
-from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box
-from inspector_app.ui.widgets.basic import Panel, hair, label
+from inspector_app.ui.widgets.basic import hair
 from inspector_app.ui.widgets.buttons import button
-from inspector_app.ui.widgets.search import SearchBox
-from inspector_app.ui.widgets.states import StateStack
 
 MOST_CASES = 100
-
-
-def _case_below(line: CaseLine) -> str:
-    return "　".join(part for part in (line.row.case_no, line.row.project_name) if part)
-
-
-CASES: tuple[Column[CaseLine], ...] = (
-    Column(
-        "单位 / 项目",
-        lambda line: line.row.employer_name,
-        240,
-        Kind.TWO_LINE,
-        stretch=True,
-        sub=_case_below,
-    ),
-    Column("案由", lambda line: line.row.cause, 130, priority=3),
-    Column("涉及金额(元)", lambda line: yuan(line.row.amount_fen), 122, Kind.NUMBER, priority=2),
-    Column("阶段", lambda line: line.row.stage.label, 104, priority=4),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +35,19 @@ class NewPaper(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self._task: Task[CaseList] | None = None
         row = box(QHBoxLayout(self), spacing=14)
-        row.addWidget(self._build_cases(), 54)
+        panel = self._build_cases()
+        self.search, self.cases, self.states = panel.search, panel.cases, panel.states
+        self._load = panel.load
+        row.addWidget(panel, 54)
         self.kinds = self._build_kinds()
         row.addWidget(self.kinds, 46)
         self._tell()
 
-    def _build_cases(self) -> Panel:
-        panel = Panel((1, 1, 1, 1), 0)
-        bar = box(QHBoxLayout(), (14, 10, 10, 10), 10)
-        bar.addWidget(label("一　选择案件", "sectionTitle"))
-        bar.addStretch()
-        self.search = SearchBox("单位、项目、案号、劳动者", width=280)
-        self.search.searched.connect(lambda _text: self._load())
-        self.search.down.connect(self._to_cases)
-        bar.addWidget(self.search)
-        panel.column.addLayout(bar)
-        panel.column.addWidget(hair())
-        self.cases: RowsTable[CaseLine] = RowsTable(
-            CASES, lambda line: line.row.id, name="选择案件"
-        )
-        self.cases.chosen.connect(lambda _line: self._tell())
-        self.cases.opened.connect(lambda _line: self._to_kinds())
-        self.states = StateStack(self.cases, "table_20")
-        panel.column.addWidget(self.states, 1)
+    def _build_cases(self) -> CasesPanel:
+        panel = CasesPanel(self._context, CaseQuery(limit=MOST_CASES), self._show)
+        panel.cases.chosen.connect(lambda _line: self._tell())
+        panel.cases.opened.connect(lambda _line: self._to_kinds())
         return panel
 
     def _build_kinds(self) -> KindPicker:
@@ -114,21 +78,7 @@ class NewPaper(QWidget):
         """The ledger changed."""
         self._load()
 
-    def _load(self) -> None:
-        if self._task is not None:
-            self._task.forget()
-        self.states.show_loading()
-        query = CaseQuery(text=self.search.text(), limit=MOST_CASES)
-        desk = self._context.desk
-        self._task = self._context.tasks.query(
-            self,
-            lambda: case_list(desk, query),
-            self._show,
-            lambda error: self.states.show_error(sentence_of(error), self._load),
-        )
-
     def _show(self, found: CaseList) -> None:
-        self._task = None
         lines = [line for line in found.lines if not line.row.stage.ended]
         closed = [line for line in found.lines if line.row.stage.ended]
         self.cases.show_rows([*lines, *closed])
@@ -145,9 +95,6 @@ class NewPaper(QWidget):
                 (self._context.actions.button("clue.new", "primary"),),
             )
         self._tell()
-
-    def _to_cases(self) -> None:
-        self.cases.setFocus()
 
     def _to_kinds(self) -> None:
         self.kinds.search.setFocus()
