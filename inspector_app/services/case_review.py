@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspector_app.domain.facts import Fact, Facts
+from inspector_app.domain.guards.people import enough_inspectors
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.domain.review import Review, ReviewStandard, score
@@ -48,7 +49,7 @@ def _more(desk: Desk, sheet: CaseSheet) -> Iterator[Fact]:
     for event in sheet.events:
         if event.approver:
             yield Fact(f"approved:{event.step}", event.on)
-    if len(sheet.situation.certified) >= 2:
+    if enough_inspectors(sheet.situation):
         yield Fact("two_inspectors", day)
     if sheet.evidence or sheet.inspections:
         yield Fact("evidence", day)

@@ -20,10 +20,16 @@ def reason(_case: Situation, attempt: Attempt) -> str:
     return "" if attempt.note.strip() else f"{attempt.step.name}要写明理由"
 
 
+def enough_inspectors(case: Situation) -> bool:
+    """Whether two inspectors with certificates have the case."""
+    return case.certified_count >= 2
+
+
 def two_inspectors(case: Situation, _attempt: Attempt) -> str:
     """Two inspectors with certificates (监察条例 16, 处罚法 42)."""
-    count = len(set(case.certified))
-    return "" if count >= 2 else f"持证监察员只有 {count} 人，不足两人"
+    if enough_inspectors(case):
+        return ""
+    return f"持证监察员只有 {case.certified_count} 人，不足两人"
 
 
 def evidence(case: Situation, _attempt: Attempt) -> str:

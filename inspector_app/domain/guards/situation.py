@@ -41,6 +41,11 @@ class Situation:
     owing_fen: int | None = None  # None: no wage claims are listed
     suspension: bool = False
 
+    @property
+    def certified_count(self) -> int:
+        """How many inspectors with a certificate have the case; one who stands twice is one."""
+        return len(set(self.certified))
+
     def events_of(self, step: str) -> list[CaseEvent]:
         """The events of a step, the latest last."""
         found = [event for event in self.events if event.step == step]
