@@ -6,6 +6,9 @@ from datetime import date
 
 EVIDENCE, OTHER = "evidence", "other"
 PROOF = "proof_of_service"
+COVER, CONTENTS, NOTE = "file_cover", "file_contents", "file_note"
+FILE_FORMS = frozenset({COVER, CONTENTS, NOTE})
+"""Kinds a file is bound with; they are never among the papers in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,11 @@ class FileItem:
     number: str
     maker: str  # 责任者
     on: date
-    sha256: str
+    sha256: str  # "" for a paper that lies on paper only
     media_type: str
     follows: str = ""
     note: str = ""
+    pages: int = 0  # 0: not known before the file is read
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from inspector_app.papers.pen import Pen, Style
 
 MOST_PIXELS = 1600  # the longer side of a photo: enough for A4 at 140 dpi
 QUALITY = 82
+# Phones take 108 and 200 million pixels; Pillow warns of a bomb at 89 and stops at twice this.
+Image.MAX_IMAGE_PIXELS = 250_000_000
 CAPTION = 40.0  # points kept below a photo
 Progress = Callable[[int, int], None]
 
@@ -59,8 +61,9 @@ def photo_page(data: bytes, caption: str, fonts: FontSet) -> bytes:
     """A photo on a page of its own, turned as it was taken; ValueError when it is no picture."""
     try:
         with Image.open(BytesIO(data)) as opened:
+            opened.draft("RGB", (MOST_PIXELS, MOST_PIXELS))  # a JPEG is unpacked small at once
             picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError) as error:
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as error:
         raise ValueError(str(error)) from error
     picture.thumbnail((MOST_PIXELS, MOST_PIXELS))
     small = BytesIO()

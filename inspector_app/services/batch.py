@@ -14,7 +14,7 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.rows import Rows
 from inspector_app.papers.binding import Bound, BoundPart, bind
 from inspector_app.papers.copies import even
-from inspector_app.services.binder import PDF, served_paper
+from inspector_app.services.case_file import PDF, served_paper
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue, pdf
 from inspector_app.services.papers import kind_of, kind_of_paper

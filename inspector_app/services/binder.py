@@ -1,33 +1,32 @@
-"""The case file: what belongs in it, in order, bound into one PDF with cover, contents and note."""
+"""Binds a part of a case file into one PDF with cover, contents, page numbers and closing note."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.domain.binder import (
-    EVIDENCE,
-    PROOF,
+    CONTENTS,
+    COVER,
+    NOTE,
     FileItem,
     FilePart,
     Placed,
-    in_order,
     placed,
 )
-from inspector_app.domain.inspections import Evidence
-from inspector_app.domain.paper_values import loads
-from inspector_app.domain.papers import FieldType, Paper, PaperKind, PaperState, TableRow, Value
+from inspector_app.domain.papers import FieldType, TableRow, Value
 from inspector_app.domain.term_words import date_text
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.papers.binding import BoundPart, bind, count_pages, note_page, photo_page
 from inspector_app.papers.render import render
+from inspector_app.services.case_file import PDF, PICTURE, items_of, own_form, part_named
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.desk import Desk
 from inspector_app.services.papers import complete, context
-from inspector_app.services.settings import get
+from inspector_app.sheets.safe import replacing
 
-COVER, CONTENTS, NOTE = "file_cover", "file_contents", "file_note"
-PDF = "application/pdf"
 Progress = Callable[[int, int], None]
+"""Told how far it is; what it raises stops the work before anything is written."""
+FORMS = 3  # cover, contents, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,90 +48,41 @@ class _Leaf:
     pages: int
 
 
-def part_named(desk: Desk, part_id: str) -> FilePart:
-    """正卷 or 副卷 by its id."""
-    for part in desk.library.file_parts:
-        if part.id == part_id:
-            return part
-    known = "、".join(f"{part.id}（{part.name}）" for part in desk.library.file_parts)
-    raise UserError(f"没有名为“{part_id}”的卷。可用：{known}。", field="part", kind="unknown")
-
-
-def items_of(desk: Desk, sheet: CaseSheet, part: FilePart) -> list[FileItem]:
-    """What a part of the case file holds, in its order: issued papers and evidence."""
-    everything = [*_papers(desk, sheet), *_evidence(desk, sheet)]
-    return in_order(part, desk.library.file_parts, everything)
-
-
-def _papers(desk: Desk, sheet: CaseSheet) -> Iterator[FileItem]:
-    bureau = get(desk, "bureau_name")
-    numbers = {paper.number: paper.id for paper in sheet.papers if paper.number}
-    for paper in sheet.papers:
-        if paper.state is not PaperState.ISSUED or paper.issued_on is None:
-            continue
-        kind = desk.library.kinds.get(paper.kind)
-        yield FileItem(
-            id=paper.id,
-            kind=paper.kind,
-            title=kind.title if kind else paper.kind,
-            number=paper.number,
-            maker=bureau,
-            on=paper.issued_on,
-            sha256=paper.sha256,
-            media_type=PDF,
-            follows=served_paper(paper, kind, numbers) if paper.kind == PROOF else "",
-        )
-
-
-def served_paper(paper: Paper, kind: PaperKind | None, numbers: dict[str, str]) -> str:
-    """The first paper a proof of service lists."""
-    rows = loads(paper.values, kind).get("papers") if kind else ()
-    for row in rows if isinstance(rows, tuple) else ():
-        number = row.get("number", "") if isinstance(row, dict) else ""
-        if number in numbers:
-            return numbers[number]
-    return ""
-
-
-def _evidence(desk: Desk, sheet: CaseSheet) -> Iterator[FileItem]:
-    """Evidence of the case and of the visits that belong to it, each file once."""
-    with desk.ledger.read() as view:
-        visits = [visit.id for visit in sheet.inspections]
-        found = [*sheet.evidence, *view.find_in(Evidence, "inspection_id", visits)]
-    for one in {one.sha256: one for one in found}.values():
-        yield FileItem(
-            id=one.id,
-            kind=EVIDENCE,
-            title=one.note or Path(one.name).stem,
-            number="",
-            maker="",
-            on=one.added_on,
-            sha256=one.sha256,
-            media_type=one.media_type,
-        )
+def _nobody(_done: int, _total: int) -> None:
+    """Nobody wants to know how far it is."""
 
 
 def bind_case(
-    desk: Desk, ref: str, out: Path, part_id: str = "main", progress: Progress | None = None
+    desk: Desk, ref: str, out: Path, part_id: str = "main", progress: Progress = _nobody
 ) -> BoundFile:
     """Bind one part of a case file to a PDF: cover, contents, papers and evidence, closing note.
 
     What cannot be printed (a workbook, a film) has a page that says what it is and where it lies.
+    The file appears when it is complete; stopped before, the one that was there stays.
     """
     part = part_named(desk, part_id)
     sheet = case_sheet(desk, ref)
-    leaves = [_leaf(desk, item) for item in items_of(desk, sheet, part)]
-    if not leaves:
+    items = items_of(desk, sheet, part)
+    if not items:
         raise UserError(f"{part.name}还没有材料：先制发文书或者登记证据。", field="part")
-    where = placed([leaf.item for leaf in leaves], {leaf.item.id: leaf.pages for leaf in leaves})
-    front = [_form(desk, sheet, kind, part, where) for kind in (COVER, CONTENTS)]
+    total = 2 * len(items) + FORMS
+    leaves = []
+    for done, item in enumerate(items):
+        progress(done, total)
+        leaves.append(_leaf(desk, item))
+    where = placed(items, {leaf.item.id: leaf.pages for leaf in leaves})
+    facts = _bound_values(desk, sheet, part, where)
+    cover, contents, note = (
+        _form(desk, sheet, kind, part, facts, where) for kind in (COVER, CONTENTS, NOTE)
+    )
     middle = [BoundPart(_bookmark(leaf.item), leaf.pdf) for leaf in leaves]
-    last = _form(desk, sheet, NOTE, part, where)
-    bound = bind([*front, *middle, last], desk.fonts(), progress)
-    try:
-        out.write_bytes(bound.pdf)
-    except OSError as error:
-        raise OutsideError(f"文件“{out.name}”没有写成：{error.strerror}。") from error
+    bound = bind(
+        [cover, contents, *middle, note],
+        desk.fonts(),
+        lambda done, _parts: progress(len(items) + done, total),
+    )
+    with replacing(out) as target:
+        target.write_bytes(bound.pdf)
     return BoundFile(out, part, bound.pages, tuple(where))
 
 
@@ -146,12 +96,14 @@ def _leaf(desk: Desk, item: FileItem) -> _Leaf:
 
 
 def _pages_of(desk: Desk, item: FileItem) -> bytes:
-    data = desk.files.get(item.sha256)
+    if not item.sha256:
+        return note_page((_bookmark(item), item.note, "原件附于此页之后"), desk.fonts())
+    data = _stored(desk, item)
     try:
         if item.media_type == PDF:
             count_pages(data)
             return data
-        if item.media_type.startswith("image/"):
+        if item.media_type.startswith(PICTURE):
             return photo_page(data, item.title, desk.fonts())
     except ValueError:
         pass  # damaged or not what it says it is: the page below tells what is kept
@@ -159,13 +111,32 @@ def _pages_of(desk: Desk, item: FileItem) -> bytes:
     return note_page(lines, desk.fonts())
 
 
+def _stored(desk: Desk, item: FileItem) -> bytes:
+    try:
+        return desk.files.get(item.sha256)
+    except OutsideError as error:
+        raise OutsideError(f"{_bookmark(item)}：{error.message}", kind=error.kind) from error
+
+
+# ── cover, contents, closing note ────────────────────────────────────────────────────────────
 def _form(
-    desk: Desk, sheet: CaseSheet, kind_id: str, part: FilePart, where: Sequence[Placed]
+    desk: Desk,
+    sheet: CaseSheet,
+    kind_id: str,
+    part: FilePart,
+    facts: Mapping[str, Value],
+    where: Sequence[Placed],
 ) -> BoundPart:
-    """Cover, contents or closing note, filled from the case and from what is bound."""
+    """What somebody issued for this part, else the form filled from what is bound.
+
+    The contents are always the program's own: typed page numbers would be those of another day.
+    """
     kind = desk.library.kinds[kind_id]
+    own = own_form(desk, sheet, kind_id, part) if kind_id != CONTENTS else None
+    if own is not None:
+        return BoundPart(kind.title, desk.files.get(own.sha256), numbered=False)
     values = complete(desk, kind, {}, sheet.case.id)
-    values |= {name: value for name, value in _bound_values(part, where).items() if name in values}
+    values |= {name: value for name, value in facts.items() if name in values}
     for field in kind.fields:
         if field.type is FieldType.TABLE:
             values[field.id] = tuple(_row(number, one) for number, one in enumerate(where, 1))
@@ -173,8 +144,18 @@ def _form(
     return BoundPart(kind.title, page.pdf, numbered=False)
 
 
-def _bound_values(part: FilePart, where: Sequence[Placed]) -> dict[str, Value]:
-    return {"part": part.name, "pages": where[-1].last, "items": len(where)}
+def _bound_values(
+    desk: Desk, sheet: CaseSheet, part: FilePart, where: Sequence[Placed]
+) -> Mapping[str, Value]:
+    """What only the binding knows. A part with nothing in it is no volume."""
+    volumes = [one.id for one in desk.library.file_parts if items_of(desk, sheet, one)]
+    return {
+        "part": part.name,
+        "pages": where[-1].last,
+        "items": len(where),
+        "volumes": len(volumes),
+        "volume_no": volumes.index(part.id) + 1,
+    }
 
 
 def _row(number: int, one: Placed) -> TableRow:
