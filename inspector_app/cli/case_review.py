@@ -1,39 +1,60 @@
 """`case review`: the score of a case file, and what is missing."""
 
+import hashlib
+from pathlib import Path
+
 import click
 
+from inspector_app.cli.paper_render import write
 from inspector_app.cli.session import Json, Session, pass_session
 from inspector_app.cli.verbs import Verb
 from inspector_app.domain.review import ReviewLine
-from inspector_app.services.case_review import review_case
+from inspector_app.services.case_review import ReviewSheet, review_case, score_page
 
 
 @click.command("review", cls=Verb)
 @click.argument("case")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="自评表 PDF")
 @pass_session
-def review(session: Session, case: str) -> None:
-    """按自评标准给案卷打分，列出缺什么。"""
-    sheet = review_case(session.desk(), case)
-    sections: list[Json] = []
+def review(session: Session, case: str, out: Path | None) -> None:
+    """按自评标准给案卷打分，列出缺什么；加 --out 存为自评表。"""
+    desk = session.desk()
+    sheet = review_case(desk, case)
+    found = sheet.review
+    sections = [(one, *found.of(one.id)) for one in sheet.standard.sections.values()]
     lines = [sheet.head] if sheet.head else []
-    for section in sheet.standard.sections.values():
-        got, points = sheet.review.of(section.id)
-        sections.append({"id": section.id, "name": section.name, "got": got, "points": points})
-        lines.append(f"{section.name}：{got}/{points}")
-    lines += [f"  缺：{one.item.name}（{one.item.remedy}）" for one in sheet.review.missing]
-    lines += [f"一票否决：{veto.name}（{veto.remedy}）" for veto in sheet.review.vetoes]
-    lines.append(f"合计 {sheet.review.got}/{sheet.review.points}")
-    session.answer(
-        {
-            "got": sheet.review.got,
-            "points": sheet.review.points,
-            "confirmed": sheet.confirmed,
-            "sections": sections,
-            "missing": [_row(one) for one in sheet.review.missing],
-            "vetoes": [{"id": veto.id, "name": veto.name} for veto in sheet.review.vetoes],
-        },
-        *lines,
-    )
+    lines += [
+        f"一票否决：{one.veto.name}（{_papers(sheet, one.papers)}{one.veto.remedy}）"
+        for one in found.vetoes
+    ]
+    lines += [f"{one.name}：{got}/{points}" for one, got, points in sections]
+    lines += [f"  缺：{one.item.name}（{one.item.remedy}）" for one in found.missing]
+    lines.append(f"合计 {found.got}/{found.points}")
+    document: dict[str, Json] = {
+        "got": found.got,
+        "points": found.points,
+        "confirmed": sheet.confirmed,
+        "sections": [
+            {"id": one.id, "name": one.name, "got": got, "points": points}
+            for one, got, points in sections
+        ],
+        "missing": [_row(one) for one in found.missing],
+        "vetoes": [
+            {"id": one.veto.id, "name": one.veto.name, "papers": list(one.papers)}
+            for one in found.vetoes
+        ],
+    }
+    if out is not None:
+        page = score_page(desk, sheet)
+        write(out, page.pdf)
+        document |= {"file": str(out), "sha256": hashlib.sha256(page.pdf).hexdigest()}
+        lines.append(f"已存为 {out}")
+    session.answer(document, *lines)
+
+
+def _papers(sheet: ReviewSheet, ids: tuple[str, ...]) -> str:
+    names = "、".join(sheet.papers[one] for one in ids)
+    return f"{names}：" if names else ""
 
 
 def _row(line: ReviewLine) -> Json:

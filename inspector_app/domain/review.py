@@ -52,11 +52,23 @@ class ReviewStandard:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """An item as scored; `applies` is False where it does not concern this case."""
+    """An item as scored; `applies` is False where it does not concern this case.
+
+    `lacking`: the groups of facts of which none is there.
+    """
 
     item: ReviewItem
     got: int
     applies: bool
+    lacking: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StruckVeto:
+    """A fault that was found, and the papers that have it."""
+
+    veto: ReviewVeto
+    papers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class Review:
     """The score of a file: points got of points possible, and the vetoes that struck."""
 
     lines: tuple[ReviewLine, ...]
-    vetoes: tuple[ReviewVeto, ...]
+    vetoes: tuple[StruckVeto, ...]
     got: int
     points: int
 
@@ -81,15 +93,22 @@ class Review:
 
 def score(standard: ReviewStandard, facts: Facts) -> Review:
     """Hold the facts of a case against the standard; an item is got whole or not at all."""
-    lines = []
-    for item in standard.items.values():
-        applies = not item.when or any(facts.has(code) for code in item.when)
-        there = all(any(facts.has(code) for code in group) for group in item.facts)
-        lines.append(ReviewLine(item, item.points if there or not applies else 0, applies))
-    struck = tuple(veto for veto in standard.vetoes.values() if facts.has(veto.fact))
+    lines = tuple(_line(item, facts) for item in standard.items.values())
+    struck = tuple(
+        StruckVeto(veto, tuple(fact.ref for fact in facts.each(veto.fact)))
+        for veto in standard.vetoes.values()
+        if facts.has(veto.fact)
+    )
     return Review(
-        tuple(lines),
+        lines,
         struck,
         sum(line.got for line in lines),
         sum(line.item.points for line in lines),
     )
+
+
+def _line(item: ReviewItem, facts: Facts) -> ReviewLine:
+    applies = not item.when or any(facts.has(code) for code in item.when)
+    lacking = tuple(group for group in item.facts if not any(facts.has(code) for code in group))
+    got = item.points if not (applies and lacking) else 0
+    return ReviewLine(item, got, applies, lacking if applies else ())

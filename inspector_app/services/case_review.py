@@ -1,6 +1,6 @@
 """Scores the file of a case before others do: what a review would miss, and where to mend it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,8 @@ from inspector_app.domain.guards.people import enough_inspectors
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.domain.review import Review, ReviewStandard, score
+from inspector_app.papers.context import RenderedPaper
+from inspector_app.papers.score_sheet import ScoreHead, score_sheet
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.clocks import CaseClock, ClockState
 from inspector_app.services.desk import Desk
@@ -26,6 +28,9 @@ class ReviewSheet:
     standard: ReviewStandard
     review: Review
     confirmed: bool
+    case_no: str
+    party: str
+    papers: Mapping[str, str]  # id -> name and number of the papers a veto speaks of
 
     @property
     def head(self) -> str:
@@ -35,11 +40,45 @@ class ReviewSheet:
 
 def review_case(desk: Desk, ref: str) -> ReviewSheet:
     """Score a case by what is in its file today."""
-    sheet = case_sheet(desk, ref)
+    return review_of(desk, case_sheet(desk, ref))
+
+
+def review_of(desk: Desk, sheet: CaseSheet) -> ReviewSheet:
+    """Score a case that was read before."""
     standard = desk.library.review_standard
     facts = Facts.of([*sheet.situation.facts.all, *_more(desk, sheet)])
-    confirmed = standard.verified or get(desk, CONFIRMED) == "是"
-    return ReviewSheet(standard, score(standard, facts), confirmed)
+    review = score(standard, facts)
+    named = {paper_id for veto in review.vetoes for paper_id in veto.papers}
+    return ReviewSheet(
+        standard,
+        review,
+        standard.verified or get(desk, CONFIRMED) == "是",
+        sheet.case.case_no,
+        sheet.employer.name,
+        {paper.id: _name(desk, paper) for paper in sheet.papers if paper.id in named},
+    )
+
+
+def _name(desk: Desk, paper: Paper) -> str:
+    kind = desk.library.kinds.get(paper.kind)
+    return f"{kind.title if kind else paper.kind}　{paper.number}".strip()
+
+
+def score_page(desk: Desk, found: ReviewSheet) -> RenderedPaper:
+    """The score as a page to print and to keep with the file."""
+    head = ScoreHead(
+        bureau=get(desk, "bureau_name"),
+        case_no=found.case_no,
+        party=found.party,
+        made_on=desk.today(),
+        warning=found.head,
+        demo=desk.demo,
+    )
+    vetoes = [
+        (one.veto.name, "、".join(found.papers[paper] for paper in one.papers), one.veto.remedy)
+        for one in found.review.vetoes
+    ]
+    return score_sheet(found.standard, found.review, head, vetoes, desk.fonts())
 
 
 def _more(desk: Desk, sheet: CaseSheet) -> Iterator[Fact]:

@@ -59,8 +59,20 @@ def test_what_concerns_the_case_must_be_there() -> None:
     assert found.got == 3
 
 
-def test_a_veto_strikes() -> None:
-    assert [veto.id for veto in score(STANDARD, facts("wrong_party")).vetoes] == ["V1"]
+def test_what_is_lacking_is_named_group_by_group() -> None:
+    def lacking(*codes: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+        return {one.item.id: one.lacking for one in score(STANDARD, facts(*codes)).lines}
+
+    assert lacking("recheck") == {"R1": (("file",),), "R2": (("order", "withdraw"),), "R3": ()}
+    assert lacking("file", "order", "hearing_request") == {
+        "R1": (), "R2": (("recheck",),), "R3": (("hearing_held",),),
+    }  # fmt: skip
+
+
+def test_a_veto_strikes_and_names_the_papers() -> None:
+    papers = Facts.of([Fact("wrong_party", DAY, ref=one) for one in ("p1", "p2")])
+    (struck,) = score(STANDARD, papers).vetoes
+    assert (struck.veto.id, struck.papers) == ("V1", ("p1", "p2"))
 
 
 CODES = ["file", "order", "withdraw", "recheck", "hearing_held"]

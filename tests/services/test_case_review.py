@@ -3,7 +3,7 @@
 from datetime import date
 
 from inspector_app.services import settings
-from inspector_app.services.case_review import NOT_LOADED, review_case
+from inspector_app.services.case_review import NOT_LOADED, review_case, score_page
 from inspector_app.services.cases import new_case
 from inspector_app.services.claims import ClaimForm, add_claims
 from inspector_app.services.desk import Desk
@@ -12,6 +12,7 @@ from inspector_app.services.papers import save_draft, start_draft
 from inspector_app.services.steps import StepForm, take_step
 from tests.helpers.desks import MONDAY, a_case_form, on, two_inspectors
 from tests.helpers.steps import step
+from tests.papers.pdf import text_of
 
 WAGES = ClaimForm("王演示", 1_000_000, period_from="2026-05", period_to="2026-08")
 
@@ -64,10 +65,23 @@ def test_a_paper_to_a_stranger_fails_the_file(desk: Desk) -> None:
     }  # fmt: skip
     save_draft(desk, draft.id, sheet_values)
     settings.save(desk, {"phone": "0375-0000000", "contact": "李明", "address": "某路1号"})
-    issue(desk, draft.id)
-    struck = review_case(desk, case_id).review.vetoes
-    assert [veto.name for veto in struck] == ["当事人错误"]
+    issued = issue(desk, draft.id)
+    found = review_case(desk, case_id)
+    assert [one.veto.name for one in found.review.vetoes] == ["当事人错误"]
+    assert found.papers == {draft.id: f"约谈通知书　{issued.number}"}
     assert "R18" in missing(desk, case_id)
+    text = " ".join(text_of(score_page(desk, found).pdf).split())
+    assert "一票否决：当事人错误（约谈通知书" in text
+    assert "自评表（局标准未载入）" in text
+
+
+def test_the_printed_sheet_bears_no_warning_once_the_standard_is_the_bureaus(desk: Desk) -> None:
+    case_id = a_case(desk)
+    settings.save(desk, {"review_standard_confirmed": "是"})
+    text = text_of(score_page(desk, review_case(desk, case_id)).pdf)
+    assert "案卷自评表" in text
+    assert "未载入" not in text
+    assert "没有核实" not in text
 
 
 def test_a_hearing_that_had_to_be_told_is_looked_for(desk: Desk) -> None:
