@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, exists, func, select
 from inspector_app.errors import UserError
 from inspector_app.ledger.changes import Op
 from inspector_app.ledger.schema.machinery import change_op, changeset
-from inspector_app.ledger.undo import refusal
+from inspector_app.ledger.undo import received, refusal
 
 OPS_SHOWN = 500  # a bigger step (an import) shows its first ops only
 
@@ -48,7 +48,7 @@ def read_ops(
 
 
 def _undoable(connection: Connection, row: RowMapping, ops: Sequence[Op], count: int) -> bool:
-    if row["undo_of"] is not None:
+    if row["undo_of"] is not None or received(connection, row["seq"]):
         return False
     if count <= OPS_SHOWN:
         whole = ops if len(ops) == count else read_ops(connection, row["seq"])

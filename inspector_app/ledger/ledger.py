@@ -115,7 +115,7 @@ class Ledger:
             ops = history.read_ops(view.connection, done["seq"])
         action = f"撤销“{done['action']}”"
         with self.work(action, actor=actor, at=at, undo_of=changeset_id) as uow:
-            undo.take_back(uow.connection, ops)
+            undo.take_back(uow.connection, done["seq"], ops)
             return uow.commit()
 
     def check(self) -> list[Problem]:

@@ -4,6 +4,11 @@ from sqlalchemy import Connection, Table
 
 from inspector_app.ledger.engine import PACKER
 from inspector_app.ledger.schema import BUSINESS, business_columns
+from inspector_app.ledger.schema.exchange import RECEIVING
+
+# What comes from the shared database is let in whole: a case may leave with its issued papers, and
+# a number may stand twice until somebody decides (check names it).
+_HERE = f"NOT EXISTS (SELECT 1 FROM sync_state WHERE key = '{RECEIVING}')"
 
 # An issued paper never changes; it can only be voided, with a reason (architecture idea 4).
 _ISSUED = (
@@ -70,26 +75,51 @@ def _guards() -> dict[str, str]:
         **_refuse(
             "keep_paper_upd",
             f"UPDATE ON paper WHEN OLD.state <> 'draft' AND ({_differs(_ISSUED)} "
-            "OR NEW.state = 'draft' OR (OLD.state = 'void' AND NEW.state <> 'void'))",
+            f"OR NEW.state = 'draft' OR (OLD.state = 'void' AND NEW.state <> 'void')) AND {_HERE}",
             "an issued paper never changes",
         ),
         **_refuse(
             "keep_paper_del",
-            "DELETE ON paper WHEN OLD.state <> 'draft'",
+            f"DELETE ON paper WHEN OLD.state <> 'draft' AND {_HERE}",
             "an issued paper is voided, not deleted",
         ),
         **_refuse(
-            "keep_number_upd", f"UPDATE ON number_entry WHEN {number}", "a number never changes"
+            "keep_number_upd",
+            f"UPDATE ON number_entry WHEN ({number}) AND {_HERE}",
+            "a number never changes",
         ),
-        **_refuse("keep_number_del", "DELETE ON number_entry", "a number is never given back"),
+        **_refuse(
+            "keep_number_del",
+            f"DELETE ON number_entry WHEN {_HERE}",
+            "a number is never given back",
+        ),
     }
+
+
+def _apart(table: Table) -> dict[str, str]:
+    """Guards against a second row with what must be kept apart (columns.APART)."""
+    found: dict[str, str] = {}
+    for index in sorted(table.indexes, key=lambda one: str(one.name)):
+        if not index.info.get("apart"):
+            continue
+        names = [column.name for column in index.columns]
+        filled = index.dialect_options["sqlite"]["where"]
+        same = [f'"{name}" = NEW."{name}"' for name in names] + ["id IS NOT NEW.id"]
+        same += [str(filled)] if filled is not None else []
+        twin = f'SELECT 1 FROM "{table.name}" WHERE {" AND ".join(same)}'
+        columns = ", ".join(f'"{name}"' for name in names)
+        message = f"UNIQUE: {table.name} {', '.join(names)}"
+        for when, event in (("ins", "INSERT"), ("upd", f"UPDATE OF {columns}")):
+            condition = f'{event} ON "{table.name}" WHEN {_HERE} AND EXISTS ({twin})'
+            found |= _refuse(f"{index.name}_{when}", condition, message)
+    return found
 
 
 def wanted() -> dict[str, str]:
     """Name -> CREATE statement of every trigger the ledger must have."""
     found: dict[str, str] = {}
     for table in BUSINESS:
-        found |= _capture(table)
+        found |= _capture(table) | _apart(table)
     return found | _guards()
 
 

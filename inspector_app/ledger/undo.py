@@ -9,12 +9,14 @@ from inspector_app.domain.papers import NumberState, PaperState
 from inspector_app.errors import UserError
 from inspector_app.ledger.changes import Cells, Op, rows_now
 from inspector_app.ledger.schema import BUSINESS, business_columns, metadata
+from inspector_app.ledger.schema.exchange import sync_in
 
 _ISSUED = "这一步制发或作废了文书，不能撤销。"
 _CHANGED = "这些内容后来又改过，不能撤销。"
 _USED = "后来的登记用到了这些内容，不能撤销。"
 _ORPHAN = "它所属的内容已不在，不能撤销。"
 _NUMBER = "这一步取用了文书编号，不能撤销。"
+_RECEIVED = "这一步是从共享库收到的，不能在本机撤销；要改就直接修改。"
 _TAKEN_BACK = "登记已撤销"
 _MADE_WITH = "已有文书用这个版本的格式，不能撤销；可以恢复随程序的格式，或者存一个新版本。"
 _REGISTER = "number_entry"
@@ -128,9 +130,15 @@ def _take_back(connection: Connection, op: Op) -> None:
         connection.execute(update(table).where(table.c.id == op.id).values(before))
 
 
-def take_back(connection: Connection, ops: Sequence[Op]) -> None:
-    """Apply the inverse of these ops; UserError with the reason when it is refused."""
-    reason = refusal(connection, ops)
+def received(connection: Connection, seq: int) -> bool:
+    """Whether that changeset came from the shared database."""
+    found = select(func.count()).select_from(sync_in).where(sync_in.c.seq == seq)
+    return connection.scalar(found) != 0
+
+
+def take_back(connection: Connection, seq: int, ops: Sequence[Op]) -> None:
+    """Apply the inverse of the ops of that step; UserError with the reason when it is refused."""
+    reason = _RECEIVED if received(connection, seq) else refusal(connection, ops)
     if reason is not None:
         raise UserError(reason, kind="undo")
     try:

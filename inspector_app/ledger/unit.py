@@ -49,7 +49,7 @@ class UnitOfWork(Rows):
 
     def __init__(self, connection: Connection, stamp: changes.Stamp) -> None:
         super().__init__(connection)
-        self._stamp = stamp
+        self.stamp = stamp
         self._cities: dict[tuple[str, str], str] = {}
         self._done = False
 
@@ -107,9 +107,10 @@ class UnitOfWork(Rows):
         """Write the changeset and make all of it durable."""
         self._require_open()
         reach("rows_written")
-        packed = changes.pack(self.connection, self._stamp)
+        packed = changes.pack(self.connection, self.stamp)
         if packed is not None:
             derived.refresh(self.connection, packed.ops)
+            self._packed(packed)
         reach("before_commit")
         self._require_open()
         self.connection.commit()
@@ -119,6 +120,9 @@ class UnitOfWork(Rows):
             return Committed("", ())
         touched = dict.fromkeys(Change(op.root_type, op.root) for op in packed.ops)
         return Committed(packed.id, tuple(touched))
+
+    def _packed(self, packed: changes.Packed) -> None:
+        """What a kind of work still notes of its changeset (see receive.py)."""
 
     def _require_open(self) -> None:
         # SQLite ends the transaction by itself when the disk is full: what follows must not be

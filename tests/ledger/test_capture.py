@@ -16,6 +16,8 @@ from inspector_app.ledger.schema.office import setting
 from tests.helpers.builders import a_case, a_worker_claim, an_employer
 from tests.ledger.scenes import NOW, put, put_case, raw
 
+CASE_NO = a_case().case_no
+
 
 def test_a_bulk_update_is_noted_row_by_row(ledger: Ledger) -> None:
     put_case(ledger)
@@ -53,10 +55,23 @@ def test_a_replaced_row_is_noted_as_gone(ledger: Ledger) -> None:
         uow.commit()
     with ledger.work("设置", actor="演示", at=NOW) as uow:
         replace = insert(setting).prefix_with("OR REPLACE")
-        uow.connection.execute(replace, {"id": "s-2", **row, "value": "新"})
+        uow.connection.execute(replace, {"id": "s-1", **row, "value": "新"})
         uow.commit()
     noted = {(op.id, op.k): op.c["value"] for op in ledger.history()[0].ops}
-    assert noted == {("s-1", "del"): ("旧", None), ("s-2", "ins"): (None, "新")}
+    assert noted == {("s-1", "upd"): ("旧", "新")}
+
+
+def test_a_second_row_of_what_must_be_kept_apart_is_refused(ledger: Ledger) -> None:
+    put_case(ledger)
+    with pytest.raises(sqlalchemy.exc.IntegrityError, match="UNIQUE: case city, case_no"):
+        put(ledger, a_case(id="case-2"))
+    put(ledger, a_case(id="case-2", case_no="二"), a_case(id="case-3", case_no=""))
+    with (
+        pytest.raises(sqlalchemy.exc.IntegrityError, match="UNIQUE"),
+        ledger.work("改", actor="演示", at=NOW) as uow,
+    ):
+        uow.connection.execute(update(case).where(case.c.id == "case-2").values(case_no=CASE_NO))
+    put(ledger, a_case(id="case-4", case_no=""))
 
 
 def test_an_upsert_is_noted_as_an_update(ledger: Ledger) -> None:

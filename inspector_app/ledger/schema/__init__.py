@@ -6,6 +6,7 @@ from inspector_app.ledger.schema import (
     bureau_law,
     cases,
     clues,
+    exchange,
     inspections,
     machinery,
     office,
@@ -40,4 +41,12 @@ def merge_groups(table: Table) -> dict[str, tuple[str, ...]]:
     return {group: tuple(names) for group, names in groups.items()}
 
 
-__all__ = ["AGGREGATES", "BUSINESS", "business_columns", "is_root", "machinery", "merge_groups"]
+__all__ = [
+    "AGGREGATES",
+    "BUSINESS",
+    "business_columns",
+    "exchange",
+    "is_root",
+    "machinery",
+    "merge_groups",
+]

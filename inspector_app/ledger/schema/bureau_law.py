@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint, Index
 
 from inspector_app.ledger.schema.columns import (
+    APART,
     child_table,
     count,
     day,
@@ -27,7 +28,7 @@ Index(
     rule_choice.c.scope,
     rule_choice.c.rule,
     rule_choice.c.field,
-    unique=True,
+    info=APART,
 )
 
 discretion_band = root_table(
@@ -52,7 +53,7 @@ calendar_year = root_table(
     many("holidays", group="notice"),
     many("workdays", group="notice"),
 )
-Index("uq_calendar_year", calendar_year.c.scope, calendar_year.c.year, unique=True)
+Index("uq_calendar_year", calendar_year.c.scope, calendar_year.c.year, info=APART)
 
 statute_text = root_table(
     "statute_text",
@@ -87,4 +88,4 @@ law_pack = root_table(
     line("accepted_by", group="pack"),
     line("note"),
 )
-Index("uq_law_pack_version", law_pack.c.scope, law_pack.c.version, unique=True)
+Index("uq_law_pack_version", law_pack.c.scope, law_pack.c.version, info=APART)

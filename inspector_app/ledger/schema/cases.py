@@ -7,6 +7,7 @@ from inspector_app.domain.claims import Payer
 from inspector_app.domain.office import TodoOrigin
 from inspector_app.domain.papers import ServiceMethod
 from inspector_app.ledger.schema.columns import (
+    APART,
     across,
     child_table,
     count,
@@ -52,7 +53,7 @@ Index(None, case.c.clue_id)
 Index(None, case.c.lead_id)
 Index(None, case.c.assist_id)
 Index(
-    "uq_case_case_no", case.c.city, case.c.case_no, unique=True, sqlite_where=text("case_no <> ''")
+    "uq_case_case_no", case.c.city, case.c.case_no, info=APART, sqlite_where=text("case_no <> ''")
 )
 
 worker = child_table(

@@ -5,6 +5,7 @@ from sqlalchemy import Index, text
 from inspector_app.domain.cases import Source
 from inspector_app.domain.clues import ClueState
 from inspector_app.ledger.schema.columns import (
+    APART,
     across,
     child_table,
     count,
@@ -69,5 +70,5 @@ Index(None, clue_person.c.clue_id)
 
 # A clue number is given once in a city; a clue that waits for one has none.
 Index(
-    "uq_clue_clue_no", clue.c.city, clue.c.clue_no, unique=True, sqlite_where=text("clue_no <> ''")
+    "uq_clue_clue_no", clue.c.city, clue.c.clue_no, info=APART, sqlite_where=text("clue_no <> ''")
 )

@@ -21,6 +21,11 @@ _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 _MONTH = "[0-9][0-9][0-9][0-9]-[0-9][0-9]"
 
 
+# What people here must keep apart. A guard (triggers.py) refuses a second one, not the index: two
+# PCs may each have made one while apart, and the shared state must still come in and be shown.
+APART = {"apart": True}
+
+
 def _info(name: str, group: str, pii: bool, ref: str = "") -> dict[str, Any]:
     """Merge group (its own name when alone), personal-data mark, table a soft reference names."""
     return {"group": group or name, "pii": pii, "ref": ref}

@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, Index
 
 from inspector_app.domain.inspections import Answer, InspectionKind
 from inspector_app.ledger.schema.columns import (
+    APART,
     across,
     child_table,
     count,
@@ -52,7 +53,7 @@ Index(
     "uq_item_answer_inspection_id_item_id",
     item_answer.c.inspection_id,
     item_answer.c.item_id,
-    unique=True,
+    info=APART,
 )
 
 evidence = child_table(

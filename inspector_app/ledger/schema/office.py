@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from inspector_app.ledger.schema.columns import day, filled, flag, line, root_table
+from inspector_app.ledger.schema.columns import APART, day, filled, flag, line, root_table
 
 inspector = root_table(
     "inspector",
@@ -17,7 +17,7 @@ inspector = root_table(
 Index(None, inspector.c.name)
 
 setting = root_table("setting", filled("key"), line("value"))
-Index("uq_setting_key", setting.c.scope, setting.c.key, unique=True)
+Index("uq_setting_key", setting.c.scope, setting.c.key, info=APART)
 
 campaign = root_table(
     "campaign",
@@ -37,12 +37,12 @@ template = root_table(
     day("effective_from", group="template"),
     filled("form", group="template"),
 )
-Index("uq_template_version", template.c.scope, template.c.kind, template.c.version, unique=True)
+Index("uq_template_version", template.c.scope, template.c.kind, template.c.version, info=APART)
 
 saved_view = root_table(
     "saved_view", filled("page", group="view"), filled("name", group="view"), line("query")
 )
-Index("uq_saved_view_name", saved_view.c.scope, saved_view.c.page, saved_view.c.name, unique=True)
+Index("uq_saved_view_name", saved_view.c.scope, saved_view.c.page, saved_view.c.name, info=APART)
 
 import_mapping = root_table(
     "import_mapping",

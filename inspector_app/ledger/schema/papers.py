@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, Index, text
 
 from inspector_app.domain.papers import NumberState, PaperState
 from inspector_app.ledger.schema.columns import (
+    APART,
     child_table,
     count,
     day,
@@ -43,7 +44,7 @@ paper = child_table(
 Index(None, paper.c.case_id)
 Index(None, paper.c.inspection_id)
 Index(None, paper.c.state, paper.c.issued_on)
-Index("uq_paper_number", paper.c.number, unique=True, sqlite_where=text("number <> ''"))
+Index("uq_paper_number", paper.c.number, info=APART, sqlite_where=text("number <> ''"))
 
 number_entry = root_table(
     "number_entry",
@@ -62,6 +63,6 @@ Index(
     number_entry.c.series,
     number_entry.c.year,
     number_entry.c.no,
-    unique=True,
+    info=APART,
 )
 Index(None, number_entry.c.paper_id)
