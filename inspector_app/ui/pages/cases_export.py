@@ -14,19 +14,26 @@ from inspector_app.ui.tasks import Report
 
 FULL, MASKED = "内部完整版", "报送脱敏版"
 _FOLDER = "export_folder"
+_ASKED = {
+    ".xlsx": ("导出 Excel", "Excel 工作簿 (*.xlsx)"),
+    ".pdf": ("存为 PDF", "PDF 文件 (*.pdf)"),
+}
 
 
 def ask_path(context: UiContext, parent: QWidget, name: str) -> Path | None:
-    """Where to write, asked with the system's dialog; None when the user leaves it."""
+    """Where to write, asked with the system's dialog; None when the user leaves it.
+
+    The end of the name says what is written: .xlsx or .pdf.
+    """
     folder = context.preferences.text(_FOLDER, str(Path.home()))
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent, "导出 Excel", str(Path(folder) / name), "Excel 工作簿 (*.xlsx)"
-    )
+    ending = Path(name).suffix
+    title, kinds = _ASKED[ending]
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path(folder) / name), kinds)
     if not chosen:
         return None
     path = Path(chosen)
     context.preferences.set_text(_FOLDER, str(path.parent))
-    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+    return path if path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
 
 
 def export_ledger(context: UiContext, parent: QWidget, query: CaseQuery, *, masked: bool) -> None:
@@ -39,10 +46,12 @@ def export_ledger(context: UiContext, parent: QWidget, query: CaseQuery, *, mask
     desk = context.desk
 
     def write(report: Report) -> str:
-        made = export_cases(desk, path, query, masked=masked, progress=_stoppable(report))
+        made = export_cases(desk, path, query, masked=masked, progress=stoppable(report))
         return f"已导出 {made.rows:,} 件（{version}）"
 
-    context.tasks.long_work(parent, "正在导出台账", write, lambda text: _told(context, text, path))
+    context.tasks.long_work(
+        parent, "正在导出台账", write, lambda text: written(context, text, path)
+    )
 
 
 def export_workers(context: UiContext, parent: QWidget, case_id: str, *, masked: bool) -> None:
@@ -55,11 +64,13 @@ def export_workers(context: UiContext, parent: QWidget, case_id: str, *, masked:
         parent,
         "正在导出明细",
         lambda _report: export_claims(desk, path, case_id, masked=masked),
-        lambda made: _told(context, f"已导出 {made.rows:,} 人", path),
+        lambda made: written(context, f"已导出 {made.rows:,} 人", path),
     )
 
 
-def _stoppable(report: Report) -> Callable[[int, int], None]:
+def stoppable(report: Report) -> Callable[[int, int], None]:
+    """Progress for a service that writes a file: pressed 停止, it writes none."""
+
     def progress(done: int, total: int) -> None:
         if report.cancelled():
             raise UserError("已停止导出，没有写成文件。", kind="cancelled")
@@ -68,5 +79,6 @@ def _stoppable(report: Report) -> Callable[[int, int], None]:
     return progress
 
 
-def _told(context: UiContext, text: str, path: Path) -> None:
+def written(context: UiContext, text: str, path: Path) -> None:
+    """Say what was written, with a way to its folder."""
     context.toast(f"{text}：{path.name}", lambda: open_folder(context, path.parent), "打开文件夹")

@@ -204,7 +204,7 @@ def test_a_closed_case_says_so_and_still_tells_its_story(user: Driver) -> None:
         ("case_light", 0, "light", 1.0, (1440, 900)),
         ("case_dark", 1, "dark", 1.0, (1440, 900)),
         ("case_large", 1, "light", 1.25, (1440, 900)),
-        ("case_1366", 8, "light", 1.0, (1366, 768)),
+        ("case_1366", 9, "light", 1.0, (1366, 768)),
     ],
 )
 def test_the_case_page_looks_as_it_was_accepted(

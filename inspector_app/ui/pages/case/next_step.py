@@ -1,6 +1,6 @@
 """What the law and the file ask for next in a case, why, and the buttons that do it."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -280,13 +280,17 @@ CURES = {
 
 
 def _paper_act(sheet: CaseSheet, group: str, kinds: Container[str]) -> Act:
+    return paper_act(sheet, group, kinds, sheet.situation.procedure.papers.__getitem__)
+
+
+def paper_act(
+    sheet: CaseSheet, group: str, kinds: Container[str], title_of: Callable[[str], str]
+) -> Act:
     """Go on with the draft, begin one, or enter a paper that was made elsewhere."""
     for kind in group.split("|"):
-        title = sheet.situation.procedure.papers[kind]
         if draft := _draft(sheet, kind):
-            return Act(f"继续填写{title}", Do.OPEN_PAPER, draft.id)
+            return Act(f"继续填写{title_of(kind)}", Do.OPEN_PAPER, draft.id)
         if kind in kinds:
-            return Act(f"开具{title}", Do.PAPER, kind)
+            return Act(f"开具{title_of(kind)}", Do.PAPER, kind)
     kind = group.split("|")[0]
-    title = sheet.situation.procedure.papers[kind]
-    return Act(f"补登{title}", Do.STEP, "outside_paper", kind)
+    return Act(f"补登{title_of(kind)}", Do.STEP, "outside_paper", kind)

@@ -15,6 +15,7 @@ from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.claims_panel import ClaimsPanel
 from inspector_app.ui.pages.case.clock_strip import ClockStrip
 from inspector_app.ui.pages.case.facts_form import FactsForm
+from inspector_app.ui.pages.case.file_panel import FilePanel
 from inspector_app.ui.pages.case.next_area import NextStepArea
 from inspector_app.ui.pages.case.next_step import Act, Do
 from inspector_app.ui.pages.case.panels import (
@@ -35,13 +36,14 @@ from inspector_app.ui.widgets.buttons import button, tabs
 from inspector_app.ui.widgets.split import ListAndDetail
 from inspector_app.ui.widgets.states import StateStack
 
-TABS = ("案情", "劳动者", "清偿", "文书", "送达", "检查与证据", "研判", "待办", "经过")
+TABS = ("案情", "劳动者", "清偿", "文书", "送达", "检查与证据", "研判", "待办", "案卷", "经过")
 ANCHORS = {
     "facts": 0, "claims": 1, "settle": 2, "papers": 3, "serve": 4, "visits": 5, "proposals": 6,
-    "todos": 7,
+    "todos": 7, "file": 8,
 }  # fmt: skip
 LOW = 740  # height of the page at 100 % below which a form needs the whole side
 HISTORY = TABS.index("经过")
+_FORMS = (Do.STEP, Do.SERVE, Do.SETTLE)
 
 
 class CasePage(Page):
@@ -88,17 +90,19 @@ class CasePage(Page):
         self.papers = PapersPanel(context, self.ask_paper)
         self.services = ServicesPanel(self._serve)
         self.visits = VisitsPanel(context)
-        self.proposals = ProposalsPanel(context, lambda act: self._with_side(lambda: area.do(act)))
+        self.proposals = ProposalsPanel(context, self._do)
         self.todos = TodosPanel(context, lambda: self._with_side(area.add_todo))
+        self.file = FilePanel(context, self._do)
         self.story = StoryPanel(context)
         self.history = self.story.history
         self.stack = QStackedWidget()
         holder = QWidget()
         box(QVBoxLayout(holder), (14, 0, 6, 6)).addWidget(self.facts)
-        for one in (
-            holder, self.claims, self.settlements, self.papers, self.services, self.visits,
-            self.proposals, self.todos, self.story,
-        ):  # fmt: skip
+        self._panels = (
+            self.claims, self.settlements, self.papers, self.services, self.visits,
+            self.proposals, self.todos, self.file, self.story,
+        )  # fmt: skip
+        for one in (holder, *self._panels):
             self.stack.addWidget(one)
         panel.column.addWidget(self.stack, 1)
         return panel
@@ -209,10 +213,7 @@ class CasePage(Page):
         self.area.show_sheet(sheet)
         self.clocks.show_sheet(sheet)
         self.facts_grid.show_facts(fact_rows(sheet))
-        for panel in (
-            self.facts, self.claims, self.settlements, self.papers, self.services, self.visits,
-            self.proposals, self.todos, self.story,
-        ):  # fmt: skip
+        for panel in (self.facts, *self._panels):
             panel.show_sheet(sheet)
         self._count_tabs(sheet)
         self.states.show_content()
@@ -222,7 +223,7 @@ class CasePage(Page):
         visits = len(sheet.inspections) + len(sheet.evidence)
         counts = (
             0, len(sheet.claims), len(sheet.settlements), len(sheet.papers),
-            len(sheet.services), visits, 0, still, 0,
+            len(sheet.services), visits, 0, still, 0, 0,
         )  # fmt: skip
         names = [f"{name} {n}" if n else name for name, n in zip(TABS, counts, strict=True)]
         self.tabs.set_names(names)
@@ -251,11 +252,18 @@ class CasePage(Page):
             self.split.toggle()
         open_form()
 
+    def _do(self, act: Act) -> None:
+        """What a button on a tab says; a form opens in the side."""
+        if act.do in _FORMS:
+            self._with_side(lambda: self.area.do(act))
+        else:
+            self.area.do(act)
+
     def _serve(self) -> None:
-        self._with_side(lambda: self.area.do(Act("登记送达", Do.SERVE)))
+        self._do(Act("登记送达", Do.SERVE))
 
     def _settle_all(self) -> None:
-        self._with_side(lambda: self.area.do(Act("登记清偿", Do.SETTLE)))
+        self._do(Act("登记清偿", Do.SETTLE))
 
     def _settle_one(self, claim_id: str = "") -> None:
         self._with_side(lambda: self.area.settle_one(claim_id))
