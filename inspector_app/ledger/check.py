@@ -7,8 +7,8 @@ from sqlalchemy import Connection, Select, func, literal, select, union_all
 
 from inspector_app.domain.papers import NumberState, PaperState
 from inspector_app.ledger import check_exchange, lines, replay, search, triggers
-from inspector_app.ledger.problems import Problem
 from inspector_app.ledger.changes import FIRST_HASH, chain_hash, ops_sha
+from inspector_app.ledger.problems import Problem
 from inspector_app.ledger.schema import BUSINESS, business_columns, metadata
 from inspector_app.ledger.schema.cases import case
 from inspector_app.ledger.schema.clues import clue
@@ -148,5 +148,5 @@ def check(connection: Connection) -> list[Problem]:
     2.7 s were measured for 50,000 ops of 5,000 cases, so a big ledger is a matter of minutes.
     """
     parts = (_file, _references, _trail_and_rows, _capture, _numbers, _bearing, _derived)
-    parts = (*parts, check_exchange.deliveries, check_exchange.received)
-    return [problem for part in parts for problem in part(connection)]
+    exchange = (check_exchange.deliveries, check_exchange.received)
+    return [problem for part in (*parts, *exchange) for problem in part(connection)]

@@ -8,7 +8,7 @@ from inspector_app.ledger.schema.exchange import RECEIVING
 
 # What comes from the shared database is let in whole: a case may leave with its issued papers, and
 # a number may stand twice until somebody decides (check names it).
-_HERE = f"NOT EXISTS (SELECT 1 FROM sync_state WHERE key = '{RECEIVING}')"
+_HERE = f"NOT EXISTS (SELECT 1 FROM sync_state WHERE key = '{RECEIVING}')"  # noqa: S608  # constant
 
 # An issued paper never changes; it can only be voided, with a reason (architecture idea 4).
 _ISSUED = (
@@ -106,7 +106,7 @@ def _apart(table: Table) -> dict[str, str]:
         filled = index.dialect_options["sqlite"]["where"]
         same = [f'"{name}" = NEW."{name}"' for name in names] + ["id IS NOT NEW.id"]
         same += [str(filled)] if filled is not None else []
-        twin = f'SELECT 1 FROM "{table.name}" WHERE {" AND ".join(same)}'
+        twin = f'SELECT 1 FROM "{table.name}" WHERE {" AND ".join(same)}'  # noqa: S608  # names of our own columns
         columns = ", ".join(f'"{name}"' for name in names)
         message = f"UNIQUE: {table.name} {', '.join(names)}"
         for when, event in (("ins", "INSERT"), ("upd", f"UPDATE OF {columns}")):
