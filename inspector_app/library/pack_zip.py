@@ -1,17 +1,19 @@
 """Reads a rule pack from a folder or a zip without trusting it, and writes it as one zip."""
 
 import io
+import lzma
 import re
-import tomllib
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from inspector_app.errors import OutsideError, UserError
-from inspector_app.library.rows import Row
+from inspector_app.library.rows import RowError, parse_toml
 
 T = TypeVar("T")
 HEAD = "pack.toml"
@@ -20,6 +22,11 @@ MOST_BYTES = 20 * 1024 * 1024  # the shipped rules are a hundredth of it
 MOST_FILES = 500
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 _STILL = (1980, 1, 1, 0, 0, 0)  # the same files make the same zip on every day
+# What zipfile raises on bytes that are no zip, are damaged, or ask for a password.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError, EOFError,
+    ValueError, OSError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +79,18 @@ def read_pack(path: Path) -> PackFiles:
 
 def read_zipped(data: bytes) -> PackFiles:
     """The pack in the bytes of a zip."""
+    with opened_zip(data, "规则包") as package:
+        return _pack(_zip_files(package))
+
+
+@contextmanager
+def opened_zip(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
+    """The zip in these bytes; whatever is broken in it is refused in one sentence."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _pack(_zip_files(package))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-        raise refusal("文件打不开，不是规则包（.zip），或者已损坏、设有密码。") from error
+            yield package
+    except BROKEN as error:
+        raise refusal(f"文件打不开，不是{name}（.zip），或者已损坏、设有密码。") from error
 
 
 def _folder_files(folder: Path) -> dict[str, bytes]:
@@ -136,20 +150,21 @@ def _pack(found: Mapping[str, bytes]) -> PackFiles:
 
 
 def read_head(data: bytes) -> PackHead:
-    """version, effective_from and note of pack.toml."""
+    """version, effective_from and note of the pack.toml of a rule pack."""
+    head = read_any_head(data)
+    if not VERSION.fullmatch(head.version):
+        raise refusal(f"{HEAD} 的“version”只能用字母、数字、点和横线，如 2027.1。")
+    return head
+
+
+def read_any_head(data: bytes) -> PackHead:
+    """What pack.toml says, whatever the version looks like."""
     try:
-        text = data.decode("utf-8-sig")
-        top = Row(HEAD, "", tomllib.loads(text), text)
+        top = parse_toml(data.decode("utf-8-sig"), HEAD)
         head = PackHead(top.text("version"), top.day("effective_from"), top.text("note", ""))
         top.finish()
     except UnicodeDecodeError as error:
         raise refusal(f"{HEAD} 不是 UTF-8 编码。") from error
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        place = f"第 {at[1]} 行" if at else "末尾"
-        raise refusal(f"{HEAD} {place}写法有误。") from error
-    except UserError as error:
+    except RowError as error:
         raise refusal(f"{error.message}。") from error
-    if not VERSION.fullmatch(head.version):
-        raise refusal(f"{HEAD} 的“version”只能用字母、数字、点和横线，如 2027.1。")
     return head

@@ -6,16 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from inspector_app.domain.form_changes import FormChange, form_changes
-from inspector_app.domain.templates import Template
+from inspector_app.domain.templates import VERSION, VERSION_HINT, Template
 from inspector_app.errors import OutsideError, UserError
-from inspector_app.library.form_packs import FormPack, read_form_pack, refused
+from inspector_app.library.form_packs import FormPack, read_form_pack
 from inspector_app.library.kind_checks import FormFault
-from inspector_app.library.pack_zip import PackHead
+from inspector_app.library.pack_zip import PackHead, refusal
 from inspector_app.library.paper_kinds import examine
 from inspector_app.services.desk import Desk
 from inspector_app.services.template_checks import check_form
 from inspector_app.services.template_saving import NewVersion, save_versions, setting_labels
-from inspector_app.services.templates import VERSION, forms_of
+from inspector_app.services.templates import forms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _form(desk: Desk, folder: str, text: str) -> PackForm:
     kind_id = folder or (own.id if own else "")
     shipped = desk.library.kinds.get(kind_id)
     if shipped is None and own is not None:
-        raise refused(f"没有“{kind_id}”这种文书；自己的格式只能替换随程序的文种。")
+        raise refusal(f"没有“{kind_id}”这种文书；自己的格式只能替换随程序的文种。")
     if shipped is None or own is None:
         return PackForm(kind_id, shipped.title if shipped else folder, text, (), faults)
     now = forms_of(desk).kind(kind_id) or shipped
@@ -105,7 +105,7 @@ def _refuse(one: PackForm) -> None:
     if one.faults:
         first = one.faults[0]
         line = f"第 {first.line} 行：" if first.line else ""
-        raise refused(f"{one.title}：{first.check.label}，{line}{first.message}。")
+        raise refusal(f"{one.title}：{first.check.label}，{line}{first.message}。")
 
 
 def export_pack(
@@ -113,7 +113,7 @@ def export_pack(
 ) -> tuple[Path, Sequence[str]]:
     """Write the bureau's own forms in force, or those named, as a pack; gives the kinds written."""
     if not VERSION.fullmatch(head.version.strip()):
-        raise UserError("请写格式包的版本，如 2026.1。", field="version")
+        raise UserError(f"请写格式包的版本，{VERSION_HINT}。", field="version")
     forms = forms_of(desk)
     known = {one: now.form for one in desk.library.kinds if (now := forms.in_force(one))}
     wanted = list(kinds) or list(known)

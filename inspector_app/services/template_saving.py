@@ -6,7 +6,7 @@ from datetime import date
 
 from inspector_app.domain.form_changes import FormChange, form_changes
 from inspector_app.domain.papers import PaperKind
-from inspector_app.domain.templates import Template
+from inspector_app.domain.templates import VERSION, VERSION_HINT, Template
 from inspector_app.domain.terms import date_text
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
@@ -16,7 +16,6 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.template_checks import FormReport, check_form
 from inspector_app.services.templates import (
     BACK,
-    VERSION,
     Forms,
     form_text,
     forms_of,
@@ -74,8 +73,7 @@ def _made(desk: Desk, form: NewVersion) -> Template:
     shipped = known_kind(desk, form.kind)
     version = form.version.strip()
     if not VERSION.fullmatch(version):
-        told = "请写版本，如 局2026-1：汉字、字母、数字、点和横线，最多 20 字。"
-        raise UserError(told, field="version")
+        raise UserError(f"请写版本，{VERSION_HINT}。", field="version")
     if version == shipped.version:
         told = f"版本 {version} 是随程序的格式，请换一个。"
         raise UserError(told, field="version", kind="exists")

@@ -1,6 +1,5 @@
 """Which form a paper is made with: the bureau's own version, else the one shipped."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from inspector_app.domain.papers import Paper, PaperKind
-from inspector_app.domain.templates import Template
+from inspector_app.domain.templates import VERSION, Template
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.rows import Rows
 from inspector_app.library.loading import Library
@@ -18,7 +17,6 @@ from inspector_app.services.desk import Desk
 # In place of a form: from that day on the shipped one stands again, whichever it is by then.
 BACK = 'use = "shipped"\n'
 BACK_WORDS = "恢复随程序"
-VERSION = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff._-]{0,19}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def test_a_file_in_use_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("head", "words"),
     [
-        ("version = \n", "pack.toml 第 1 行写法有误"),
+        ("version = \n", "pack.toml 第 1 行第 11 列写法有误"),
         ('version = "1"', "缺少“effective_from”"),
         ('version = "1"\neffective_from = "2027"', "应为日期"),
         ('version = "../1"\neffective_from = 2027-01-01', "只能用字母"),

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,14 @@ from pathlib import Path
 import pytest
 
 from inspector_app.errors import OutsideError, UserError
-from inspector_app.library.form_packs import FormPack, read_form_pack, read_zipped
+from inspector_app.library.form_packs import (
+    MOST_FORM_BYTES,
+    FormPack,
+    read_form_pack,
+    read_zipped,
+)
 from inspector_app.library.pack_zip import MOST_BYTES, PackHead
+from inspector_app.library.pack_zip import read_zipped as read_rules
 from inspector_app.services import papers
 from inspector_app.services.desk import Desk
 from inspector_app.services.template_packs import accept_pack, export_pack, pack_diff
@@ -134,6 +141,39 @@ def test_files_that_are_too_big_or_no_zip_are_told(tmp_path: Path) -> None:
         read_zipped(out.getvalue())
     with pytest.raises(UserError, match="没有找到"):
         read_form_pack(tmp_path / "none.zip")
+
+
+@pytest.mark.parametrize("read", [read_zipped, read_rules])
+def test_a_damaged_zip_is_refused_in_a_sentence(
+    read: Callable[[bytes], object], desk: Desk
+) -> None:
+    good = FormPack(HEAD, {CALL: shipped_text(desk, CALL)}).zipped()
+    begin = good.index(b"pack.toml") + len("pack.toml")
+    for spoilt in (good[:begin] + b"\xff" * 20 + good[begin + 20 :], moved_directory(good)):
+        with pytest.raises(UserError, match="文件打不开"):
+            read(spoilt)
+
+
+def moved_directory(good: bytes) -> bytes:
+    """The end of the zip says that its list of files begins far behind the last byte."""
+    end = good.rindex(b"PK\x05\x06")
+    return good[: end + 16] + b"\xff\xff\x00\x70" + good[end + 20 :]
+
+
+def test_a_form_of_a_book_is_no_form(tmp_path: Path) -> None:
+    path = tmp_path / "form.toml"
+    path.write_bytes(b"#" * (MOST_FORM_BYTES + 1))
+    with pytest.raises(UserError, match="超过 256 KB"):
+        read_form_pack(path)
+
+
+def test_a_version_the_bureau_may_write_comes_back_in_its_pack(desk: Desk, tmp_path: Path) -> None:
+    kept(desk, retitled(desk, "责令改正书"), "局2026-1", DAY)
+    path, _ = export_pack(desk, tmp_path / "out.zip", replace(HEAD, version="局2026-1"))
+    assert read_form_pack(path).head == replace(HEAD, version="局2026-1")
+    path.write_bytes(FormPack(replace(HEAD, version="a/b"), {ORDER: ""}).zipped())
+    with pytest.raises(UserError, match="“version”写的是“a/b”，应为如 局2026-1"):
+        read_form_pack(path)
 
 
 def test_a_folder_around_the_kinds_is_taken_off(desk: Desk, tmp_path: Path) -> None:
