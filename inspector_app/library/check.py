@@ -8,10 +8,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from inspector_app.domain.form_marks import SETTING, asked, marked
 from inspector_app.domain.inspections import CheckItem, Checklist
 from inspector_app.domain.numbering import NumberTemplate, paper_template
-from inspector_app.domain.paper_text import marks
-from inspector_app.domain.papers import Block, PaperKind
+from inspector_app.domain.papers import PaperKind
 from inspector_app.errors import UserError
 from inspector_app.library.check_rules import cross_findings, setting_findings
 from inspector_app.library.loading import Library
@@ -35,7 +35,6 @@ PARTS = (  # kind of problem, part of the library, its files
     ("ground", "grounds", "grounds.toml"),
     ("division", "city", ""),
 )
-SETTING = "setting."
 # Needs no demand on the unit: goes into the record, never into an order. TQ says who pays the
 # wages another item finds owing.
 RECORD_ONLY = frozenset({"TR", "TM", "TW", "TG", "TQ"})
@@ -180,12 +179,5 @@ def used_settings(kind: PaperKind) -> set[str]:
     """Keys of the {setting.…} marks of a kind, in its text, conditions and defaults."""
     names = {field.default for field in kind.fields}
     for block in kind.body:
-        names |= {name.removeprefix("!") for name in block.when}
-        names |= {mark.name for text in _texts(block) for mark in marks(text)}
+        names |= {*asked(block), *marked(block)}
     return {name.removeprefix(SETTING) for name in names if name.startswith(SETTING)}
-
-
-def _texts(block: Block) -> Iterator[str]:
-    yield block.text
-    yield from (cell for row in block.rows for cell in row)
-    yield from block.options.values()

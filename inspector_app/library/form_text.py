@@ -66,6 +66,12 @@ def move_row(text: str, array: str, number: int, to: int) -> str:
     return _joined(pieces)
 
 
+def odd_array(text: str, counts: Mapping[str, int]) -> str:
+    """An array that is not written row by row as [[name]], so that it cannot be changed here."""
+    pieces = _pieces(text)
+    return next((one for one, count in counts.items() if len(_places(pieces, one)) != count), "")
+
+
 def row_at(text: str, line: int) -> tuple[str, int]:
     """The array and number of the row that a line, from 1, stands in; ("", 0) at the top."""
     counts: dict[str, int] = {}

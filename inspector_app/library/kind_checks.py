@@ -27,6 +27,7 @@ class FormCheck(Word):
     """What is looked at, in the order of the list."""
 
     READS = "reads", "写法"
+    NAMES = "names", "名称和代字"
     MARKS = "marks", "标记都认识"
     PRINTED = "printed", "必填的都印出"
     LAW = "law", "法律要求写明的都在"

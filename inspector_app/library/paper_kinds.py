@@ -19,6 +19,7 @@ from inspector_app.domain.papers import (
     PaperKind,
     TableRow,
 )
+from inspector_app.library.form_text import odd_array
 from inspector_app.library.kind_checks import FormFault, kind_faults
 from inspector_app.library.rows import Row, RowError, by_id, parse_toml, read_toml
 
@@ -26,6 +27,8 @@ BLOCKS = frozenset(
     ("title", "number", "addressee", "para", "heading", "subheading", "ticks", "table", "grid",
      "sign", "receipt", "gap", "lines", "writing", "end", "page", "foot")
 )  # fmt: skip
+MOST_CHARACTERS, MOST_ROWS = 20_000, 2_000  # of a sample: some thirty pages
+WIDEST = 200  # mm of a column: an A4 page is 210
 VERIFIED = ("full", "excerpt", "secondary", "unseen")
 Sample = str | int | tuple[str, ...] | tuple[TableRow, ...]
 
@@ -88,6 +91,11 @@ def examine(text: str, name: str = "form.toml") -> tuple[PaperKind | None, tuple
         kind = _kind(top)
     except RowError as error:
         return None, (FormFault.of_reading(error),)
+    counts = {"law": len(kind.law), "field": len(kind.fields), "body": len(kind.body)}
+    odd = odd_array(text, counts)
+    if odd:
+        told = f"“{odd}”要一项一段，每段以 [[{odd}]] 开头"
+        return None, (FormFault.of_reading(top.wrong(told, odd)),)
     return kind, tuple(kind_faults(kind, top))
 
 
@@ -127,7 +135,7 @@ def _field(row: Row) -> Field:
         raise row.wrong("选项字段应有“options”")
     if (kind is FieldType.TABLE) != bool(columns):
         raise row.wrong("明细表应有“columns”，别的字段不应有")
-    if not row.text("id").isidentifier():
+    if not (row.text("id").isidentifier() and row.text("id").isascii()):
         raise row.wrong("“id”只能用英文字母、数字和下划线")
     if row.text("id") in OFFICE_MARKS:
         raise row.wrong(f"“{row.text('id')}”是本局事项，字段空着时会印成本局的，请换一个“id”")
@@ -142,7 +150,7 @@ def _field(row: Row) -> Field:
         options=options,
         columns=columns,
         default=row.text("default", ""),
-        max_length=row.number("max_length", 0),
+        max_length=_within(row, "max_length", 0, 100_000, 0),
         example=example,
         longest=_longest(row, kind, example),
     )
@@ -152,9 +160,21 @@ def _column(row: Row) -> Column:
     kind = row.text("kind", "text")
     if kind not in ("text", "money", "integer"):
         raise row.wrong("“kind”应为 text、money、integer 之一")
-    column = Column(row.text("id"), row.text("title"), float(row.number("width")), kind)
+    column = Column(
+        row.text("id"), row.text("title"), float(_within(row, "width", 1, WIDEST)), kind
+    )
     row.finish()
     return column
+
+
+def _within(row: Row, key: str, least: int, most: int, default: int | None = None) -> int:
+    """A whole number in bounds; the default when the key is absent."""
+    if default is not None and not row.has(key):
+        return default
+    number = row.number(key)
+    if not least <= number <= most:
+        raise row.wrong(f"“{key}”应为 {least} 到 {most}", key)
+    return number
 
 
 def _sample(row: Row, key: str, kind: FieldType) -> Sample | None:
@@ -172,8 +192,12 @@ def _sample(row: Row, key: str, kind: FieldType) -> Sample | None:
 
 def _longest(row: Row, kind: FieldType, example: Sample | None) -> Sample | None:
     """What strains the page: written out, or the example so many times over."""
-    times = row.number("longest_repeat", 0)
+    times = _within(row, "longest_repeat", 1, MOST_ROWS, 0)
     if times and example is not None:
+        size = len(example) if isinstance(example, str | tuple) else 1
+        most = MOST_CHARACTERS if isinstance(example, str) else MOST_ROWS
+        if size * times > most:
+            raise row.wrong(f"例子重复 {times} 遍太长，最多 {most} 字或行", "longest_repeat")
         return _repeated(example, times)
     stretched = _sample(row, "longest", kind)
     return example if stretched is None else stretched

@@ -174,7 +174,10 @@ def parse_toml(text: str, file: str) -> Row:
     """The top table of a text; syntax errors come as a sentence with the line."""
     try:
         return Row(file, "", tomllib.loads(text), text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:  # thousands of brackets inside each other: nobody writes that
+        sentence = "括号套得太深"
+        raise RowError(f"{file} {sentence}", sentence, where="", line=0) from error
+    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
         at = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"第 {at[1]} 行第 {at[2]} 列" if at else "末尾"
         line = int(at[1]) if at else text.count("\n") + 1

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from inspector_app.domain.form_binding import binding_faults, demand_fault
 from inspector_app.domain.form_marks import texts
 from inspector_app.domain.paper_checks import check
 from inspector_app.domain.paper_rules import TODAY
@@ -14,7 +13,7 @@ from inspector_app.errors import UserError
 from inspector_app.library.check import LibraryProblem, used_settings
 from inspector_app.library.kind_checks import FormCheck, FormFault
 from inspector_app.library.paper_kinds import examine
-from inspector_app.library.places import Place, line_of
+from inspector_app.library.places import line_of
 from inspector_app.papers.context import PaperContext, RenderedPaper
 from inspector_app.papers.fit import fit
 from inspector_app.papers.render import render
@@ -23,8 +22,8 @@ from inspector_app.services.numbers import PAPER, template
 from inspector_app.services.papers import context
 from inspector_app.services.rules import office_rules
 from inspector_app.services.settings import all_settings
+from inspector_app.services.template_binding import beside_shipped, fault
 from inspector_app.services.templates import BACK, forms_of
-from inspector_app.services.unverified import unread_names
 
 MOST_TOLD = 3
 LITERAL = "="  # a default that begins so is the text itself
@@ -69,7 +68,7 @@ def check_form(desk: Desk, kind_id: str, text: str) -> FormReport:
         return FormReport(None, tuple(lines))
     faults = [
         *found,
-        *_beside_shipped(desk, kind_id, kind, text),
+        *beside_shipped(desk, kind_id, kind, text),
         *_settings(desk, kind, text),
         *_defaults(desk, kind, text),
     ]
@@ -107,50 +106,12 @@ def _lines(faults: list[FormFault], *, drawable: bool) -> Iterator[CheckLine]:
         yield CheckLine(one, ok=None if unasked and not mine else not mine, faults=mine)
 
 
-def _fault(one: FormCheck, message: str, line: int = 0) -> FormFault:
-    return FormFault(one, line, message, UserError(message, field="form", kind="form"))
-
-
-# ── beside the shipped form ──────────────────────────────────────────────────────────────────────
-def _beside_shipped(desk: Desk, kind_id: str, own: PaperKind, text: str) -> Iterator[FormFault]:
-    shipped = desk.library.kinds[kind_id]
-    if own.id != kind_id:
-        told = f"“id”应为“{kind_id}”，写的是“{own.id}”"
-        yield _fault(FormCheck.READS, told, line_of(text, ("id",)))
-    told_of = {name for ref in own.law for name in ref.demands}  # by the form's own articles
-    for one in binding_faults(shipped, own):
-        if one.field in told_of and demand_fault(own, one.field):
-            continue
-        yield _fault(FormCheck.LAW, one.message, line_of(text, _place(own, one.field, one.key)))
-    if own.series and not own.series_char:
-        yield _fault(FormCheck.LAW, "没有文种代字，字号印不出", line_of(text, ("series",)))
-    for other in desk.library.kinds.values():
-        if own.series and other.id != kind_id and other.series_char == own.series_char:
-            told = f"文种代字“{own.series_char}”已用于{other.title}，字号会重复"
-            yield _fault(FormCheck.LAW, told, line_of(text, ("series_char",)))
-    yield from _citations(desk, own, text)
-
-
-def _place(kind: PaperKind, field: str, key: str) -> Place:
-    names = [one.id for one in kind.fields]
-    if field in names:
-        return ("field", names.index(field))
-    return (key,) if key else ()
-
-
-def _citations(desk: Desk, own: PaperKind, text: str) -> Iterator[FormFault]:
-    """Law nobody here has read in full must not stand in the form as if it were settled."""
-    for number, block in enumerate(own.body):
-        for name, level in unread_names(desk, "\n".join(texts(block))):
-            told = f"正文第 {number + 1} 段引用的《{name}》{level}，没有核实全文，不能印作依据"
-            yield _fault(FormCheck.LAW, told, line_of(text, ("body", number)))
-
-
+# ── marks and what fields are filled with ────────────────────────────────────────────────────────
 def _settings(desk: Desk, kind: PaperKind, text: str) -> Iterator[FormFault]:
     for key in sorted(used_settings(kind) - set(desk.library.settings)):
         lines = text.splitlines()
         line = next((n for n, one in enumerate(lines, 1) if f"setting.{key}" in one), 0)
-        yield _fault(FormCheck.MARKS, f"没有“{key}”这项设置", line)
+        yield fault(FormCheck.MARKS, f"没有“{key}”这项设置", line)
 
 
 def known_facts(desk: Desk) -> dict[str, dict[FieldType, str]]:
@@ -185,13 +146,13 @@ def _defaults(desk: Desk, kind: PaperKind, text: str) -> Iterator[FormFault]:
         if default.startswith(LITERAL):
             if field.type not in (*_WORDS, FieldType.CHOICE):
                 told = f"“{field.label}”是{field.type.label}，不能用固定文字"
-                yield _fault(FormCheck.MARKS, told, line)
+                yield fault(FormCheck.MARKS, told, line)
         elif default not in facts:
             told = f"“{field.label}”的默认“{default}”不是台账事项"
-            yield _fault(FormCheck.MARKS, told, line)
+            yield fault(FormCheck.MARKS, told, line)
         elif field.type not in facts[default]:
             told = f"“{field.label}”的默认“{default}”不能填进{field.type.label}"
-            yield _fault(FormCheck.MARKS, told, line)
+            yield fault(FormCheck.MARKS, told, line)
 
 
 # ── examples ─────────────────────────────────────────────────────────────────────────────────────
@@ -208,7 +169,7 @@ def _samples(desk: Desk, kind: PaperKind) -> Iterator[FormFault]:
         except UserError:
             return  # told with its line by the check of the form itself
         for one in [one for one in found if one.blocking][:MOST_TOLD]:
-            yield _fault(FormCheck.SAMPLES, f"{words}：{one.message}")
+            yield fault(FormCheck.SAMPLES, f"{words}：{one.message}")
 
 
 def _pages(desk: Desk, kind: PaperKind) -> tuple[tuple[int, int], list[FormFault]]:
@@ -219,16 +180,16 @@ def _pages(desk: Desk, kind: PaperKind) -> tuple[tuple[int, int], list[FormFault
             values = example_values(kind, longest=longest)
             found = fit(kind, values, sample_context(desk, kind), desk.fonts())
         except UserError as error:
-            faults.append(_fault(FormCheck.PAGES, f"{words}排不出：{error.message}"))
+            faults.append(fault(FormCheck.PAGES, f"{words}排不出：{error.message}"))
             continue
         pages[number] = found.pages
         missing |= dict.fromkeys(found.missing)
         for line in found.outside[:MOST_TOLD]:
             short = line if len(line) <= 20 else f"{line[:20]}…"
-            faults.append(_fault(FormCheck.PAGES, f"{words}里“{short}”超出版心"))
+            faults.append(fault(FormCheck.PAGES, f"{words}里“{short}”超出版心"))
     if missing:
         told = f"字库里没有“{'”“'.join(missing)}”，打印会缺字"
-        faults.append(_fault(FormCheck.GLYPHS, told))
+        faults.append(fault(FormCheck.GLYPHS, told))
     return (pages[0], pages[1]), faults
 
 

@@ -8,6 +8,7 @@ from inspector_app.domain.papers import FieldType, PaperKind, PaperProblem, Valu
 from inspector_app.services.desk import Desk
 from inspector_app.services.statutes import current_texts
 
+REPUBLIC = "中华人民共和国"  # forms leave it out: 行政处罚法
 _NAME = re.compile(r"《([^《》]+)》")
 
 
@@ -32,6 +33,16 @@ def unverified(desk: Desk, kind: PaperKind, values: Values) -> Iterator[PaperPro
 def unread_names(desk: Desk, text: str) -> list[tuple[str, str]]:
     """Statutes a text cites that nobody here has read in full, with how far each was read."""
     return [(name, one.text_level.label) for name, one in _named(text, _doubtful(desk))]
+
+
+def full_names(desk: Desk) -> frozenset[str]:
+    """Statutes read in full here, or brought in by the bureau, as forms call them."""
+    known = current_texts(desk)
+    return frozenset(
+        one.name.removeprefix(REPUBLIC)
+        for one in desk.library.statutes.values()
+        if one.text_level is TextLevel.FULL or one.short in known
+    )
 
 
 def _named(text: str, doubtful: Mapping[str, Statute]) -> Iterator[tuple[str, Statute]]:

@@ -338,8 +338,8 @@ def test_every_fault_is_named_with_its_line(desk: Desk) -> None:
         ('default = "claims.owing_fen"', 'default = "=100"', FormCheck.MARKS, "不能用固定文字"),
         ('id = "rectification_order"', 'ident = "x"', FormCheck.READS, "缺少“id”"),
         ('series = "order"', 'series = "other"', FormCheck.LAW, "编号序列不能改"),
-        ('series_char = "令"', 'series_char = "约"', FormCheck.LAW, "文种代字“约”已用于约谈通知书"),
-        ('series_char = "令"', 'series_char = ""', FormCheck.LAW, "没有文种代字"),
+        ('series_char = "令"', 'series_char = "约"', FormCheck.NAMES, "“约”已用于约谈通知书"),
+        ('series_char = "令"', 'series_char = ""', FormCheck.NAMES, "没有文种代字"),
         ('"before:today<deadline",', "", FormCheck.LAW, "随程序的检查“before:today<deadline”"),
         ('"before:today<deadline",', '"sooner:deadline",', FormCheck.RULES, "不认识“sooner”"),
         ("example = 6420000", "example = 1", FormCheck.SAMPLES, "例子：“拖欠金额”"),
@@ -375,7 +375,7 @@ def test_a_line_that_leaves_the_page_is_named(desk: Desk) -> None:
 def test_what_cannot_be_asked_yet_is_open(desk: Desk) -> None:
     report = check_form(desk, ORDER, "id = ")
     assert report.kind is None
-    assert [one.ok for one in report.lines] == [False] + [None] * 7
+    assert [one.ok for one in report.lines] == [False] + [None] * 8
     text = shipped_text(desk, ORDER).replace('text = "{party}："', 'text = "{partie}："')
     open_ones = [one.check for one in check_form(desk, ORDER, text).lines if one.ok is None]
     assert open_ones == [FormCheck.PAGES, FormCheck.GLYPHS]

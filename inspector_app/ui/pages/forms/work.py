@@ -95,5 +95,5 @@ def _kind(text: str) -> PaperKind | None:
 def _tables(text: str) -> Mapping[str, object]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # as in library.rows.parse_toml
         return {}
