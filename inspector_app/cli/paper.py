@@ -8,7 +8,8 @@ from inspector_app.cli.lookup import find_paper
 from inspector_app.cli.options import READABLE
 from inspector_app.cli.paper_batch import bundle, interview, issue
 from inspector_app.cli.paper_bind import bind
-from inspector_app.cli.paper_draft import draft, fill, problem_rows
+from inspector_app.cli.paper_check import check
+from inspector_app.cli.paper_draft import draft, fill
 from inspector_app.cli.paper_life import approve, blank, publish
 from inspector_app.cli.paper_registers import missing, register, services
 from inspector_app.cli.paper_render import fields, kinds, render
@@ -20,7 +21,7 @@ from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.papers import PaperState
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.issuing import export_pdf, verify, verify_code, void
-from inspector_app.services.papers import draft_sheet, paper_list
+from inspector_app.services.papers import paper_list
 
 
 @click.group(cls=VerbGroup)
@@ -29,25 +30,10 @@ def command() -> None:
 
 
 for verb in (
-    kinds, fields, render, blank, draft, fill, approve, word, attach, issue, serve, publish, bundle,
-    interview, bind, register, services, missing,
+    kinds, fields, render, blank, draft, fill, check, approve, word, attach, issue, serve, publish,
+    bundle, interview, bind, register, services, missing,
 ):  # fmt: skip
     command.add_command(verb)
-
-
-@command.command("check")
-@click.argument("paper", metavar="ID")
-@pass_session
-def check(session: Session, paper: str) -> None:
-    """列出草稿还不能制发的原因。"""
-    desk = session.desk()
-    sheet = draft_sheet(desk, find_paper(desk, paper).id)
-    document: dict[str, Json] = {
-        "ok": not any(problem.blocking for problem in sheet.problems),
-        "problems": problem_rows(sheet.problems),
-    }
-    told = [f"{problem.field}：{problem.message}" for problem in sheet.problems]
-    session.answer(document, *(told or ["可以制发。"]))
 
 
 @command.command("void")

@@ -6,6 +6,7 @@ from datetime import date
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.paper_checks import check
+from inspector_app.domain.paper_reuse import hints
 from inspector_app.domain.paper_values import dumps, loads
 from inspector_app.domain.papers import (
     FieldType,
@@ -32,6 +33,7 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.facts import case_facts
 from inspector_app.services.leaks import leaks, reporters
 from inspector_app.services.numbers import release
+from inspector_app.services.paper_reuse import reuses
 from inspector_app.services.rules import office_rules
 from inspector_app.services.settings import all_settings, get
 from inspector_app.services.templates import Forms, forms_of
@@ -139,11 +141,12 @@ def draft_sheet(desk: Desk, paper_id: str) -> DraftSheet:
 def _open_points(
     desk: Desk, paper: Paper, kind: PaperKind, values: Values
 ) -> tuple[PaperProblem, ...]:
-    """What is wrong with the words, and the approval they lack."""
+    """What is wrong with the words, the approval they lack, what earlier papers say otherwise."""
     found = problems(desk, kind, values, paper.case_id)
     with desk.ledger.read() as view:
         approval = approval_of(view, paper, kind, values)
-    return (*found, *unapproved(kind, approval))
+    before = hints(reuses(desk, paper, kind, values), values)
+    return (*found, *unapproved(kind, approval), *before)
 
 
 def complete(

@@ -108,7 +108,9 @@ def test_a_paper_is_issued_printed_again_served_and_made_void(demo: Done, tmp_pa
     }  # fmt: skip
     fields.write_text(json.dumps(meeting), encoding="utf-8")
     (draft,) = demo("paper", "draft", case, "interview_notice", "--fields", fields)["papers"]
-    assert demo("paper", "check", draft["id"]) == {"ok": True, "problems": []}
+    checked = demo("paper", "check", draft["id"])
+    assert (checked["ok"], checked["older_form"]) == (True, None)
+    assert not [one for one in checked["problems"] if one["blocking"]]
     (issued,) = demo("paper", "issue", draft["id"], "--out", tmp_path / "one.pdf")["papers"]
     assert set(issued) >= {"id", "number", "kind", "case", "file", "sha256", "state"}
     assert (issued["state"], issued["case"]) == ("issued", case)
@@ -132,10 +134,35 @@ def test_a_draft_is_filled_in_field_by_field(demo: Done, tmp_path: Path) -> None
     fields.write_text('{"attendee": "演示吴经理"}', encoding="utf-8")
     before = demo("paper", "check", draft["id"])["problems"]
     after = demo("paper", "fill", draft["id"], "--fields", fields)["problems"]
-    assert "attendee" in {one["field"] for one in before}
-    assert "attendee" not in {one["field"] for one in after}
+    assert "attendee" in {one["field"] for one in before if one["blocking"]}
+    assert "attendee" not in {one["field"] for one in after if one["blocking"]}
     served = demo("paper", "serve", draft["id"], "--receiver", "演示吴经理", code=1)
     assert served["error"]["field"] == "paper_ids"
+
+
+def test_what_an_earlier_paper_says_is_told_and_stops_nothing(
+    demo: Done, command: Commands, tmp_path: Path
+) -> None:
+    before = next(
+        one for one in demo("paper", "list", "--state", "issued")["papers"] if one["kind"] == ORDER
+    )
+    (draft,) = demo("paper", "draft", before["case"], "handling_notice")["papers"]
+    fields = tmp_path / "fields.json"
+    fields.write_text('{"party": "演示别的公司", "facts": "另一个事实。"}', encoding="utf-8")
+    told = demo("paper", "fill", draft["id"], "--fields", fields)["problems"]
+    assert ("party", False) in [(one["field"], one["blocking"]) for one in told]
+    fields.write_text('{"party": null, "facts": "另一个事实。"}', encoding="utf-8")
+    demo("paper", "fill", draft["id"], "--fields", fields)
+    said = {one["field"]: one for one in demo("paper", "check", draft["id"])["earlier"]}
+    assert (said["party"]["standing"], said["facts"]["standing"]) == ("empty", "different")
+    assert said["facts"]["here"] == "另一个事实。"
+    assert said["facts"]["paper"]["number"] == before["number"]
+    words = ("--data", tmp_path / "demo-ledger", "--today", "2026-10-09")
+    lines = command(*words, "paper", "check", draft["id"]).out.splitlines()
+    assert any(
+        line.startswith(f"facts：此前《限期改正指令书》（{before['number']}") for line in lines
+    )
+    assert any("现为：（未填）" in line for line in lines)
 
 
 def test_numbers_of_a_series_have_no_gap(demo: Done) -> None:
