@@ -1,4 +1,4 @@
-"""`export`: the case ledger, the wage claims of a case, a blank checklist."""
+"""`export`: case ledger, wage claims of a case, files for the archive, a blank checklist."""
 
 import hashlib
 from pathlib import Path
@@ -10,6 +10,7 @@ from inspector_app.cli.options import out_option
 from inspector_app.cli.paper_render import write
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
+from inspector_app.services.archive_list import export_archive_list
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.exports import blank_checklist, export_cases, export_claims
 from inspector_app.sheets.lines_out import ExportResult
@@ -19,7 +20,7 @@ EVERYTHING = 1_000_000
 
 @click.group(cls=VerbGroup)
 def command() -> None:
-    """导出 Excel 台账、欠薪明细、空白检查表。"""
+    """导出 Excel 台账、欠薪明细、档案移交清单，空白检查表。"""
 
 
 @command.command("ledger")
@@ -43,6 +44,18 @@ def claims(session: Session, case: str, out: Path, masked: bool) -> None:
     """一件案件的欠薪人员及金额明细表。"""
     desk = session.desk()
     made = export_claims(desk, out, find_case(desk, case).id, masked=masked)
+    _answer(session, out, made)
+
+
+@command.command("archive-list")
+@click.option("--year", type=click.IntRange(2000, 2100), help="哪一年结案的（默认今年）")
+@click.option("--waiting", is_flag=True, help="只列还没有归档的")
+@out_option("Excel 文件")
+@pass_session
+def archive_list(session: Session, year: int | None, waiting: bool, out: Path) -> None:
+    """档案移交清单：结案案卷的件数、页数、保管期限，盒号留空手填。"""
+    desk = session.desk()
+    made = export_archive_list(desk, out, year or desk.today().year, waiting=waiting)
     _answer(session, out, made)
 
 

@@ -77,11 +77,12 @@ def write_register(
     *,
     masked: bool,
     progress: Progress | None = None,
+    signatures: tuple[str, str, str] | None = None,
 ) -> ExportResult:
     """Write one register; `masked` makes the version that may leave the office."""
     shown = [line.masked() for line in lines] if masked else list(lines)
     used = [one for one in columns if one.keep or any(one.value(line) for line in shown)]
-    table = Table(head.title, used, shown, frozen=2)
+    table = Table(head.title, used, shown, frozen=2, signatures=signatures)
     with replacing(path) as target:
         book = new_book(target, head, len(shown))
         formats = Formats(book, head.unit, font_size(len(used)))

@@ -55,6 +55,7 @@ class Table(Generic[L]):
     lines: Sequence[L]
     frozen: int
     headline: str = ""  # what the table is about; it takes the place of the unit that reports
+    signatures: tuple[str, str, str] | None = None  # who signs, where that is not 填报、审核
 
     def index(self, column_id: str) -> int:
         """Position of a column."""
@@ -241,6 +242,7 @@ class TableWriter(Generic[L]):
         texts = (*people, phone)
         if table.headline:
             texts = (f"填报单位（盖章）：{self._head.bureau}", "        ".join(people), phone)
+        texts = table.signatures or texts
         for (first, end), text in zip(_thirds(table.columns), texts, strict=True):
             _line(sheet, row, first, end, safe_text(text), self._formats.plain())
 

@@ -13,7 +13,7 @@ from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
-from inspector_app.ui.pages.cases_export import FULL, MASKED, export_ledger
+from inspector_app.ui.pages.cases_export import FULL, MASKED, export_archive, export_ledger
 from inspector_app.ui.pages.cases_filter import CaseFilter
 from inspector_app.ui.pages.cases_rows import (
     DEFAULT_ORDER,
@@ -253,10 +253,17 @@ class CasesPage(Page):
                 lambda: export_ledger(self.context, self, query, masked=True),
                 "eye_off_20",
             ),
+            None,
+            *(self._archive_entry(self.context.today().year - ago) for ago in (0, 1)),
         ]
         menu = self.context.actions.menu(self, entries)
         corner = QPoint(0, self.export_button.height())
         menu.popup(self.export_button.mapToGlobal(corner))
+
+    def _archive_entry(self, year: int) -> Entry:
+        """The files of a year for the archive; the filters of the ledger do not count."""
+        words = f"档案移交清单（{year} 年结案）"
+        return Entry(words, lambda: export_archive(self.context, self, year), "archive_20")
 
     def _import(self, ask: ImportAsk) -> None:
         self.context.open_page("imports", ask)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import CaseQuery
+from inspector_app.services.archive_list import export_archive_list
 from inspector_app.services.exports import export_cases, export_claims
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.outside import open_folder
@@ -65,6 +66,20 @@ def export_workers(context: UiContext, parent: QWidget, case_id: str, *, masked:
         "正在导出明细",
         lambda _report: export_claims(desk, path, case_id, masked=masked),
         lambda made: written(context, f"已导出 {made.rows:,} 人", path),
+    )
+
+
+def export_archive(context: UiContext, parent: QWidget, year: int) -> None:
+    """Ask where to, then write the list of the files closed in a year for the archive."""
+    path = ask_path(context, parent, f"{year}年结案案卷移交清单.xlsx")
+    if path is None:
+        return
+    desk = context.desk
+    context.tasks.long_work(
+        parent,
+        "正在统计案卷",
+        lambda report: export_archive_list(desk, path, year, progress=stoppable(report)),
+        lambda made: written(context, f"已导出 {made.rows:,} 卷", path),
     )
 
 
