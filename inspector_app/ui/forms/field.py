@@ -37,7 +37,7 @@ class FormField(QWidget):
         self.key, self.name, self.editor = key, name, editor
         self._required, self._hint, self._check = required, hint, check
         self._error = ""
-        column = box(QVBoxLayout(self), spacing=4)
+        self._column = column = box(QVBoxLayout(self), spacing=4)
         head = box(QHBoxLayout(), spacing=4)
         self._label = label(name, "fieldLabel")
         self._label.setBuddy(editor)
@@ -139,6 +139,10 @@ class FormField(QWidget):
     def add_beside_label(self, widget: QWidget) -> None:
         """A small button or word at the right of the label."""
         self._head.addWidget(widget)
+
+    def add_below(self, widget: QWidget) -> None:
+        """A line of its own below editor and hint."""
+        self._column.insertWidget(self._column.indexOf(self._foot) + 1, widget)
 
     def _told(self) -> None:
         """Subclasses call this after a change by the user; a shown error is checked again."""

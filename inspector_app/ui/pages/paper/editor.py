@@ -11,7 +11,9 @@ from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.choices import InspectorField
 from inspector_app.ui.forms.form import AutoSaver, Form
 from inspector_app.ui.pages.paper.approval import ApprovalBar
+from inspector_app.ui.pages.paper.earlier import EarlierLines
 from inspector_app.ui.pages.paper.form import make_form
+from inspector_app.ui.pages.paper.form_notice import FormNotice
 from inspector_app.ui.pages.paper.marks import LedgerMark
 from inspector_app.ui.pages.paper.problem_bar import ProblemBar
 from inspector_app.ui.pages.paper.reading import PaperNews, form_values, from_ledger, same
@@ -42,6 +44,9 @@ class PaperEditor(Panel):
         self.problems = ProblemBar(context)
         self.problems.jump.connect(self._jump)
         self.approval = ApprovalBar(context, self.save_now)
+        self.older = FormNotice(context, self.save_now)
+        self.earlier: EarlierLines | None = None
+        self.column.addWidget(self.older)
         self.column.addWidget(self.approval)
         self.column.addWidget(hair())
         self.column.addWidget(self.problems)
@@ -54,18 +59,27 @@ class PaperEditor(Panel):
         content = QWidget()
         box(QVBoxLayout(content), (20, 16, 20, 16)).addWidget(self.form)
         old, self._area = self._area, scrolling(content)
-        self.column.insertWidget(1, self._area, 1)
+        self.column.insertWidget(2, self._area, 1)
         if old is not None:
             old.hide()
             old.deleteLater()
         self.form.set_values(news.sheet.values)
         self._mark(news)
+        self.earlier = EarlierLines(self.form, news.sheet.kind, self.values)
+        self.earlier.taken.connect(self.save_now)
         self._saver = AutoSaver(self.form, self._hand_over)
         self._saver.said.connect(self.said)
         self.form.changed.connect(self._edited)
         self.form.submitted.connect(self.submitted)
+        self._tell(news)
+
+    def _tell(self, news: PaperNews) -> None:
+        """What stands around the form."""
         self.problems.show_problems(news.sheet.problems)
         self.approval.show_news(news)
+        self.older.show_news(news)
+        if self.earlier is not None:
+            self.earlier.show_papers(news.earlier)
 
     def _mark(self, news: PaperNews) -> None:
         self.marks = {}
@@ -89,8 +103,7 @@ class PaperEditor(Panel):
         if self._saver is not None:
             self._saver.reset()
         self._show_marks()
-        self.problems.show_problems(news.sheet.problems)
-        self.approval.show_news(news)
+        self._tell(news)
 
     # ── values ───────────────────────────────────────────────────────────────────────────────
     def values(self) -> Values:

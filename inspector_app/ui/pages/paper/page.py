@@ -182,6 +182,7 @@ class PaperPage(Page):
         self._asked = None
         before, self.news = self.news, news
         fresh = before is None or before.is_draft() != news.is_draft()
+        fresh = fresh or (before is not None and before.sheet.kind != news.sheet.kind)
         if not news.is_draft():
             self._show_issued(news)
         elif fresh:

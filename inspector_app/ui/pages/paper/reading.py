@@ -6,6 +6,7 @@ from datetime import date
 from typing import cast
 
 from inspector_app.domain.office import Inspector
+from inspector_app.domain.paper_reuse import Earlier
 from inspector_app.domain.papers import (
     Field,
     FieldType,
@@ -18,7 +19,9 @@ from inspector_app.domain.papers import (
 from inspector_app.services.approvals import Approval
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import pdf
+from inspector_app.services.paper_form import OlderForm, older_form
 from inspector_app.services.paper_life import approval_now
+from inspector_app.services.paper_reuse import earlier_papers
 from inspector_app.services.papers import DraftSheet, PaperRow, complete, draft_sheet, paper_list
 from inspector_app.services.settings import inspectors
 
@@ -35,6 +38,8 @@ class PaperNews:
     people: tuple[Inspector, ...]
     page: bytes | None  # the stored page of an issued or void paper, or of a text edited outside
     approval: Approval | None = None  # of a draft whose kind wants one
+    earlier: tuple[Earlier, ...] = ()  # issued papers of its case, for a draft
+    older: OlderForm | None = None  # a draft made with another form than the one in force
 
     def is_draft(self) -> bool:
         """Whether it can still be changed."""
@@ -54,6 +59,8 @@ def read_paper(desk: Desk, paper_id: str) -> PaperNews:
         people=tuple(inspectors(desk)),
         page=None if draft and not paper.sha256 else pdf(desk, paper_id),
         approval=approval_now(desk, sheet) if draft else None,
+        earlier=earlier_papers(desk, paper),
+        older=older_form(desk, paper),
     )
 
 
