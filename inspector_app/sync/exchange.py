@@ -1,0 +1,238 @@
+"""One exchange with the shared database: greet, deliver, receive, compare; it may stop anywhere.
+
+Every step is one local transaction, so that a crash between two of them repeats at most a call the
+shared database knows already. A round on which nothing happened costs one call.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from inspector_app.errors import OutsideError
+from inspector_app.ledger import crashpoints
+from inspector_app.ledger.ledger import Ledger
+from inspector_app.ledger.migrate import REVISIONS
+from inspector_app.ledger.schema import BUSINESS, business_columns
+from inspector_app.ledger.unit import Change
+from inspector_app.sync import memory, outbox, wire
+from inspector_app.sync.pull import Puller
+from inspector_app.sync.transport import Hello, Transport
+
+POINTS = (
+    "before_hello",
+    "after_hello",
+    "before_push",
+    "after_push_before_ack",
+    "mid_ack",
+    "mid_page",
+    "after_page",
+    "before_cursor",
+    "mid_refork",
+)
+SCHEMA = int(REVISIONS[-1])
+APP = "inspector-app"
+_ROUNDS = 4  # a greeting that leads to another greeting more often than this is somebody's fault
+SINCE: Mapping[tuple[str, str], int] = {
+    (table.name, column.name): column.info.get("since", 1)
+    for table in BUSINESS
+    for column in business_columns(table)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the exchange is: a Chinese word for the step, and how much of it is done."""
+
+    step: str
+    done: int
+    total: int
+
+
+@dataclass(slots=True)
+class Report:
+    """What an exchange did."""
+
+    me: str = ""
+    pushed: int = 0
+    received: int = 0
+    disputed: int = 0
+    refused: int = 0
+    held: int = 0
+    left_out: int = 0
+    cancelled: bool = False
+    recovery: bool = False
+    reforked: bool = False
+    unlike: list[str] = field(default_factory=list)  # scopes that do not add up
+    skew_seconds: int = 0
+    changes: list[Change] = field(default_factory=list)
+
+
+class Cancelled(Exception):  # noqa: N818  # not an error: the person asked for it
+    """Raised between two steps when the person no longer wants it."""
+
+
+class _Again(Exception):  # noqa: N818  # a turn of the conversation
+    """The shared database is not where we thought: greet again."""
+
+
+class Exchange:
+    """One conversation; make a new one for the next."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        transport: Transport,
+        *,
+        now: Callable[[], datetime],
+        page: int = 200,
+        progress: Callable[[Progress], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+        schema: int = SCHEMA,
+        since: Mapping[tuple[str, str], int] = SINCE,
+    ) -> None:
+        self.ledger, self.transport, self.now, self.page = ledger, transport, now, page
+        self._tell, self._cancelled = progress, cancelled
+        self.schema, self.since = schema, since
+        self.report = Report()
+
+    def run(self) -> Report:
+        """Exchange all there is; what was done before a trouble stays done."""
+        try:
+            for _ in range(_ROUNDS):
+                try:
+                    self._once()
+                    return self.report
+                except _Again:
+                    continue
+        except Cancelled:
+            self.report.cancelled = True
+            return self.report
+        raise OutsideError("与共享库对不上次序，请联系管理员。", kind="sync_order")
+
+    def stop_if_asked(self) -> None:
+        """A place to stop between two steps."""
+        if self._cancelled():
+            raise Cancelled
+
+    def tell(self, step: str, done: int, total: int) -> None:
+        """Say how far it is."""
+        self._tell(Progress(step, done, total))
+
+    def _once(self) -> None:
+        self.stop_if_asked()
+        hello = self._greet()
+        self._absorb(hello)
+        self._deliver()
+        puller = Puller(self, hello)
+        puller.run()
+        with self.ledger.read() as view:
+            self.report.refused = outbox.count(view.connection, outbox.REJECTED)
+            self.report.held = outbox.count(view.connection, outbox.HELD)
+
+    def _greet(self) -> Hello:
+        with self.ledger.read() as view:
+            known = memory.cursors(view.connection)
+            doc = {
+                "device": memory.device(view.connection),
+                "app": APP,
+                "protocol": wire.PROTOCOL,
+                "schema": self.schema,
+                "now": self.now().astimezone().isoformat(),
+                "cursors": {scope: list(at) for scope, at in known.items()},
+                "acked": outbox.last_acked(view.connection),
+            }
+        self.tell("连接", 0, 1)
+        crashpoints.reach("before_hello")
+        hello = self.transport.hello(doc)
+        crashpoints.reach("after_hello")
+        low, high = hello.protocol
+        if low > wire.PROTOCOL or self.schema < hello.schema_min:
+            message = "共享库的版本比本程序新，请先升级本程序；本机的改动都还在。"
+            raise OutsideError(message, kind="need_update")
+        if high < wire.PROTOCOL:
+            message = "共享库的版本太旧，请管理员先升级共享库；本机的改动都还在。"
+            raise OutsideError(message, kind="server_too_old")
+        self.report.me, self.report.recovery = hello.me, hello.recovery
+        self.report.skew_seconds = self._skew(hello.now)
+        return hello
+
+    def _skew(self, theirs: str) -> int:
+        try:
+            there = datetime.fromisoformat(theirs)
+        except ValueError:
+            return 0
+        return round((self.now().astimezone() - there.astimezone()).total_seconds())
+
+    def _absorb(self, hello: Hello) -> None:
+        """Draw the consequences: a restored server, a forked scope, a new program, an old copy."""
+        with self.ledger.work("同步", actor=hello.me, at=self.now()) as uow:
+            connection = uow.connection
+            if hello.last_n > outbox.highest(connection):
+                self._refork(connection)
+                uow.commit()
+                raise _Again
+            if hello.last_n < outbox.last_acked(connection):
+                outbox.requeue(connection, hello.last_n)
+            for scope in hello.forked:
+                memory.put_of_scope(connection, memory.REPULL, scope, True)
+            before = memory.get(connection, memory.SCHEMA)
+            if before != self.schema:
+                memory.put(connection, memory.SCHEMA, self.schema)
+                for scope in memory.cursors(connection) if before is not None else ():
+                    memory.put_of_scope(connection, memory.REPULL, scope, True)
+            outbox.number(connection, self._sendable(hello))
+            uow.commit()
+
+    def _sendable(self, hello: Hello) -> outbox.Sendable:
+        scopes = {name for name, head in hello.scopes.items() if head.write}
+        return outbox.Sendable(scopes, hello.schema, self.since)
+
+    def _refork(self, connection: Any) -> None:
+        outbox.refork(connection)
+        crashpoints.reach("mid_refork")
+        self.report.reforked = True
+
+    def _deliver(self) -> None:
+        with self.ledger.read() as view:
+            device = memory.device(view.connection)
+            total = outbox.count(view.connection, outbox.QUEUED)
+        done = 0
+        while True:
+            self.stop_if_asked()
+            with self.ledger.read() as view:
+                sets = outbox.batch(view.connection, self.schema)
+            if not sets:
+                return
+            self.tell("上传", done, total)
+            crashpoints.reach("before_push")
+            receipts = self.transport.push(device, sets)
+            crashpoints.reach("after_push_before_ack")
+            self._acknowledge(receipts)
+            done += len(receipts)
+
+    def _acknowledge(self, receipts: list[dict[str, Any]]) -> None:
+        if not receipts:
+            raise OutsideError("共享库没有回执，请稍后再试。", kind="no_receipt")
+        turned = False
+        with self.ledger.work("同步", actor=self.report.me, at=self.now()) as uow:
+            for receipt in receipts:
+                turned = turned or self._keep(uow.connection, receipt)
+            crashpoints.reach("mid_ack")
+            uow.commit()
+        if turned:
+            raise _Again
+
+    def _keep(self, connection: Any, receipt: dict[str, Any]) -> bool:
+        """Keep one receipt; True when the conversation has to begin anew."""
+        word = receipt["s"]
+        if word == "device_forked":
+            self._refork(connection)
+        elif word == "id_reused":
+            outbox.rename(connection, receipt["n"])
+        elif word != "gap":
+            if not outbox.settle(connection, receipt):
+                raise OutsideError("共享库的回执对不上次序，请联系管理员。", kind="sync_order")
+            self.report.pushed += word == "ok"
+            return False
+        return True

@@ -1,0 +1,210 @@
+"""The way out: numbers the changesets of the trail as deliveries and keeps their receipts."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.schema.exchange import sync_in, sync_out
+from inspector_app.ledger.schema.machinery import change_op, changeset
+from inspector_app.sync import memory, wire
+from inspector_app.sync.wire import Part, WireOp, part_id
+
+QUEUED, ACKED, REJECTED, HELD, DROPPED = "queued", "acked", "rejected", "held", "dropped"
+_DONE = (ACKED, REJECTED)
+Root = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """What the shared database takes: scopes it lets us write, and the columns it knows."""
+
+    scopes: Collection[str]
+    schema: int
+    since: Mapping[tuple[str, str], int]
+
+    def takes(self, scope: str, ops: Sequence[WireOp]) -> bool:
+        """Whether a set can go now."""
+        if scope not in self.scopes:
+            return False
+        targets = [op["to"] for op in ops if op["k"] == "move"]
+        if any(target not in self.scopes for target in targets):
+            return False
+        return not wire.unknown_columns(ops, self.since, self.schema)
+
+
+def _texts(connection: Connection, seq: int) -> list[str]:
+    query = select(change_op.c.op).where(change_op.c.seq == seq).order_by(change_op.c.n)
+    return list(connection.scalars(query))
+
+
+def _roots(ops: Sequence[WireOp]) -> set[Root]:
+    return {(op["root_type"], op["root"]) for op in ops if "root" in op}
+
+
+def next_n(connection: Connection) -> int:
+    """The number of the next delivery."""
+    return max(connection.scalar(select(func.max(sync_out.c.n))) or 0, 0) + 1
+
+
+def last_acked(connection: Connection) -> int:
+    """The highest number that has a receipt."""
+    query = select(func.max(sync_out.c.n)).where(sync_out.c.state.in_((*_DONE, DROPPED)))
+    return connection.scalar(query) or 0
+
+
+def highest(connection: Connection) -> int:
+    """The highest number ever given."""
+    return next_n(connection) - 1
+
+
+def unnumbered(connection: Connection) -> list[Row[Any]]:
+    """Changesets of this PC that have no delivery number yet, oldest first."""
+    known = memory.get(connection, memory.NUMBERED, 0)
+    mine = changeset.c.seq.not_in(select(sync_in.c.seq))
+    query = select(changeset.c.seq, changeset.c.id, changeset.c.at)
+    return list(connection.execute(query.where(changeset.c.seq > known, mine).order_by("seq")))
+
+
+def _row(n: int, seq: int, place: int, part: Part, **rest: str) -> dict[str, object]:
+    where = {"n": n, "seq": seq, "part": place, "first": part.first, "last": part.last}
+    return {**where, "scope": part.scope, "ops": "", "receipt": "", **rest}
+
+
+def number(connection: Connection, sendable: Sendable) -> None:
+    """Give every new set its delivery number; a set that cannot go yet waits without one.
+
+    Whatever touches an aggregate of which something waits, waits behind it.
+    """
+    waiting = _release(connection, sendable)
+    n, below = next_n(connection), connection.scalar(select(func.min(sync_out.c.n))) or 0
+    below = min(below, 0)
+    rows = []
+    for step in unnumbered(connection):
+        for place, part in enumerate(wire.split(_texts(connection, step.seq))):
+            roots = _roots(part.ops)
+            held = not waiting.isdisjoint(roots) or not sendable.takes(part.scope, part.ops)
+            if held:
+                waiting |= roots
+                below -= 1
+            number_ = below if held else n
+            n += not held
+            rest = {"id": part_id(step.id, part), "at": step.at}
+            state = HELD if held else QUEUED
+            rows.append(_row(number_, step.seq, place, part, state=state, **rest))
+    if rows:
+        connection.execute(insert(sync_out), rows)
+    top = connection.scalar(select(func.max(changeset.c.seq))) or 0
+    if top != memory.get(connection, memory.NUMBERED, 0):
+        memory.put(connection, memory.NUMBERED, top)
+
+
+def _release(connection: Connection, sendable: Sendable) -> set[Root]:
+    """Give held sets that can go now their numbers; the aggregates of those that cannot."""
+    waiting: set[Root] = set()
+    query = select(sync_out).where(sync_out.c.state == HELD)
+    for row in connection.execute(query.order_by(sync_out.c.seq, sync_out.c.part)).all():
+        ops = ops_of(connection, row)
+        roots = _roots(ops)
+        if waiting.isdisjoint(roots) and sendable.takes(row.scope, ops):
+            free = {"n": next_n(connection), "state": QUEUED}
+            connection.execute(update(sync_out).where(sync_out.c.n == row.n).values(free))
+        else:
+            waiting |= roots
+    return waiting
+
+
+def ops_of(connection: Connection, row: Row[Any]) -> list[WireOp]:
+    """The ops of a delivery."""
+    if row.ops:
+        said: list[WireOp] = json.loads(row.ops)
+        return said
+    return wire.ops_between(_texts(connection, row.seq), row.scope, row.first, row.last)
+
+
+def set_of(connection: Connection, row: Row[Any], schema: int) -> dict[str, Any]:
+    """A delivery as it travels."""
+    query = select(changeset.c.actor, changeset.c.action, changeset.c.why)
+    step = connection.execute(query.where(changeset.c.seq == row.seq)).one_or_none()
+    ops = ops_of(connection, row)
+    actor, action, why = (step.actor, step.action, step.why) if step else ("", "处理冲突", "")
+    if step is None and ops:
+        actor, why = ops[0].get("by", ""), ops[0].get("reason", "")
+    head = {"n": row.n, "id": row.id, "part": row.part, "scope": row.scope, "at": row.at}
+    return {**head, "actor": actor, "action": action, "why": why, "schema": schema, "ops": ops}
+
+
+def batch(connection: Connection, schema: int) -> list[dict[str, Any]]:
+    """The sets of the next call, in the order of their numbers; empty when all is delivered."""
+    query = select(sync_out).where(sync_out.c.state == QUEUED).order_by(sync_out.c.n)
+    found: list[dict[str, Any]] = []
+    size = 0
+    for row in connection.execute(query.limit(wire.SETS_A_CALL)).all():
+        one = set_of(connection, row, schema)
+        size += len(wire.text_of(one).encode())
+        if found and size > wire.BYTES_A_CALL:
+            break
+        found.append(one)
+    return found
+
+
+def queue_ops(
+    connection: Connection, scope: str, ops: Sequence[WireOp], at: str, *, seq: int = 0
+) -> int:
+    """Queue a set that the trail does not hold (a resolution)."""
+    n = next_n(connection)
+    part = Part(scope, 0, 0, ())
+    values = _row(n, seq, 0, part, id=new_id(), at=at, state=QUEUED)
+    connection.execute(insert(sync_out), values | {"ops": wire.text_of(list(ops))})
+    return n
+
+
+def settle(connection: Connection, receipt: Mapping[str, Any]) -> bool:
+    """Keep the receipt of a delivery that waits for one; False when none does."""
+    state = ACKED if receipt["s"] == "ok" else REJECTED
+    values = {"state": state, "receipt": wire.text_of(receipt)}
+    where = (sync_out.c.n == receipt["n"], sync_out.c.state == QUEUED)
+    return connection.execute(update(sync_out).where(*where).values(values)).rowcount == 1
+
+
+def rename(connection: Connection, n: int) -> None:
+    """Give a set another id: the shared database knows its id from somebody else."""
+    connection.execute(update(sync_out).where(sync_out.c.n == n).values(id=new_id()))
+
+
+def requeue(connection: Connection, after: int) -> int:
+    """Deliver again what a restored server forgot: everything after number `after`."""
+    forgotten = (sync_out.c.n > after, sync_out.c.state != QUEUED)
+    values = {"state": QUEUED, "receipt": ""}
+    return connection.execute(update(sync_out).where(*forgotten).values(values)).rowcount
+
+
+def refork(connection: Connection) -> str:
+    """This ledger is an old copy of one that went on: another device name, everything anew.
+
+    What was delivered before goes again under the new name, and is known by its id; nothing that
+    was typed since is lost, and nothing is applied twice.
+    """
+    name = memory.new_device(connection)
+    connection.execute(delete(sync_out).where(sync_out.c.state == DROPPED))
+    rest = (sync_out.c.n > 0,)
+    old = connection.scalars(select(sync_out.c.n).where(*rest).order_by(sync_out.c.n)).all()
+    for new, n in enumerate(old, 1):
+        values = {"n": new, "state": QUEUED, "receipt": ""}
+        connection.execute(update(sync_out).where(sync_out.c.n == n).values(values))
+    return name
+
+
+def count(connection: Connection, *states: str) -> int:
+    """How many sets are in one of these states."""
+    query = select(func.count()).select_from(sync_out).where(sync_out.c.state.in_(states))
+    return connection.scalar(query) or 0
+
+
+def rows(connection: Connection, *states: str) -> Iterator[Row[Any]]:
+    """The deliveries in one of these states, oldest first."""
+    query = select(sync_out).where(sync_out.c.state.in_(states)).order_by(sync_out.c.n)
+    yield from connection.execute(query).all()

@@ -1,0 +1,174 @@
+"""The way in: pages of each scope, what left, and the comparison at the end."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from inspector_app.ledger import crashpoints
+from inspector_app.ledger.receive import Receiving, receiving
+from inspector_app.sync import apply, conflicts, memory, pending
+from inspector_app.sync.pending import RowKey
+from inspector_app.sync.transport import Hello, Page, RootState
+
+if TYPE_CHECKING:
+    from inspector_app.sync.exchange import Exchange
+
+
+class Puller:
+    """Brings every scope up to date, whole pages at a time."""
+
+    def __init__(self, exchange: "Exchange", hello: Hello) -> None:
+        self.exchange, self.hello = exchange, hello
+        self.ledger, self.report = exchange.ledger, exchange.report
+
+    def run(self) -> None:
+        """Receive, let go of what left, compare."""
+        with self.ledger.read() as view:
+            known = memory.cursors(view.connection)
+        self._forget(known.keys() - self.hello.scopes.keys())
+        scopes = sorted(self.hello.scopes)
+        for place, scope in enumerate(scopes):
+            self.exchange.tell("接收", place, len(scopes))
+            self._scope(scope)
+        self._leave()
+        for scope in scopes:
+            self._compare(scope)
+
+    def _scope(self, scope: str, *, force: bool = False) -> None:
+        with self.ledger.read() as view:
+            cursor = memory.cursors(view.connection).get(scope, (0, ""))
+            whole = bool(memory.of_scopes(view.connection, memory.REPULL).get(scope))
+            left = memory.of_scopes(view.connection, memory.LEFT_OUT).get(scope)
+            retry = bool(left) and scope not in pending.scopes(view.connection)
+            loading = memory.of_scopes(view.connection, memory.LOADING).get(scope)
+        head = self.hello.scopes[scope]
+        whole = whole or retry or force
+        if not whole and not self.report.pushed and cursor == (head.seq, head.hash):
+            return
+        base = 0 if whole else cursor[0]
+        after, root = base + 1, ""
+        if loading and not whole and base == 0 and loading[0] == self.hello.epoch:
+            after, root = loading[1], loading[2]
+        seen: set[RowKey] | None = set() if whole else None
+        self._pages(scope, base, (after, root), seen)
+
+    def _pages(
+        self, scope: str, base: int, place: tuple[int, str], seen: set[RowKey] | None
+    ) -> None:
+        left: dict[str, str] = {}
+        while True:
+            self.exchange.stop_if_asked()
+            page = self.exchange.transport.pull(scope, base, *place, self.exchange.page)
+            crashpoints.reach("after_page")
+            if seen is not None:
+                seen.update(
+                    (row.t, row.id) for root in page.roots for row in root.rows if row.cells
+                )
+            with receiving(self.ledger, self.exchange.now()) as uow:
+                left |= self._take(uow, scope, page.roots)
+                crashpoints.reach("mid_page")
+                if page.more:
+                    loading = [self.hello.epoch, *page.next] if seen is None and not base else None
+                    memory.put_of_scope(uow.connection, memory.LOADING, scope, loading)
+                else:
+                    self._last(uow.connection, scope, page, seen, left)
+                    crashpoints.reach("before_cursor")
+                    memory.set_cursor(uow.connection, scope, *page.head)
+                self.report.changes += uow.commit().changes
+            if not page.more:
+                return
+            place = page.next
+
+    def _take(self, uow: Receiving, scope: str, roots: tuple[RootState, ...]) -> dict[str, str]:
+        """Write a page; the aggregates that did not fit."""
+        connection = uow.connection
+        waiting = pending.of_roots(connection, {one.root for one in roots})
+        left = apply.apply_roots(connection, roots, waiting)
+        for root in roots:
+            self.report.disputed += conflicts.store(connection, scope, root.conflicts)
+        self.report.received += sum(len(root.rows) for root in roots)
+        arrived = {(one.root_type, one.root) for one in roots}
+        gone = memory.of_scopes(connection, memory.EXITS).get(scope, [])
+        if gone:
+            stay_out = [one for one in gone if tuple(one) not in arrived]
+            memory.put_of_scope(connection, memory.EXITS, scope, stay_out)
+        return {one.root: one.root_type for one in left}
+
+    def _last(
+        self,
+        connection: Connection,
+        scope: str,
+        page: Page,
+        seen: set[RowKey] | None,
+        left: dict[str, str],
+    ) -> None:
+        if seen is not None:
+            apply.prune(connection, scope, seen, pending.everything(connection))
+        exits = memory.of_scopes(connection, memory.EXITS).get(scope, [])
+        exits = [*exits, *([kind, root] for kind, root, _ in page.exits)]
+        memory.put_of_scope(connection, memory.EXITS, scope, exits)
+        memory.put_of_scope(connection, memory.REPULL, scope, None)
+        memory.put_of_scope(connection, memory.LOADING, scope, None)
+        known = memory.of_scopes(connection, memory.LEFT_OUT).get(scope, {})
+        left = left if seen is not None else {**known, **left}
+        memory.put_of_scope(connection, memory.LEFT_OUT, scope, left)
+        self.report.left_out += len(left)
+
+    def _forget(self, scopes: set[str]) -> None:
+        """Scopes no longer granted: their aggregates leave like those that were moved."""
+        if not scopes:
+            return
+        with receiving(self.ledger, self.exchange.now()) as uow:
+            for scope in sorted(scopes):
+                rows = [list(root) for root in sorted(apply.roots_in(uow.connection, scope))]
+                memory.put_of_scope(uow.connection, memory.EXITS, scope, rows)
+                memory.drop_cursor(uow.connection, scope)
+            uow.commit()
+
+    def _leave(self) -> None:
+        """Let go of what left a scope, unless it has arrived in another or is being worked on."""
+        with self.ledger.read() as view:
+            if not memory.of_scopes(view.connection, memory.EXITS):
+                return
+        with receiving(self.ledger, self.exchange.now()) as uow:
+            connection = uow.connection
+            for scope, exits in memory.of_scopes(connection, memory.EXITS).items():
+                roots = {(kind, root) for kind, root in exits}
+                ids = {root for _, root in roots}
+                queued = pending.ops(connection, ids, ("queued",))
+                busy = {(op["root_type"], op["root"]) for op in queued}
+                here = {one for one in roots if apply.scope_here(connection, one) == scope}
+                apply.remove_roots(connection, here - busy)
+                rest = [list(one) for one in sorted(here & busy)]
+                memory.put_of_scope(connection, memory.EXITS, scope, rest)
+            self.report.changes += uow.commit().changes
+
+    def _compare(self, scope: str) -> None:
+        """Hold the scope against the server's sum, once a day and after everything unusual."""
+        today = self.exchange.now().date().isoformat()
+        with self.ledger.read() as view:
+            day = memory.of_scopes(view.connection, memory.VERIFIED).get(scope)
+        if day == today and not self.hello.recovery and scope not in self.hello.forked:
+            return
+        alike = self._alike(scope)
+        if alike is None:
+            return
+        if not alike:
+            self._scope(scope, force=True)
+            self._leave()
+            if self._alike(scope) is False:
+                self.report.unlike.append(scope)
+        with self.ledger.work("同步", actor=self.report.me, at=self.exchange.now()) as uow:
+            memory.put_of_scope(uow.connection, memory.VERIFIED, scope, today)
+            uow.commit()
+
+    def _alike(self, scope: str) -> bool | None:
+        """Whether the scope adds up; None when it cannot be compared just now."""
+        sums = self.exchange.transport.digest(scope)
+        with self.ledger.read() as view:
+            connection = view.connection
+            known = memory.cursors(connection).get(scope)
+            left = memory.of_scopes(connection, memory.LEFT_OUT).get(scope)
+            if known != sums.head or left or scope in pending.scopes(connection):
+                return None
+            return apply.digest(connection, scope) == (sums.rows, sums.sum)

@@ -1,0 +1,138 @@
+"""What the exchange asks of the shared database, whatever the line: five calls, plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Cells = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeHead:
+    """A scope this account may exchange, and where its history stands."""
+
+    seq: int
+    hash: str
+    write: bool
+    pii: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """What the shared database says first."""
+
+    epoch: str
+    protocol: tuple[int, int]
+    schema: int
+    schema_min: int
+    recovery: bool
+    last_n: int
+    forked: tuple[str, ...]
+    scopes: dict[str, ScopeHead]
+    me: str
+    now: str
+
+    @classmethod
+    def of(cls, doc: Mapping[str, Any]) -> "Hello":
+        """Read the answer."""
+        heads = {
+            name: ScopeHead(one["seq"], one["hash"], bool(one["write"]), bool(one["pii"]))
+            for name, one in (doc["scopes"] or {}).items()
+        }
+        low, high = doc["protocol"]
+        return cls(
+            doc["epoch"], (low, high), doc["schema"], doc["schema_min"], doc["recovery"],
+            doc["last_n"], tuple(doc["forked"] or ()), heads, str(doc["me"]), str(doc["now"]),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """A row as the shared database has it; `cells` is None when it is gone."""
+
+    t: str
+    id: str
+    rev: int
+    cells: Cells | None
+
+
+@dataclass(frozen=True, slots=True)
+class RootState:
+    """What changed of one aggregate."""
+
+    root_type: str
+    root: str
+    seq: int
+    rows: tuple[RowState, ...]
+    conflicts: tuple[Cells, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of aggregates; exits and head count on the last one only."""
+
+    roots: tuple[RootState, ...]
+    more: bool
+    next: tuple[int, str]
+    exits: tuple[tuple[str, str, str], ...] = ()  # root type, root, kind
+    head: tuple[int, str] = (0, "")
+
+    @classmethod
+    def of(cls, doc: Mapping[str, Any]) -> "Page":
+        """Read the answer."""
+        roots = tuple(
+            RootState(
+                one["root_type"],
+                one["root"],
+                one["seq"],
+                tuple(RowState(r["t"], r["id"], r["rev"], r["c"]) for r in one["rows"] or ()),
+                tuple(one.get("conflicts") or ()),
+            )
+            for one in doc["roots"] or ()
+        )
+        exits = tuple((e["root_type"], e["root"], e["kind"]) for e in doc.get("exits") or ())
+        after, head = doc.get("next") or (0, ""), doc.get("head") or (0, "")
+        return cls(roots, bool(doc["more"]), (after[0], after[1]), exits, (head[0], head[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """How many live rows a scope has, and the sum over their revisions."""
+
+    head: tuple[int, str]
+    rows: int
+    sum: str
+
+
+class Transport(Protocol):
+    """One conversation with the shared database. Trouble with the line is an OutsideError."""
+
+    def hello(self, doc: Mapping[str, Any]) -> Hello:
+        """Say who asks and from where on; hear what may be exchanged."""
+        ...
+
+    def push(self, device: str, sets: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Deliver sets in the order of their numbers; receipts in the same order."""
+        ...
+
+    def pull(self, scope: str, base: int, after: int, after_root: str, most: int) -> Page:
+        """The next page of what changed in a scope after `base`."""
+        ...
+
+    def digest(self, scope: str) -> Digest:
+        """What the scope must add up to."""
+        ...
+
+    def lease(self, device: str, scope: str, series: str, year: int, count: int) -> list[int]:
+        """Numbers for this PC alone."""
+        ...
+
+    def release(
+        self, device: str, scope: str, series: str, year: int, nos: Sequence[int], policy: str
+    ) -> None:
+        """Give unused numbers back."""
+        ...
+
+    def close(self) -> None:
+        """Hang up."""
+        ...

@@ -1,0 +1,40 @@
+"""PCs with ledgers of their own and the model of the shared database between them."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from inspector_app.ledger.ledger import Ledger
+from tests.sync.fake_server import FakeServer
+from tests.sync.pcs import GRANTS, Pc
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty ledger."""
+    path = tmp_path_factory.mktemp("blank") / "blank.ledger"
+    Ledger.open(path).close()
+    return path
+
+
+@pytest.fixture
+def server() -> FakeServer:
+    """An empty shared database of two counties."""
+    return FakeServer(GRANTS)
+
+
+@pytest.fixture
+def pc(blank: Path, tmp_path: Path, server: FakeServer) -> Iterator[Callable[[str], Pc]]:
+    """Make the PC of an account: `pc("a1")`."""
+    made: list[Pc] = []
+
+    def make(me: str) -> Pc:
+        path = Path(shutil.copy(blank, tmp_path / f"{me}-{len(made)}.ledger"))
+        made.append(Pc(path, server, me))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()

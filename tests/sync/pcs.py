@@ -1,0 +1,136 @@
+"""A PC of the tests: a ledger of its own, a line to the model, and what a person does at it."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from inspector_app.domain.cases import Case
+from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.ledger import Ledger
+from inspector_app.ledger.mapping import Entity
+from inspector_app.ledger.schema import BUSINESS, business_columns
+from inspector_app.sync import conflicts as disputes
+from inspector_app.sync import memory
+from inspector_app.sync.exchange import Exchange, Report
+from tests.helpers.builders import CITY, a_case
+from tests.sync.fake_line import FakeTransport
+from tests.sync.fake_server import FakeServer
+
+A, B = "410402", "410403"
+GRANTS = {"a1": {A: True}, "a2": {A: True}, "b1": {B: True}, "city": {A: True, B: True}}
+NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
+Row = tuple[str, str]
+
+
+class Pc:
+    """One inspector's machine."""
+
+    def __init__(self, path: Path, server: FakeServer, me: str) -> None:
+        self.path, self.me, self.server = path, me, server
+        self.line = FakeTransport(server, me)
+        self.ledger = Ledger.open(path)
+        self.more: dict[str, Any] = {}
+
+    def close(self) -> None:
+        self.ledger.close()
+
+    def reopen(self) -> None:
+        self.ledger.close()
+        self.ledger = Ledger.open(self.path)
+
+    def sync(self, **more: Any) -> Report:
+        known = {"now": lambda: NOW, "page": 2, **self.more, **more}
+        return Exchange(self.ledger, self.line, **known).run()
+
+    def do(self, change: Callable[[Any], object], action: str = "办理") -> None:
+        with self.ledger.work(action, actor=self.me, at=NOW) as uow:
+            change(uow)
+            uow.commit()
+
+    def add(self, *entities: Entity) -> None:
+        self.do(lambda uow: uow.add_all(entities))
+
+    def edit(self, cls: type[Any], row_id: str, **changes: Any) -> None:
+        self.do(lambda uow: uow.save(replace(uow.get(cls, row_id), **changes)))
+
+    def remove(self, cls: type[Any], row_id: str) -> None:
+        self.do(lambda uow: uow.remove(uow.get(cls, row_id)))
+
+    def new_case(self, scope: str = A, **changes: Any) -> str:
+        case_id = new_id()
+        self.add(a_case(id=case_id, case_no="", scope=scope, city=CITY, project_id=None, **changes))
+        return case_id
+
+    def case(self, case_id: str) -> Case:
+        with self.ledger.read() as view:
+            return view.get(Case, case_id)
+
+    def find(self, cls: type[Any], **equals: Any) -> list[Any]:
+        with self.ledger.read() as view:
+            return view.find(cls, **equals)
+
+    def conflicts(self, **more: Any) -> list[disputes.Conflict]:
+        with self.ledger.read() as view:
+            return disputes.conflicts(view.connection, **more)
+
+    def refused(self) -> list[disputes.Refused]:
+        with self.ledger.read() as view:
+            return disputes.refused(view.connection)
+
+    def resolve(self, conflict_id: str, take: str, reason: str = "核对了原件") -> None:
+        with self.ledger.work("处理冲突", actor=self.me, at=NOW) as uow:
+            disputes.resolve(
+                uow.connection, conflict_id, take, reason, by=self.me, at=NOW.isoformat()
+            )
+            uow.commit()
+
+    def decide(self, n: int, take: str) -> None:
+        with self.ledger.work("处理退回", actor=self.me, at=NOW) as uow:
+            disputes.decide_refused(uow.connection, n, take)
+            uow.commit()
+
+    def rows(self) -> dict[Row, dict[str, Any]]:
+        found: dict[Row, dict[str, Any]] = {}
+        with self.ledger.read() as view:
+            for table in BUSINESS:
+                for row in view.connection.execute(select(*business_columns(table))).mappings():
+                    found[table.name, row["id"]] = dict(row)
+        return found
+
+    def remembered(self, key: str) -> Any:
+        with self.ledger.read() as view:
+            return memory.get(view.connection, key)
+
+    def image(self) -> bytes:
+        """The file as a backup of the whole disk would have it."""
+        copy = self.path.with_suffix(".image")
+        copy.unlink(missing_ok=True)
+        self.ledger.backup(copy)
+        return copy.read_bytes()
+
+    def go_back(self, image: bytes) -> None:
+        """The disk is put back as it was."""
+        self.ledger.close()
+        for ending in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        self.path.write_bytes(image)
+        self.ledger = Ledger.open(self.path)
+
+
+def server_rows(server: FakeServer, scopes: Any) -> dict[Row, dict[str, Any]]:
+    """What the shared database has of these scopes, alive."""
+    return {
+        key: row["data"]
+        for key, row in server.rows.items()
+        if not row["gone"] and server.roots[row["root"]][0] in scopes
+    }
+
+
+def copied(blank: Path, target: Path) -> Path:
+    """A ledger file of one's own."""
+    return Path(shutil.copy(blank, target))
