@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from inspector_app.services.cases import CaseLine, CaseList, case_list
 from inspector_app.ui.actions import Entry, Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.drops import FileDrops
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
 from inspector_app.ui.pages.cases_export import FULL, MASKED, export_archive, export_ledger
@@ -23,7 +23,7 @@ from inspector_app.ui.pages.cases_rows import (
     read_choices,
     sums_text,
 )
-from inspector_app.ui.pages.imports_ask import ImportAsk, dropped_list
+from inspector_app.ui.pages.imports_ask import ENDINGS, ImportAsk
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box
@@ -44,7 +44,7 @@ class CasesPage(Page):
         self._page: CaseList | None = None
         self._all = 0
         self._task: Task[CaseList] | None = None
-        self.setAcceptDrops(True)
+        FileDrops(self, ENDINGS, lambda path: self._import(ImportAsk("cases", path)))
         self._build_head()
         self.filter = CaseFilter(context)
         self.filter.changed.connect(self._load)
@@ -267,16 +267,6 @@ class CasesPage(Page):
 
     def _import(self, ask: ImportAsk) -> None:
         self.context.open_page("imports", ask)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_list(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_list(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self._import(ImportAsk("cases", path)))
 
 
 def make(context: UiContext) -> Page:

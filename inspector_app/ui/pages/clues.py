@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.cases import Source
@@ -17,12 +15,13 @@ from inspector_app.services.home import county_name
 from inspector_app.ui.actions import Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.drops import FileDrops
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
 from inspector_app.ui.pages.cases_rows import counties
 from inspector_app.ui.pages.clue.register import RegisterForm
 from inspector_app.ui.pages.clues_rows import STATES, columns
-from inspector_app.ui.pages.imports_ask import ImportAsk, dropped_list
+from inspector_app.ui.pages.imports_ask import ENDINGS, ImportAsk
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box
@@ -44,7 +43,7 @@ class CluesPage(Page):
         self._order = "received_on desc"
         self._rows: ClueRows | None = None
         self._task: Task[ClueRows] | None = None
-        self.setAcceptDrops(True)
+        FileDrops(self, ENDINGS, lambda path: self._import(ImportAsk("clues", path)))
         self.buttons = (
             context.actions.button("import", title="导入线索"),
             context.actions.button("clue.new", "primary"),
@@ -277,16 +276,6 @@ class CluesPage(Page):
     # ── taking lists in ──────────────────────────────────────────────────────────────────────
     def _import(self, ask: ImportAsk) -> None:
         self.context.open_page("imports", ask)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_list(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_list(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self._import(ImportAsk("clues", path)))
 
 
 def make(context: UiContext) -> Page:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.money import yuan
@@ -19,9 +18,10 @@ from inspector_app.services.intake import (
 from inspector_app.sheets.fields import Kind
 from inspector_app.ui.actions import Handler
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.drops import FileDrops
 from inspector_app.ui.forms.choices import ChoiceField
 from inspector_app.ui.page import Page
-from inspector_app.ui.pages.imports_ask import ENDINGS, ImportAsk, dropped_list
+from inspector_app.ui.pages.imports_ask import ENDINGS, ImportAsk
 from inspector_app.ui.pages.imports_outcome import OutcomeBox
 from inspector_app.ui.pages.imports_preview import PreviewTabs
 from inspector_app.ui.tasks import Report, Task
@@ -47,7 +47,7 @@ class ImportsPage(Page):
         self._task: Task[ImportPreview] | None = None
         self._running: Task[ImportOutcome | None] | None = None
         self._folder: Path | None = None
-        self.setAcceptDrops(True)
+        FileDrops(self, ENDINGS, self.open_file)
         self.head.add(button("换一个文件", "", "folder_open_20", clicked=self.choose))
         self.result = OutcomeBox(context)
         self.result.hide()
@@ -132,16 +132,6 @@ class ImportsPage(Page):
     def _dropped(self, paths: list[Path]) -> None:
         if paths:
             self.open_file(paths[0])
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_list(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_list(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Read a file and show what it would bring."""

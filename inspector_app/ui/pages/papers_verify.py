@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from inspector_app.errors import UserError
 from inspector_app.services.issuing import Verdict, verify, verify_code
 from inspector_app.ui.context import UiContext
+from inspector_app.ui.drops import FileDrops
 from inspector_app.ui.forms.form import Form
 from inspector_app.ui.forms.lines import LineField
 from inspector_app.ui.theme.scaling import box
@@ -21,19 +20,13 @@ HINT = "用扫码枪或手机扫首页页脚的二维码，把得到的文字填
 LIMITS = "核验码只说明字号和内容与存档一致；纸面有没有改动，以存档文件为准，也可以查验 PDF 文件。"
 
 
-def dropped_pdf(data: QMimeData) -> Path | None:
-    """The one PDF that is let go of above the panel."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() == ".pdf" else None
-
-
 class VerifyPanel(Panel):
     """A line for the code, a button for a file, and the verdict below."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__((24, 20, 24, 20), 14)
         self._context = context
-        self.setAcceptDrops(True)
+        FileDrops(self, (".pdf",), self.check_file, alone=True)
         self.column.addWidget(label("查验文书", "sectionTitle"))
         self.column.addWidget(label(LIMITS, "body", wrap=True))
         self.form = Form()
@@ -96,13 +89,3 @@ class VerifyPanel(Panel):
     def first_focus(self) -> QWidget:
         """A scanner types at once."""
         return self.code.edit
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_pdf(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_pdf(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.check_file(path)

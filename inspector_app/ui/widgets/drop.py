@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout
 
+from inspector_app.ui.drops import files_of
 from inspector_app.ui.theme.icons import IconLabel
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import label, set_property
@@ -37,7 +38,7 @@ class DropArea(QFrame):
         return [one for one in paths if one.suffix.lower() in self._endings]
 
     def _paths(self, event: QDropEvent) -> list[Path]:
-        return self.accepted([Path(u.toLocalFile()) for u in event.mimeData().urls()])
+        return files_of(event.mimeData(), self._endings)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._paths(event):

@@ -154,8 +154,9 @@ def drop(page: QWidget, source: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(source))])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier
-    page.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), copy, data, left, none.NoModifier))
-    page.dropEvent(QDropEvent(QPoint(5, 5), copy, data, left, none.NoModifier))
+    for made in (QDragEnterEvent, QDropEvent):
+        QApplication.sendEvent(page, made(QPoint(5, 5), copy, data, left, none.NoModifier))
+    QApplication.processEvents()
 
 
 Picture = Callable[[Driver, str, str, float, tuple[int, int]], None]

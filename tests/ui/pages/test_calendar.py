@@ -45,9 +45,9 @@ def at(page: CalendarPage, day: date) -> None:
 
 def pasted(user: Driver, page: CalendarPage, text: str = NOTICE_2027) -> None:
     press(page.head, "粘贴通知")
-    assert isinstance(page.form, PasteForm)
-    page.form.form.fields["text"].set_value(text)
-    page.form.submit()
+    assert isinstance(page.slot.form, PasteForm)
+    page.slot.form.form.fields["text"].set_value(text)
+    page.slot.form.submit()
     user.quiet()
 
 
@@ -127,7 +127,7 @@ def test_a_change_by_key_is_saved_with_its_source_and_undone(
     user.qtbot.keyClick(page.grid, Qt.Key.Key_Return)
     assert page.side.changed.text() == "1 天有改动，没有保存（带橙点）：10月10日"
     user.act("save")
-    form = page.form
+    form = page.slot.form
     assert isinstance(form, SaveForm)
     assert form.banner.text()  # the number of statutory days no longer adds up
     form.submit()
@@ -150,17 +150,17 @@ def test_a_day_off_needs_a_name_before_it_is_saved(user: Driver, page: CalendarP
     assert page.side.look.text() == "放假"
     page.save()
     user.quiet()
-    assert isinstance(page.form, SaveForm)
-    assert "没有写是什么节日" in page.form.banner.text()
-    assert not page.form.send.isEnabled()
+    assert isinstance(page.slot.form, SaveForm)
+    assert "没有写是什么节日" in page.slot.form.banner.text()
+    assert not page.slot.form.send.isEnabled()
     user.act("back")
-    assert page.form is None
+    assert page.slot.form is None
     fill_name(user, page, "演示节")
     assert page.draft.name(FRIDAY) == "演示节"
     page.save()
     user.quiet()
-    assert page.form is not None
-    assert page.form.send.isEnabled()
+    assert page.slot.form is not None
+    assert page.slot.form.send.isEnabled()
     page.side.turn.click()
     assert page.draft.changed() == []
     page.save()
@@ -196,14 +196,14 @@ def test_a_year_that_was_entered_is_given_back(user: Driver, page: CalendarPage)
     page.toggle(MAKE_UP)
     page.save()
     user.quiet()
-    fill(page.form, source="更正1号")
-    assert page.form is not None
-    page.form.submit()
+    fill(page.slot.form, source="更正1号")
+    assert page.slot.form is not None
+    page.slot.form.submit()
     user.quiet()
     page.back_button.click()
-    assert isinstance(page.form, TakeBackYear)
-    fill(page.form, why="更正有误")
-    page.form.submit()
+    assert isinstance(page.slot.form, TakeBackYear)
+    fill(page.slot.form, why="更正有误")
+    page.slot.form.submit()
     user.quiet()
     assert read_year(user.scene.desk, 2026).origin == SHIPPED
     assert not page.back_button.isVisible()
@@ -271,7 +271,7 @@ def test_a_pasted_notice_is_shown_before_it_is_saved_with_the_cases_it_moves(
     assert office_rules(desk).calendar.last_year == 2026
     page.save()
     user.quiet()
-    form = page.form
+    form = page.slot.form
     assert isinstance(form, SaveForm)
     assert form.form.fields["source"].value() == "国办发明电〔2026〕9号"
     assert "件的到期日会变" in form.moved.text()
@@ -295,7 +295,7 @@ def test_what_was_not_understood_must_be_ticked_as_checked(
     assert "1 处没有读懂" in page.notes.accessibleName()
     page.save()
     user.quiet()
-    form = page.form
+    form = page.slot.form
     assert isinstance(form, SaveForm)
     fill(form, source="演示1号")
     form.submit()
@@ -308,12 +308,12 @@ def test_what_was_not_understood_must_be_ticked_as_checked(
 
 def test_text_that_is_no_notice_is_told(user: Driver, page: CalendarPage) -> None:
     press(page.head, "粘贴通知")
-    assert page.form is not None
-    page.form.submit()
-    assert page.form is not None
-    assert page.form.form.fields["text"].error() == "请填写通知全文"
-    page.form.form.fields["text"].set_value("今天天气很好。")
-    page.form.submit()
+    assert page.slot.form is not None
+    page.slot.form.submit()
+    assert page.slot.form is not None
+    assert page.slot.form.form.fields["text"].error() == "请填写通知全文"
+    page.slot.form.form.fields["text"].set_value("今天天气很好。")
+    page.slot.form.submit()
     user.quiet()
     assert page.notes.text() == "没有读到任何放假或上班的日期。"
     assert page.draft.year == 2026
@@ -335,8 +335,8 @@ def test_a_notice_comes_from_a_file_or_a_drop(
     user.qtbot.waitUntil(lambda: bool(page.draft.changed()))
     page.save()
     user.quiet()
-    assert page.form is not None
-    assert page.form.form.fields["source"].value() == "2027年放假通知"
+    assert page.slot.form is not None
+    assert page.slot.form.form.fields["source"].value() == "2027年放假通知"
     broken = tmp_path / "坏.docx"
     broken.write_bytes(b"no document")
     page.files.open(broken)
@@ -372,6 +372,6 @@ def test_the_calendar_looks_as_it_was_accepted(
     style.apply(qapp, RESOURCES, "light", 1.0, shipped_fonts_only=True)
     page.save()
     user.quiet()
-    assert page.form is not None
-    focus(user, page.form.form.fields["source"].editor)
+    assert page.slot.form is not None
+    focus(user, page.slot.form.form.fields["source"].editor)
     picture(user, "calendar_save_large", "light", 1.25, (1680, 1050))

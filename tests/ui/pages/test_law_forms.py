@@ -27,7 +27,7 @@ def test_the_bureaus_own_value_is_chosen_shown_beside_undone_and_taken_back(user
     page, desk = opened(user, "D05"), user.scene.desk
     page.pane.own.click()
     user.choose("期限长度（规则包：60 个工作日）")
-    form = page.pane.form
+    form = page.pane.slot.form
     assert isinstance(form, ChoiceForm)
     form.submit()
     assert form.form.fields["value"].error() == "请填写本局的期限长度"
@@ -38,7 +38,7 @@ def test_the_bureaus_own_value_is_chosen_shown_beside_undone_and_taken_back(user
     assert form.form.fields["value"].error() == "“期限长度”应为 1 到 9999 的整数。"
     form.form.fields["value"].set_value("50")
     user.act("save")
-    assert page.pane.form is None
+    assert page.pane.slot.form is None
     said = texts(page.pane)
     assert "规则包的期限长度" in said
     assert "50 个工作日" in said
@@ -50,9 +50,9 @@ def test_the_bureaus_own_value_is_chosen_shown_beside_undone_and_taken_back(user
     choose(desk, "D05", "length", "50", "会议纪要")
     user.act("refresh")
     press(page.pane, "撤回")
-    assert page.pane.form is not None
-    fill(page.pane.form, why="试行结束")
-    page.pane.form.submit()
+    assert page.pane.slot.form is not None
+    fill(page.pane.slot.form, why="试行结束")
+    page.pane.slot.form.submit()
     user.quiet()
     assert choices_of(desk, "D05") == ()
 
@@ -71,7 +71,7 @@ def test_units_rolling_and_being_off_are_chosen_from_what_there_is(
     page = opened(user, rule)
     assert page.pane.open_own_menu() is not None
     user.choose(entry)
-    form = page.pane.form
+    form = page.pane.slot.form
     assert isinstance(form, ChoiceForm)
     if option:
         form.form.fields["value"].set_value(option)
@@ -85,12 +85,12 @@ def test_units_rolling_and_being_off_are_chosen_from_what_there_is(
 def test_esc_warns_once_before_a_typed_value_is_dropped(user: Driver) -> None:
     page = opened(user, "D05")
     page.pane.choose("length")
-    assert page.pane.form is not None
-    fill(page.pane.form, value="45")
+    assert page.pane.slot.form is not None
+    fill(page.pane.slot.form, value="45")
     user.act("back")
-    assert page.pane.form is not None
+    assert page.pane.slot.form is not None
     user.act("back")
-    assert page.pane.form is None
+    assert page.pane.slot.form is None
     assert user.at() == "law"
 
 
@@ -98,7 +98,7 @@ def test_a_discretion_step_is_added_corrected_and_kept_inside_the_law(user: Driv
     page, desk = opened(user, "GZ-05"), user.scene.desk
     assert "还没有录入" in texts(page.pane)
     press(page.pane, "添加一档")
-    form = page.pane.form
+    form = page.pane.slot.form
     assert isinstance(form, BandEditor)
     assert "person_low_fen" not in form.form.fields
     fill(form, name="一般", condition="首次被查", low_fen="10000", high_fen="70000")
@@ -112,7 +112,7 @@ def test_a_discretion_step_is_added_corrected_and_kept_inside_the_law(user: Driv
     assert [one.name for one in bands_of(desk, "GZ-05")] == ["一般"]
     assert "单位 50,000.00 至 70,000.00 元" in texts(page.pane)
     press(page.pane, "修改")
-    form = page.pane.form
+    form = page.pane.slot.form
     assert isinstance(form, BandEditor)
     form.form.fields["high_fen"].set_value(6_000_000)
     fill(form, why="更正")
@@ -121,8 +121,8 @@ def test_a_discretion_step_is_added_corrected_and_kept_inside_the_law(user: Driv
     assert bands_of(desk, "GZ-05")[0].high_fen == 6_000_000
     person = opened(user, "GZ-01")
     person.pane.add_band()
-    assert person.pane.form is not None
-    assert "person_low_fen" in person.pane.form.form.fields
+    assert person.pane.slot.form is not None
+    assert "person_low_fen" in person.pane.slot.form.form.fields
 
 
 # ── official texts ───────────────────────────────────────────────────────────────────────────
@@ -132,12 +132,12 @@ def test_an_official_text_is_imported_and_stands_beside_the_rule(
     page = opened(user, "D05")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: ("", ""))
     press(page.pane, "导入原文")
-    assert page.pane.form is None
+    assert page.pane.slot.form is None
     monkeypatch.setattr(
         QFileDialog, "getOpenFileName", lambda *_given: (str(law_text(tmp_path)), "")
     )
     press(page.pane, "导入原文")
-    form = page.pane.form
+    form = page.pane.slot.form
     assert isinstance(form, ImportText)
     assert form.form.fields["statute"].value() == "监察条例"
     form.submit()
@@ -156,13 +156,13 @@ def test_a_text_dropped_on_the_page_asks_which_statute_it_is(
 ) -> None:
     drop(page, law_text(tmp_path))
     user.quiet()
-    assert isinstance(page.pane.form, ImportText)
-    page.pane.close_form()
+    assert isinstance(page.pane.slot.form, ImportText)
+    page.pane.slot.take_away()
     other = tmp_path / "照片.png"
     other.write_bytes(b"")
     drop(page, other)
     user.quiet()
-    assert page.pane.form is None
+    assert page.pane.slot.form is None
     statutes = user.scene.desk.library.statutes
     assert guess_statute(tmp_path / "行政处罚法(2021).md", statutes) == "处罚法"
     assert guess_statute(tmp_path / "杂项.md", statutes) == ""
@@ -175,11 +175,11 @@ def test_a_file_that_is_no_text_is_refused_in_place(
     path = tmp_path / "劳动保障监察条例.docx"
     path.write_bytes(b"not a document")
     page.open_file(path)
-    assert page.pane.form is not None
-    page.pane.form.submit()
+    assert page.pane.slot.form is not None
+    page.pane.slot.form.submit()
     user.quiet()
-    assert page.pane.form is not None
-    assert page.pane.form.words.text()
+    assert page.pane.slot.form is not None
+    assert page.pane.slot.form.words.text()
 
 
 # ── updates ──────────────────────────────────────────────────────────────────────────────────
@@ -263,8 +263,8 @@ def test_the_check_leads_to_the_rule_a_finding_is_about(
     assert "还没有导入法规原文" in page.check.states.empty.body.text()
     user.act("back")
     page.open_file(law_text(tmp_path))
-    assert page.pane.form is not None
-    page.pane.form.submit()
+    assert page.pane.slot.form is not None
+    page.pane.slot.form.submit()
     user.quiet()
     press(page.head, "自检")
     user.quiet()

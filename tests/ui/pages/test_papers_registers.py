@@ -4,8 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from inspector_app.domain.papers import Paper
@@ -14,7 +13,7 @@ from inspector_app.services.issuing import issue, pdf, void
 from inspector_app.ui.pages.paper.page import PaperPage
 from inspector_app.ui.pages.papers import VIEWS, PapersPage
 from inspector_app.ui.pages.papers_verify import VerifyPanel
-from tests.ui.pages.conftest import Driver, Picture, press
+from tests.ui.pages.conftest import Driver, Picture, drop, press
 from tests.ui.pages.drafts import drafted
 from tests.ui.pages.visits import focus
 from tests.ui.typing import commit
@@ -173,24 +172,16 @@ def test_a_file_is_compared_byte_for_byte(
     user.quiet()
     assert where.verdict.text().startswith("与存档一致")
     path.write_bytes(path.read_bytes() + b" ")
-    let_go(where, path)
+    drop(where, path)
     user.quiet()
     assert where.verdict.text() == "台账中没有与此文件完全一致的文书。"
 
 
 def test_other_files_are_not_taken(user: Driver, tmp_path: Path) -> None:
     where = panel(user)
-    let_go(where, tmp_path / "list.xlsx")
+    drop(where, tmp_path / "list.xlsx")
     user.quiet()
     assert not where.verdict.isVisible()
-
-
-def let_go(where: VerifyPanel, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier
-    where.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), copy, data, left, none.NoModifier))
-    where.dropEvent(QDropEvent(QPoint(5, 5), copy, data, left, none.NoModifier))
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────

@@ -43,7 +43,7 @@ def texts(page: PartiesPage) -> list[str]:
 
 def project_form(page: PartiesPage) -> ProjectForm:
     page.pane.edit()
-    form = page.pane.form
+    form = page.pane.slot.form
     assert isinstance(form, ProjectForm)
     return form
 
@@ -92,7 +92,7 @@ def test_an_empty_ledger_says_what_to_do(
     user.quiet()
     assert page.states.empty.title.text() == "还没有项目"
     press(page.states.empty, "登记项目")
-    assert isinstance(page.pane.form, ProjectForm)
+    assert isinstance(page.pane.slot.form, ProjectForm)
 
 
 def test_a_list_that_cannot_be_read_offers_another_try(
@@ -116,7 +116,7 @@ def test_f4_hides_the_pane_and_a_new_form_brings_it_back(user: Driver, page: Par
 # ── units ────────────────────────────────────────────────────────────────────────────────────
 def test_a_new_unit_with_a_wrong_code_is_told_and_kept(user: Driver, page: PartiesPage) -> None:
     page.new.click()
-    form = page.pane.form
+    form = page.pane.slot.form
     assert isinstance(form, EmployerForm)
     form.submit()
     assert form.form.fields["name"].error() == "请填写单位名称"
@@ -127,7 +127,7 @@ def test_a_new_unit_with_a_wrong_code_is_told_and_kept(user: Driver, page: Parti
     form.submit()
     user.quiet()
     assert user.toast() == "已登记单位"
-    assert page.pane.form is None
+    assert page.pane.slot.form is None
     row = page.units.current_row()
     assert row is not None
     assert row.name == "新来建设有限公司（演示）"
@@ -142,7 +142,7 @@ def test_enter_changes_a_unit_and_a_twin_is_refused(user: Driver, page: PartiesP
     page.units.select_key(str(user.scene.cases[UNIT].employer_id))
     user.quiet()
     user.qtbot.keyClick(page.units, Qt.Key.Key_Return)
-    form = page.pane.form
+    form = page.pane.slot.form
     assert isinstance(form, EmployerForm)
     commit(form.form.fields["credit_code"].editor, code)
     user.act("save")
@@ -153,13 +153,13 @@ def test_enter_changes_a_unit_and_a_twin_is_refused(user: Driver, page: PartiesP
 
 def test_esc_warns_once_and_leaving_the_page_too(user: Driver, page: PartiesPage) -> None:
     page.new.click()
-    form = page.pane.form
+    form = page.pane.slot.form
     assert form is not None
     commit(form.form.fields["name"].editor, "半个名字")
     page.tabs.at(1).click()
     assert page.tabs.current() == 0
     user.act("back")
-    assert page.pane.form is None
+    assert page.pane.slot.form is None
     assert user.at() == "parties"
 
 
@@ -210,9 +210,9 @@ def test_what_is_missing_or_twice_in_the_chain_is_told(user: Driver, site: Parti
     chain.add()
     assert chain.unit.error().endswith("已经是分包单位")
     user.act("back")
-    assert site.pane.form is not None
+    assert site.pane.slot.form is not None
     user.act("back")
-    assert site.pane.form is None
+    assert site.pane.slot.form is None
 
 
 def test_dates_the_wrong_way_round_are_refused(user: Driver, site: PartiesPage) -> None:
@@ -227,7 +227,7 @@ def test_dates_the_wrong_way_round_are_refused(user: Driver, site: PartiesPage) 
 def test_a_new_project_is_entered_and_taken_back(user: Driver, site: PartiesPage) -> None:
     before = len(projects(user.scene.desk))
     site.new.click()
-    form = site.pane.form
+    form = site.pane.slot.form
     assert isinstance(form, ProjectForm)
     commit(form.form.fields["name"].editor, "新开工厂房（演示）")
     commit(form.form.fields["contract_fen"].editor, "1200000")

@@ -189,25 +189,29 @@ def test_an_inspector_is_entered_changed_and_put_out_of_use(
 ) -> None:
     desk, people = user.scene.desk, page.people
     people.add.click()
-    assert people.form is not None
-    people.form.submit()
-    assert people.form.form.fields["name"].error() == "请填写姓名"
-    commit(people.form.form.fields["name"].editor, "王芳")
-    commit(people.form.form.fields["certificate"].editor, "演示YS-0001")
-    people.form.submit()
+    assert people.slot.form is not None
+    people.slot.form.submit()
+    assert people.slot.form.form.fields["name"].error() == "请填写姓名"
+    commit(people.slot.form.form.fields["name"].editor, "王芳")
+    commit(people.slot.form.form.fields["certificate"].editor, "演示YS-0001")
+    people.slot.form.submit()
     user.quiet()
-    assert people.form.form.fields["certificate"].error().startswith("执法证号 演示YS-0001 已属于")
-    people.form.form.fields["certificate"].set_value("演示YS-0003")
-    people.form.submit()
+    assert (
+        people.slot.form.form.fields["certificate"]
+        .error()
+        .startswith("执法证号 演示YS-0001 已属于")
+    )
+    people.slot.form.form.fields["certificate"].set_value("演示YS-0003")
+    people.slot.form.submit()
     user.quiet()
     assert [one.name for one in settings.inspectors(desk)] == ["周岚", "李明", "王芳", "赵强"]
     assert user.toast() == "已登记监察员"
 
     people.table.select_key(next(p.id for p in settings.inspectors(desk) if p.name == "王芳"))
     people.edit(people.table.current_row())
-    assert people.form is not None
-    people.form.form.fields["active"].set_value("停用")
-    people.form.submit()
+    assert people.slot.form is not None
+    people.slot.form.form.fields["active"].set_value("停用")
+    people.slot.form.submit()
     user.quiet()
     assert [one.name for one in settings.inspectors(desk)] == ["周岚", "李明", "赵强"]
     assert people.table.rows_model.rows()[-1].name == "王芳"
@@ -222,15 +226,15 @@ def test_a_leader_is_ticked_and_stays_one_when_something_else_is_changed(
         return [one.name for one in settings.inspectors(desk) if one.leader]
 
     people.edit(next(one for one in settings.inspectors(desk) if one.name == "赵强"))
-    assert people.form is not None
-    people.form.form.fields["leader"].set_value(("leader",))
-    people.form.submit()
+    assert people.slot.form is not None
+    people.slot.form.form.fields["leader"].set_value(("leader",))
+    people.slot.form.submit()
     user.quiet()
     assert leaders() == ["周岚", "赵强"]
     people.edit(next(one for one in settings.inspectors(desk) if one.name == "周岚"))
-    assert people.form is not None
-    people.form.form.fields["title"].set_value("副局长")
-    people.form.submit()
+    assert people.slot.form is not None
+    people.slot.form.form.fields["title"].set_value("副局长")
+    people.slot.form.submit()
     user.quiet()
     assert leaders() == ["周岚", "赵强"]
     assert people.table.rows_model.index(0, 0).data() == "周岚"
@@ -238,12 +242,12 @@ def test_a_leader_is_ticked_and_stays_one_when_something_else_is_changed(
 
 def test_esc_warns_once_before_typed_words_are_dropped(user: Driver, page: SettingsPage) -> None:
     page.people.add.click()
-    assert page.people.form is not None
-    commit(page.people.form.form.fields["name"].editor, "王芳")
+    assert page.people.slot.form is not None
+    commit(page.people.slot.form.form.fields["name"].editor, "王芳")
     user.act("back")
-    assert page.people.form is not None
+    assert page.people.slot.form is not None
     user.act("back")
-    assert page.people.form is None
+    assert page.people.slot.form is None
     assert user.at() == "settings"
 
 
@@ -264,7 +268,7 @@ def test_an_office_without_inspectors_says_what_to_do(
     assert isinstance(page, SettingsPage)
     assert page.people.states.empty.title.text() == "还没有监察员"
     press(page.people.states.empty, "登记监察员")
-    assert page.people.form is not None
+    assert page.people.slot.form is not None
 
 
 # ── look, data, about ────────────────────────────────────────────────────────────────────────
@@ -366,7 +370,7 @@ def test_the_settings_look_as_they_were_accepted(
     page.people.edit(user.scene.people[0])
     focus(user, page.groups)
     picture(user, "settings_people_light", "light", 1.0, (1440, 900))
-    page.people.close_form()
+    page.people.slot.take_away()
     page.groups.select_key("文书")
     focus(user, page.groups)
     picture(user, "settings_papers_dark", "dark", 1.0, (1440, 900))

@@ -3,28 +3,26 @@
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inspector_app.services.calendar_notice import NoticeRead
 from inspector_app.services.office_calendar import ENTERED
 from inspector_app.ui.actions import Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.drops import FileDrops
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.calendar.draft import YearDraft
 from inspector_app.ui.pages.calendar.forms import PasteForm, SaveForm, TakeBackYear
 from inspector_app.ui.pages.calendar.grid import YearGrid
 from inspector_app.ui.pages.calendar.reading import YearSheet, consequence, read_sheet
 from inspector_app.ui.pages.calendar.side import Side
-from inspector_app.ui.pages.calendar.taking import NoticeFiles, dropped
+from inspector_app.ui.pages.calendar.taking import ENDINGS, NoticeFiles
 from inspector_app.ui.pages.calendar.year_bar import YearBar
-from inspector_app.ui.pages.case.inline import InlineForm
+from inspector_app.ui.pages.form_slot import FormSlot
 from inspector_app.ui.tasks import Task
-from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.banners import Banner
-from inspector_app.ui.widgets.basic import Panel, clear_layout, hair, scrolling
+from inspector_app.ui.widgets.basic import Panel, hair, scrolling
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.split import ListAndDetail
 from inspector_app.ui.widgets.states import StateStack
@@ -46,9 +44,8 @@ class CalendarPage(Page):
         self._day: date | None = None
         self._warned = False
         self.draft = YearDraft(context.today().year)
-        self.form: InlineForm | None = None
-        self.setAcceptDrops(True)
         self.files = NoticeFiles(context, self)
+        FileDrops(self, ENDINGS, self.files.open)
         self.files.read.connect(lambda found: self._show_notice(*found))
         self.files.refused.connect(lambda words: self.notes.say(words, "没有读出来", "warning"))
         self.back_button = button("撤回本局录入", clicked=self.take_back)
@@ -86,11 +83,12 @@ class CalendarPage(Page):
         self.side.picked.connect(self.grid.go_to)
         self.side.save_asked.connect(self.save)
         self.side.drop_asked.connect(self.drop_changes)
-        holder = QWidget()
-        self._slot = box(QVBoxLayout(holder), (16, 14, 12, 14), 0)
+        self.slot = FormSlot((16, 14, 12, 14))
+        self.slot.filled.connect(self._show_form)
+        self.slot.emptied.connect(self._show_year)
         self.stack = QStackedWidget()
         self.stack.addWidget(scrolling(self.side))
-        self.stack.addWidget(scrolling(holder))
+        self.stack.addWidget(scrolling(self.slot))
         panel.column.addWidget(self.stack, 1)
         return panel
 
@@ -123,8 +121,8 @@ class CalendarPage(Page):
     def handlers(self) -> Mapping[str, Handler]:
         here: dict[str, Handler] = {"detail": self.split.toggle, "save": self.save}
         here["refresh"] = lambda: self._load(self.draft.year)
-        if self.form is not None:
-            here |= {"back": self._leave_form, "save": self.form.submit}
+        if self.slot.form is not None:
+            here |= {"back": self.slot.leave, "save": self.slot.form.submit}
         return here
 
     def first_focus(self) -> QWidget | None:
@@ -168,7 +166,7 @@ class CalendarPage(Page):
     # ── turning to another year ──────────────────────────────────────────────────────────────
     def _turn_to(self, year: int) -> None:
         if year != self.draft.year and self.leave():
-            self.close_form()
+            self.slot.take_away()
             self._load(year)
 
     # ── changing days ────────────────────────────────────────────────────────────────────────
@@ -182,7 +180,7 @@ class CalendarPage(Page):
         """A working day becomes a day off, a day off a working one; nothing is stored yet."""
         self.draft.toggle(day)
         self._warned = False
-        self.close_form()
+        self.slot.take_away()
         self._tell()
 
     def _named(self, name: str) -> None:
@@ -196,7 +194,7 @@ class CalendarPage(Page):
         self.draft.drop()
         self._notice = None
         self.notes.hide()
-        self.close_form()
+        self.slot.take_away()
         self._tell()
 
     # ── forms ────────────────────────────────────────────────────────────────────────────────
@@ -204,11 +202,11 @@ class CalendarPage(Page):
         """The form for the text of a notice."""
         made = PasteForm(self.context, self.draft.year)
         made.saved.connect(lambda found: self._show_notice(*found))
-        self._open_form(made)
+        self.slot.put(made)
 
     def take_back(self) -> None:
         """The form for going back to what the program ships."""
-        self._open_form(TakeBackYear(self.context, self.draft.year))
+        self.slot.put(TakeBackYear(self.context, self.draft.year))
 
     def save(self) -> None:
         """The form that asks for the source and shows which open cases move."""
@@ -220,37 +218,23 @@ class CalendarPage(Page):
         made = SaveForm(self.context, year, rows, self._source, problems)
         made.opened.connect(lambda case: self.context.open_page("case", case))
         made.saved.connect(lambda _saved: self._load(year))
-        self._open_form(made)
+        self.slot.put(made)
         self.context.tasks.query(
             made, lambda: consequence(desk, year, rows), made.show_consequence, made.failed
         )
 
-    def _open_form(self, made: InlineForm) -> None:
-        self.close_form()
+    def _show_form(self) -> None:
         if not self.split.detail_shown():
             self.split.toggle()
-        self.form = made
-        made.closed.connect(self.close_form)
-        self._slot.addWidget(made)
-        self._slot.addStretch()
         self.stack.setCurrentIndex(1)
-        made.start()
         self.handlers_changed()
 
-    def close_form(self) -> None:
+    def _show_year(self) -> None:
         """Back to the year in words."""
-        if self.form is None:
-            return
-        self.form = None
-        clear_layout(self._slot)
         self.stack.setCurrentIndex(0)
         self.handlers_changed()
         if self.isVisible():
             self.grid.setFocus()
-
-    def _leave_form(self) -> None:
-        if self.form is not None and self.form.may_close():
-            self.close_form()
 
     # ── a notice ─────────────────────────────────────────────────────────────────────────────
     def _show_notice(self, found: NoticeRead, source: str) -> None:
@@ -278,16 +262,6 @@ class CalendarPage(Page):
             )
         else:
             self.notes.say(f"{count}{''.join(found.notes)}核对后保存。", "还没有保存", "info")
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.files.open(path))
 
 
 def make(context: UiContext) -> Page:

@@ -2,19 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.pages.calendar.reading import read_file
 
 ENDINGS = (".txt", ".md", ".docx", ".xlsx", ".xls", ".csv", ".ods")
-
-
-def dropped(data: QMimeData) -> Path | None:
-    """The first file of a drop that can be a notice; None when there is none."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return next((one for one in paths if one.suffix.lower() in ENDINGS), None)
 
 
 class NoticeFiles(QObject):

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from inspector_app.services.desk import Desk
@@ -25,11 +23,12 @@ from inspector_app.services.statutes import current_texts
 from inspector_app.ui.actions import Entry, Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.drops import FileDrops
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.law.checking import CheckView
 from inspector_app.ui.pages.law.finder import Finder
 from inspector_app.ui.pages.law.pane import LawPane
-from inspector_app.ui.pages.law.taking import PACKS, Taking, dropped
+from inspector_app.ui.pages.law.taking import PACKS, TEXTS, Taking
 from inspector_app.ui.pages.law.update import UpdateView
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.widgets.buttons import button
@@ -51,7 +50,7 @@ class LawPage(Page):
         self._asking: Task[tuple[tuple[Use, ...], int]] | None = None
         self._wanted = self._shown = ""
         self._heads = [(TITLE, ""), ("自检", "规则、引用的条文、本局口径"), ("规则包更新", "")]
-        self.setAcceptDrops(True)
+        FileDrops(self, TEXTS + PACKS, self.open_file)
         self.taking = Taking(context, self)
         self._add_buttons()
         self.finder = Finder()
@@ -106,7 +105,7 @@ class LawPage(Page):
             self._load()
 
     def leave(self) -> bool:
-        return self.pane.form is None or self.pane.form.may_close()
+        return self.pane.slot.may_leave()
 
     def place(self) -> object:
         number = self.stack.currentIndex()
@@ -119,8 +118,8 @@ class LawPage(Page):
         if self.stack.currentWidget() is self.check:
             return here | {"back": self.show_rules}
         here |= {"find": self.finder.begin_search, "detail": self.split.toggle}
-        if self.pane.form is not None:
-            here |= {"back": self._leave_form, "save": self.pane.form.submit}
+        if self.pane.slot.form is not None:
+            here |= {"back": self._leave_form, "save": self.pane.slot.form.submit}
         return here
 
     def first_focus(self) -> QWidget | None:
@@ -227,12 +226,11 @@ class LawPage(Page):
 
     # ── forms ────────────────────────────────────────────────────────────────────────────────
     def _leave_form(self) -> None:
-        if self.pane.form is not None and self.pane.form.may_close():
-            self.pane.close_form()
+        self.pane.slot.leave()
 
     def _form_changed(self) -> None:
         self.handlers_changed()
-        if self.pane.form is None and self.isVisible():
+        if self.pane.slot.form is None and self.isVisible():
             self.finder.table.setFocus()
 
     # ── taking files in ──────────────────────────────────────────────────────────────────────
@@ -259,16 +257,6 @@ class LawPage(Page):
         if not self.split.detail_shown():
             self.split.toggle()
         self.pane.import_text(path, statute)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.open_file(path))
 
     # ── what stands in place of the rules ────────────────────────────────────────────────────
     def _show_diff(self, path: Path, diff: PackDiff) -> None:

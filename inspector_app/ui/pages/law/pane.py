@@ -14,7 +14,7 @@ from inspector_app.services.law_uses import Use, UseGroup
 from inspector_app.services.rule_values import FIELD_WORDS
 from inspector_app.ui.actions import Entry
 from inspector_app.ui.context import UiContext
-from inspector_app.ui.pages.case.inline import InlineForm
+from inspector_app.ui.pages.form_slot import FormSlot
 from inspector_app.ui.pages.law import sheet
 from inspector_app.ui.pages.law.forms import BandEditor, ChoiceForm, ImportText, TakeBackForm
 from inspector_app.ui.pages.law.pieces import section
@@ -39,15 +39,16 @@ class LawPane(Panel):
         self._context = context
         self.detail: LawDetail | None = None
         self.looked_for = ""  # what the list is searched for, found again in official texts
-        self.form: InlineForm | None = None
-        content, form_holder = QWidget(), QWidget()
+        content = QWidget()
         self._feed = box(QVBoxLayout(content), (18, 14, 12, 16), 12)
-        self._slot = box(QVBoxLayout(form_holder), (18, 14, 12, 16), 0)
+        self.slot = FormSlot((18, 14, 12, 16))
+        self.slot.filled.connect(self._show_form)
+        self.slot.emptied.connect(self._show_sheet)
         self.notice = Notice("scales_20_regular")
         self.notice.tell("选择一条规则看详情", "")
         self._scroll = scrolling(content)
         self.stack = QStackedWidget()
-        for one in (self.notice, self._scroll, scrolling(form_holder)):
+        for one in (self.notice, self._scroll, scrolling(self.slot)):
             self.stack.addWidget(one)
         self.column.addWidget(self.stack, 1)
 
@@ -55,7 +56,7 @@ class LawPane(Panel):
     def clear(self) -> None:
         """Nothing is chosen."""
         self.detail = None
-        if self.form is None:
+        if self.slot.form is None:
             self.stack.setCurrentWidget(self.notice)
 
     def show_problem(self, message: str) -> None:
@@ -71,7 +72,7 @@ class LawPane(Panel):
         self.detail = one
         clear_layout(self._feed)
         self._fill(one)
-        if self.form is None:
+        if self.slot.form is None:
             self.stack.setCurrentWidget(self._scroll)
         self._scroll.verticalScrollBar().setValue(place)
 
@@ -159,12 +160,12 @@ class LawPane(Panel):
     def choose(self, field: str) -> None:
         """The form for the bureau's own value of a field."""
         if self.detail is not None:
-            self.open_form(ChoiceForm(self._context, self.detail, field))
+            self.slot.put(ChoiceForm(self._context, self.detail, field))
 
     def take_back(self, chosen: ChosenValue) -> None:
         """The form for going back to the pack."""
         if self.detail is not None:
-            self.open_form(TakeBackForm(self._context, self.detail, chosen))
+            self.slot.put(TakeBackForm(self._context, self.detail, chosen))
 
     def add_band(self) -> None:
         """The form for one more step of the discretion standard."""
@@ -176,28 +177,16 @@ class LawPane(Panel):
 
     def _open_band(self, band: DiscretionBand | None) -> None:
         if self.detail is not None:
-            self.open_form(BandEditor(self._context, self.detail, band))
+            self.slot.put(BandEditor(self._context, self.detail, band))
 
     def import_text(self, path: Path, statute: str) -> None:
         """The form for bringing in the official text in a file."""
-        self.open_form(ImportText(self._context, path, statute))
+        self.slot.put(ImportText(self._context, path, statute))
 
-    def open_form(self, made: InlineForm) -> None:
-        """A form in place of the sheet."""
-        self.close_form()
-        self.form = made
-        made.closed.connect(self.close_form)
-        self._slot.addWidget(made)
-        self._slot.addStretch()
+    def _show_form(self) -> None:
         self.stack.setCurrentIndex(2)
-        made.start()
         self.form_changed.emit()
 
-    def close_form(self) -> None:
-        """Back to the sheet."""
-        if self.form is None:
-            return
-        self.form = None
-        clear_layout(self._slot)
+    def _show_sheet(self) -> None:
         self.stack.setCurrentWidget(self._scroll if self.detail is not None else self.notice)
         self.form_changed.emit()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector_app.domain.bureau_law import LawPack
@@ -13,12 +13,6 @@ from inspector_app.ui.context import UiContext
 from inspector_app.ui.tasks import Report
 
 TEXTS, PACKS = (".md", ".txt", ".docx"), (".zip",)
-
-
-def dropped(data: QMimeData) -> Path | None:
-    """The first file of a drop that can be a text or a pack; None when there is none."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return next((one for one in paths if one.suffix.lower() in TEXTS + PACKS), None)
 
 
 class Taking(QObject):

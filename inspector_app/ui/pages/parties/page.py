@@ -95,7 +95,7 @@ class PartiesPage(Page):
             self._load()
 
     def leave(self) -> bool:
-        return self.pane.form is None or self.pane.form.may_close()
+        return self.pane.slot.may_leave()
 
     def place(self) -> object:
         key = self._table().current_key()
@@ -107,8 +107,8 @@ class PartiesPage(Page):
             "detail": self.split.toggle,
             "refresh": self._load,
         }
-        if self.pane.form is not None:
-            here |= {"back": self._leave_form, "save": self.pane.form.submit}
+        if self.pane.slot.form is not None:
+            here |= {"back": self._leave_form, "save": self.pane.slot.form.submit}
         return here
 
     def first_focus(self) -> QWidget | None:
@@ -132,7 +132,7 @@ class PartiesPage(Page):
         self._load()
 
     def _set_tab(self, number: int) -> None:
-        self.pane.close_form()
+        self.pane.slot.take_away()
         self.tabs.set_current(number)
         self.tables.setCurrentIndex(number)
         self.new.setText("登记项目" if number == PROJECTS else "登记单位")
@@ -155,7 +155,7 @@ class PartiesPage(Page):
         made.saved.connect(self._made)
         if not self.split.detail_shown():
             self.split.toggle()
-        self.pane.open_form(made)
+        self.pane.slot.put(made)
 
     def _made(self, saved: object) -> None:
         if isinstance(saved, Employer | Project):
@@ -163,14 +163,12 @@ class PartiesPage(Page):
             self._load()
 
     def _leave_form(self) -> None:
-        if self.pane.form is not None and self.pane.form.may_close():
-            self.pane.close_form()
-            self._to_table()
+        self.pane.slot.leave()  # the list gets the keyboard as the form goes
 
     def _form_changed(self) -> None:
         self.handlers_changed()
-        self.new.setVisible(self.pane.form is None)  # the form has the one primary button
-        if self.pane.form is None and self.isVisible():
+        self.new.setVisible(self.pane.slot.form is None)  # the form has the one primary button
+        if self.pane.slot.form is None and self.isVisible():
             self._to_table()  # else the focus would fall to the first thing in the window
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from inspector_app.ledger.views import CaseRow
 from inspector_app.services.home import county_name
 from inspector_app.services.parties import EmployerSheet, ProjectSheet
 from inspector_app.ui.context import UiContext
-from inspector_app.ui.pages.case.inline import InlineForm
+from inspector_app.ui.pages.form_slot import FormSlot
 from inspector_app.ui.pages.parties.forms import EmployerForm, ProjectForm
 from inspector_app.ui.pages.parties.rows import CASE_COLUMNS
 from inspector_app.ui.tables.view import HEADER_HEIGHT, TWO_LINE_ROW, RowsTable
@@ -34,15 +34,15 @@ class PartyPane(Panel):
         super().__init__((1, 1, 1, 1), 0)
         self._context = context
         self.sheet: EmployerSheet | ProjectSheet | None = None
-        self.form: InlineForm | None = None
         content = QWidget()
         self._feed = box(QVBoxLayout(content), (17, 14, 12, 14), 12)
-        form_holder = QWidget()
-        self._slot = box(QVBoxLayout(form_holder), (17, 14, 12, 14), 0)
+        self.slot = FormSlot((17, 14, 12, 14))
+        self.slot.filled.connect(self._show_form)
+        self.slot.emptied.connect(self._show_facts)
         self.notice = Notice("building_multiple_20_regular")
         self.notice.tell("选择一条看详情", "")
         self.stack = QStackedWidget()
-        for one in (self.notice, scrolling(content), scrolling(form_holder)):
+        for one in (self.notice, scrolling(content), scrolling(self.slot)):
             self.stack.addWidget(one)
         self.column.addWidget(self.stack, 1)
 
@@ -50,7 +50,7 @@ class PartyPane(Panel):
     def clear(self) -> None:
         """Nothing is chosen."""
         self.sheet = None
-        if self.form is None:
+        if self.slot.form is None:
             self.stack.setCurrentIndex(0)
 
     def show_sheet(self, sheet: EmployerSheet | ProjectSheet) -> None:
@@ -63,7 +63,7 @@ class PartyPane(Panel):
             self._show_project(sheet)
         self._show_cases(sheet.cases)
         self._feed.addStretch()
-        if self.form is None:
+        if self.slot.form is None:
             self.stack.setCurrentIndex(1)
 
     def _show_title(self, name: str) -> None:
@@ -151,27 +151,15 @@ class PartyPane(Panel):
     def edit(self) -> None:
         """Change what is shown."""
         if isinstance(self.sheet, EmployerSheet):
-            self.open_form(EmployerForm(self._context, self.sheet.employer))
+            self.slot.put(EmployerForm(self._context, self.sheet.employer))
         elif isinstance(self.sheet, ProjectSheet):
-            self.open_form(ProjectForm(self._context, self.sheet.project, self.sheet.parties))
+            self.slot.put(ProjectForm(self._context, self.sheet.project, self.sheet.parties))
 
-    def open_form(self, made: InlineForm) -> None:
-        """A form in place of the facts."""
-        self.close_form()
-        self.form = made
-        made.closed.connect(self.close_form)
-        self._slot.addWidget(made)
-        self._slot.addStretch()
+    def _show_form(self) -> None:
         self.stack.setCurrentIndex(2)
-        made.start()
         self.form_changed.emit()
 
-    def close_form(self) -> None:
-        """Back to the facts."""
-        if self.form is None:
-            return
-        self.form = None
-        clear_layout(self._slot)
+    def _show_facts(self) -> None:
         self.stack.setCurrentIndex(1 if self.sheet is not None else 0)
         self.form_changed.emit()
 

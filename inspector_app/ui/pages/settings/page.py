@@ -152,19 +152,14 @@ class SettingsPage(Page):
 
     def handlers(self) -> Mapping[str, Handler]:
         here: dict[str, Handler] = {"refresh": self._load, "save": self.leave}
-        if self.people.form is not None and self.groups.current_row() == PEOPLE:
-            here["back"] = self._leave_form
+        if self.people.slot.form is not None and self.groups.current_row() == PEOPLE:
+            here["back"] = self.people.slot.leave
         return here
 
     def first_focus(self) -> QWidget | None:
         return self.groups
 
     # ── doing ────────────────────────────────────────────────────────────────────────────────
-    def _leave_form(self) -> None:
-        form = self.people.form
-        if form is not None and form.may_close():
-            self.people.close_form()
-
     def _show_group(self, name: object) -> None:
         if isinstance(name, str):
             self.stack.setCurrentWidget(self.views[name])

@@ -10,11 +10,12 @@ from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.choices import ChoiceField, TicksField
 from inspector_app.ui.forms.lines import LineField
 from inspector_app.ui.pages.case.inline import Call, InlineForm, text_of
+from inspector_app.ui.pages.form_slot import FormSlot
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.banners import Banner
-from inspector_app.ui.widgets.basic import clear_layout, hair, label, scrolling
+from inspector_app.ui.widgets.basic import hair, label, scrolling
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.states import StateStack
 
@@ -113,7 +114,6 @@ class PeoplePanel(QWidget):
         super().__init__()
         self._context = context
         self._folder = context.desk.ledger.path.parent
-        self.form: PersonForm | None = None
         column = box(QVBoxLayout(self), spacing=14)
         column.addWidget(self._build_station())
         column.addWidget(hair())
@@ -130,9 +130,10 @@ class PeoplePanel(QWidget):
         self.table.opened.connect(self.edit)
         self.states = StateStack(self.table, "people_20")
         row.addWidget(self.states, 1)
-        inner = QWidget()
-        self._slot = box(QVBoxLayout(inner), (0, 0, 12, 0))
-        self._side = fix(scrolling(inner), width=400)
+        self.slot = FormSlot((0, 0, 12, 0))
+        self.slot.filled.connect(self._show_side)
+        self.slot.emptied.connect(self._hide_side)
+        self._side = fix(scrolling(self.slot), width=400)
         self._side.hide()
         row.addWidget(self._side)
         column.addLayout(row, 1)
@@ -172,21 +173,15 @@ class PeoplePanel(QWidget):
 
     def edit(self, person: object) -> None:
         """Open the form beside the list."""
-        self.close_form()
-        self.form = PersonForm(self._context, person if isinstance(person, Inspector) else None)
-        self.form.closed.connect(self.close_form)
-        self._slot.addWidget(self.form)
-        self._slot.addStretch()
+        known = person if isinstance(person, Inspector) else None
+        self.slot.put(PersonForm(self._context, known))
+
+    def _show_side(self) -> None:
         self._side.show()
-        self.form.start()
         self.form_changed.emit()
 
-    def close_form(self) -> None:
-        """Take the form away; the keyboard goes back to the list."""
-        if self.form is None:
-            return
-        self.form = None
-        clear_layout(self._slot)
+    def _hide_side(self) -> None:
+        """The keyboard goes back to the list."""
         self._side.hide()
         self.table.setFocus()
         self.form_changed.emit()
