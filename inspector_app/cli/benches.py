@@ -11,17 +11,21 @@ from time import perf_counter
 
 from inspector_app.cli.parts import Parts
 from inspector_app.domain.cases import Case, Source, Stage
+from inspector_app.domain.inspections import Evidence
 from inspector_app.domain.office import Inspector
-from inspector_app.domain.papers import Value
+from inspector_app.domain.papers import Paper, PaperState, Value
 from inspector_app.domain.terms import compute
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import bench as ledger_bench
 from inspector_app.ledger.engine import connect
 from inspector_app.ledger.files import FileStore
+from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.papers import bench as papers_bench
+from inspector_app.papers.render import render
 from inspector_app.services import clocks_bench
 from inspector_app.services.batch import draft_meeting, issue_all
+from inspector_app.services.binder import bind_case
 from inspector_app.services.cases import CaseForm, new_case
 from inspector_app.services.desk import Desk
 from inspector_app.services.papers import context
@@ -194,6 +198,44 @@ def notices(parts: Parts, folder: Path, count: int) -> Measured:
         return Measured(count, seconds, perf_counter() - start)
 
 
+def binder(parts: Parts, folder: Path, count: int) -> Measured:
+    """Bind a case file of so many pages, every fifth a photo of 12 million pixels; floor: the
+    bound pages copied one by one into a new file."""
+    with parts.scratch(DAY) as desk:
+        people = [_an_inspector(desk, name) for name in ("演示李明", "演示赵强")]
+        case = _a_case(desk, 1, people)
+        _fill(desk, case.id, count)
+        out = folder / "case.pdf"
+        seconds = best(lambda: bind_case(desk, case.id, out), 3)
+        pages = out.read_bytes()
+        return Measured(count, seconds, best(lambda: papers_bench.joined(pages), 3))
+
+
+def _fill(desk: Desk, case_id: str, count: int) -> None:
+    """Papers of one page each and photos, stored as if they had been issued and attached."""
+    kind = desk.library.kinds["rectification_order"]
+    values = papers_bench.short_values(kind)
+    photos = set(range(4, count, 5))
+    with desk.work("测量") as uow:
+        for number in range(count):
+            if number in photos:
+                kept = desk.files.put(papers_bench.photo(number))
+                name = f"{number}.jpg"
+                uow.add(Evidence(new_id(), kept, name, "image/jpeg", 0, DAY, case_id=case_id))
+                continue
+            page = render(
+                kind, values | {"facts": f"第 {number} 份，演示。"}, context(desk), desk.fonts()
+            )
+            uow.add(
+                Paper(
+                    new_id(), case_id, kind.id, kind.version, PaperState.ISSUED, "{}",
+                    number=f"演示令字第{number}号", issued_on=DAY,
+                    sha256=desk.files.put(page.pdf), pages=page.pages,
+                )
+            )  # fmt: skip
+        uow.commit()
+
+
 def _an_inspector(desk: Desk, name: str) -> str:
     save_inspector(desk, Inspector("", name, desk.city, desk.city, f"演示{name}证号"))
     return next(one.id for one in inspectors(desk) if one.name == name)
@@ -265,6 +307,7 @@ def child(words: list[str]) -> None:
 BENCHES: Mapping[str, Bench] = {
     "orders": Bench(20, orders),
     "notices": Bench(200, notices),
+    "binder": Bench(100, binder),
     "terms": Bench(100_000, terms),
     "case-clocks": Bench(200, case_clocks),
     "ledger-open": Bench(CASES, ledger_open),

@@ -1,10 +1,12 @@
-"""How long a one-page order takes, against drawing the same characters with nothing around it."""
+"""How long papers take, against the same with nothing around it: bare pages, joined pages."""
 
 import time
 from collections.abc import Callable
 from io import BytesIO
 from statistics import median
 
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.domain.paper_values import example_values
@@ -15,6 +17,7 @@ from inspector_app.papers.geometry import LEFT, LINE_PITCH, PAGE_HEIGHT, PAGE_WI
 from inspector_app.papers.render import render
 
 LINE = 28
+PHOTO = (4000, 3000)  # 12 million pixels, as a phone takes it
 
 
 def one_page_order(
@@ -52,6 +55,24 @@ def bare(text: str, fonts: FontSet) -> bytes:
         y = PAGE_HEIGHT - TOP - (number + 1) * LINE_PITCH
         canvas.drawString(LEFT, y, text[start : start + LINE])
     canvas.save()
+    return out.getvalue()
+
+
+def photo(number: int) -> bytes:
+    """An invented photo, no two alike, as large as a phone takes them."""
+    grain = Image.effect_noise((PHOTO[0] // 8, PHOTO[1] // 8), 40 + number).resize(PHOTO)
+    out = BytesIO()
+    Image.merge("RGB", (grain, grain, grain)).save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
+def joined(pages: bytes) -> bytes:
+    """The floor of binding: the same pages copied one by one into a new file, nothing added."""
+    whole = PdfWriter()
+    for page in PdfReader(BytesIO(pages)).pages:
+        whole.add_page(page)
+    out = BytesIO()
+    whole.write(out)
     return out.getvalue()
 
 

@@ -6,8 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from PIL import Image, ImageOps, UnidentifiedImageError
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.papers.fonts import FontSet, Role
@@ -21,11 +19,8 @@ from inspector_app.papers.geometry import (
     WIDTH,
 )
 from inspector_app.papers.pen import Pen, Style
+from inspector_app.papers.pictures import small_jpeg
 
-MOST_PIXELS = 1600  # the longer side of a photo: enough for A4 at 140 dpi
-QUALITY = 82
-# Phones take 108 and 200 million pixels; Pillow warns of a bomb at 89 and stops at twice this.
-Image.MAX_IMAGE_PIXELS = 250_000_000
 CAPTION = 40.0  # points kept below a photo
 Progress = Callable[[int, int], None]
 
@@ -59,27 +54,30 @@ def count_pages(pdf: bytes) -> int:
 
 def photo_page(data: bytes, caption: str, fonts: FontSet) -> bytes:
     """A photo on a page of its own, turned as it was taken; ValueError when it is no picture."""
-    try:
-        with Image.open(BytesIO(data)) as opened:
-            opened.draft("RGB", (MOST_PIXELS, MOST_PIXELS))  # a JPEG is unpacked small at once
-            picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as error:
-        raise ValueError(str(error)) from error
-    picture.thumbnail((MOST_PIXELS, MOST_PIXELS))
-    small = BytesIO()
-    picture.save(small, "JPEG", quality=QUALITY)
-    small.seek(0)
+    (across, down), jpeg = small_jpeg(data)
     room = HEIGHT - CAPTION
-    scale = min(WIDTH / picture.width, room / picture.height)
-    wide, high = picture.width * scale, picture.height * scale
-
-    def paint(pen: Pen) -> None:
-        x = LEFT + (WIDTH - wide) / 2
-        y = BOTTOM + CAPTION + (room - high) / 2
-        pen.canvas.drawImage(ImageReader(small), x, y, wide, high)
-        _centred(pen, caption, BOTTOM + 14)
-
-    return _page(paint, fonts)
+    scale = min(WIDTH / across, room / down)
+    wide, high = across * scale, down * scale
+    x, y = LEFT + (WIDTH - wide) / 2, BOTTOM + CAPTION + (room - high) / 2
+    captioned = _page(lambda pen: _centred(pen, caption, BOTTOM + 14), fonts)
+    with pikepdf.open(BytesIO(captioned)) as file:
+        # Not by reportlab: it unpacks the JPEG once more, and stores it a quarter larger as text.
+        image = file.make_stream(
+            jpeg,
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=across,
+            Height=down,
+            ColorSpace=pikepdf.Name.DeviceRGB,
+            BitsPerComponent=8,
+            Filter=pikepdf.Name.DCTDecode,
+        )
+        page = file.pages[0]
+        name = page.add_resource(image, pikepdf.Name.XObject, pikepdf.Name.Photo)
+        page.contents_add(f"q {wide:.3f} 0 0 {high:.3f} {x:.3f} {y:.3f} cm {name} Do Q".encode())
+        out = BytesIO()
+        file.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 def note_page(lines: Sequence[str], fonts: FontSet) -> bytes:

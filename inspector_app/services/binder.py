@@ -7,6 +7,7 @@ from pathlib import Path
 from inspector_app.domain.binder import (
     CONTENTS,
     COVER,
+    EVIDENCE,
     NOTE,
     FileItem,
     FilePart,
@@ -17,6 +18,7 @@ from inspector_app.domain.papers import FieldType, TableRow, Value
 from inspector_app.domain.term_words import date_text
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.papers.binding import BoundPart, bind, count_pages, note_page, photo_page
+from inspector_app.papers.pictures import slimmed
 from inspector_app.papers.render import render
 from inspector_app.services.case_file import PDF, PICTURE, items_of, own_form, part_named
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
@@ -102,7 +104,7 @@ def _pages_of(desk: Desk, item: FileItem) -> bytes:
     try:
         if item.media_type == PDF:
             count_pages(data)
-            return data
+            return slimmed(data) if item.kind == EVIDENCE else data
         if item.media_type.startswith(PICTURE):
             return photo_page(data, item.title, desk.fonts())
     except ValueError:

@@ -13,6 +13,7 @@ from inspector_app.cli.benches import BENCHES
 LIMITS = {
     "orders": (10, 8.0),
     "notices": (20, 25.0),
+    "binder": (20, 25.0),
     "terms": (5000, 13.0),
     "case-clocks": (50, 110.0),
     "ledger-open": (200, 8.0),

@@ -16,7 +16,7 @@ KEYS = {"name", "n", "seconds", "floor_seconds", "ratio", "peak_mb", "machine"}
     [
         ("orders", 2), ("ledger-open", 20), ("ledger-insert", 20), ("ledger-first-page", 20),
         ("ledger-save", 2), ("terms", 200), ("import", 20), ("export", 20), ("case-clocks", 2),
-        ("notices", 2),
+        ("notices", 2), ("binder", 5),
     ],
 )  # fmt: skip
 def test_a_measurement_brings_its_floor(command: Commands, name: str, count: int) -> None:

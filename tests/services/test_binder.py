@@ -11,7 +11,7 @@ from inspector_app.domain.papers import Value
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.papers.binding import BoundPart, bind
 from inspector_app.papers.testpage import trial_page
-from inspector_app.services import papers
+from inspector_app.services import binder, papers
 from inspector_app.services.binder import bind_case
 from inspector_app.services.case_file import case_file, items_of, part_named
 from inspector_app.services.case_sheet import case_sheet
@@ -212,6 +212,24 @@ def test_what_is_listed_is_what_is_bound(desk: Desk, case_id: str, tmp_path: Pat
     assert (spans["扫描件"], spans["坏的"]) == (3, 1)
     papers.start_draft(desk, case_id, ORDER)
     assert case_file(desk, case_id).drafts == 1
+
+
+def test_evidence_is_bound_small_and_papers_as_they_were_filed(
+    desk: Desk, case_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = case_sheet(desk, case_id).inspections[0].id
+    scan = tmp_path / "扫描件.pdf"
+    scan.write_bytes(trial_page(desk.fonts()))
+    attach(desk, visit, "C02", scan)
+    seen: list[bytes] = []
+
+    def noted(pdf: bytes) -> bytes:
+        seen.append(pdf)
+        return pdf
+
+    monkeypatch.setattr(binder, "slimmed", noted)
+    bind_case(desk, case_id, tmp_path / "x.pdf")
+    assert seen == [scan.read_bytes()]
 
 
 def test_a_file_that_is_lost_is_named(desk: Desk, case_id: str, tmp_path: Path) -> None:
