@@ -81,6 +81,13 @@ def store(connection: Connection, scope: str, arrived: Iterable[Mapping[str, Any
     return fresh
 
 
+def prune(connection: Connection, scope: str, seen: set[str]) -> None:
+    """After a whole pull: conflicts a restored server does not have; their sets went out again."""
+    query = select(sync_conflict.c.id).where(sync_conflict.c.scope == scope)
+    for one in set(connection.scalars(query)) - seen:
+        connection.execute(delete(sync_conflict).where(sync_conflict.c.id == one))
+
+
 def _answered(connection: Connection) -> set[str]:
     """Ids of conflicts somebody here chose in, and whose answer is on its way."""
     query = select(sync_out.c.ops).where(sync_out.c.state == outbox.QUEUED, sync_out.c.ops != "")

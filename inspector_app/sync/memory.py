@@ -30,6 +30,12 @@ def get(connection: Connection, key: str, default: Any = None) -> Any:
     return default if text is None else json.loads(text)
 
 
+def everything(connection: Connection) -> dict[str, Any]:
+    """All that is remembered, read at once."""
+    rows = connection.execute(select(sync_state.c.key, sync_state.c.value))
+    return {row.key: json.loads(row.value) for row in rows}
+
+
 def put(connection: Connection, key: str, value: object) -> None:
     """Remember a value; None forgets it."""
     connection.execute(delete(sync_state).where(sync_state.c.key == key))

@@ -1,6 +1,6 @@
 """The way in: pages of each scope, what left, and the comparison at the end."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from inspector_app.sync.exchange import Exchange
 
 
+CONFLICT = "conflict"
+
+
+def _keys(page: Page) -> set[RowKey]:
+    """What a page shows to be alive: rows and conflicts."""
+    rows = {(row.t, row.id) for root in page.roots for row in root.rows if row.cells}
+    return rows | {(CONFLICT, str(one["id"])) for root in page.roots for one in root.conflicts}
+
+
 class Puller:
     """Brings every scope up to date, whole pages at a time."""
 
@@ -23,26 +32,33 @@ class Puller:
 
     def run(self) -> None:
         """Receive, let go of what left, compare."""
-        with self.ledger.read() as view:
-            known = memory.cursors(view.connection)
-        self._forget(known.keys() - self.hello.scopes.keys())
+        self._look()
+        self._forget(self.cursors.keys() - self.hello.scopes.keys())
         scopes = sorted(self.hello.scopes)
         for place, scope in enumerate(scopes):
             self.exchange.tell("接收", place, len(scopes))
             self._scope(scope)
         self._leave()
+        self._look()
         for scope in scopes:
             self._compare(scope)
 
-    def _scope(self, scope: str, *, force: bool = False) -> None:
+    def _look(self) -> None:
+        """Read at once what is remembered: an idle round should cost next to nothing."""
         with self.ledger.read() as view:
-            cursor = memory.cursors(view.connection).get(scope, (0, ""))
-            whole = bool(memory.of_scopes(view.connection, memory.REPULL).get(scope))
-            left = memory.of_scopes(view.connection, memory.LEFT_OUT).get(scope)
-            retry = bool(left) and scope not in pending.scopes(view.connection)
-            loading = memory.of_scopes(view.connection, memory.LOADING).get(scope)
+            self.cursors = memory.cursors(view.connection)
+            self.known = memory.everything(view.connection)
+            self.busy = pending.scopes(view.connection)
+
+    def _of(self, key: str, scope: str) -> Any:
+        return self.known.get(key, {}).get(scope)
+
+    def _scope(self, scope: str, *, force: bool = False) -> None:
+        cursor = self.cursors.get(scope, (0, ""))
+        loading = self._of(memory.LOADING, scope)
+        retry = bool(self._of(memory.LEFT_OUT, scope)) and scope not in self.busy
         head = self.hello.scopes[scope]
-        whole = whole or retry or force
+        whole = bool(self._of(memory.REPULL, scope)) or retry or force
         if not whole and not self.report.pushed and cursor == (head.seq, head.hash):
             return
         base = 0 if whole else cursor[0]
@@ -61,9 +77,7 @@ class Puller:
             page = self.exchange.transport.pull(scope, base, *place, self.exchange.page)
             crashpoints.reach("after_page")
             if seen is not None:
-                seen.update(
-                    (row.t, row.id) for root in page.roots for row in root.rows if row.cells
-                )
+                seen.update(_keys(page))
             with receiving(self.ledger, self.exchange.now()) as uow:
                 left |= self._take(uow, scope, page.roots)
                 crashpoints.reach("mid_page")
@@ -104,6 +118,7 @@ class Puller:
     ) -> None:
         if seen is not None:
             apply.prune(connection, scope, seen, pending.everything(connection))
+            conflicts.prune(connection, scope, {row_id for t, row_id in seen if t == CONFLICT})
         exits = memory.of_scopes(connection, memory.EXITS).get(scope, [])
         exits = [*exits, *([kind, root] for kind, root, _ in page.exits)]
         memory.put_of_scope(connection, memory.EXITS, scope, exits)
@@ -146,9 +161,11 @@ class Puller:
     def _compare(self, scope: str) -> None:
         """Hold the scope against the server's sum, once a day and after everything unusual."""
         today = self.exchange.now().date().isoformat()
-        with self.ledger.read() as view:
-            day = memory.of_scopes(view.connection, memory.VERIFIED).get(scope)
-        if day == today and not self.hello.recovery and scope not in self.hello.forked:
+        if (
+            self._of(memory.VERIFIED, scope) == today
+            and not self.hello.recovery
+            and scope not in self.hello.forked
+        ):
             return
         alike = self._alike(scope)
         if alike is None:

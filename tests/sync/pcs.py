@@ -35,13 +35,35 @@ class Pc:
         self.line = FakeTransport(server, me)
         self.ledger = Ledger.open(path)
         self.more: dict[str, Any] = {}
+        self.become()
+
+    def become(self) -> None:
+        """A copied file is a PC of its own."""
+        with self.ledger.work("装机", actor=self.me, at=NOW) as uow:
+            uow.connection.exec_driver_sql(
+                "UPDATE meta SET value = ? WHERE key = 'device'", (new_id(),)
+            )
+            uow.commit()
+
+    def begin_anew(self, blank: Path, server: FakeServer) -> None:
+        """The same machine with an empty ledger; what SQLAlchemy compiled is kept."""
+        self.let_go()
+        shutil.copy(blank, self.path)
+        self.server, self.line = server, FakeTransport(server, self.me)
+        self.become()
+
+    def let_go(self) -> None:
+        """Close every connection, as the end of the process does."""
+        self.ledger.close()
+        for ending in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     def close(self) -> None:
         self.ledger.close()
 
     def reopen(self) -> None:
+        """The process starts again."""
         self.ledger.close()
-        self.ledger = Ledger.open(self.path)
 
     def sync(self, **more: Any) -> Report:
         known = {"now": lambda: NOW, "page": 2, **self.more, **more}
@@ -115,11 +137,8 @@ class Pc:
 
     def go_back(self, image: bytes) -> None:
         """The disk is put back as it was."""
-        self.ledger.close()
-        for ending in ("-wal", "-shm"):
-            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        self.let_go()
         self.path.write_bytes(image)
-        self.ledger = Ledger.open(self.path)
 
 
 def server_rows(server: FakeServer, scopes: Any) -> dict[Row, dict[str, Any]]:

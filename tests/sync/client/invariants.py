@@ -1,0 +1,97 @@
+"""What must hold when everybody has exchanged everything (sync.md, I1 to I11)."""
+
+import json
+from typing import Any
+
+from tests.sync.fake_server import FakeServer, same, sha
+from tests.sync.pcs import GRANTS, Pc, server_rows
+
+
+def settle(bureau: Any) -> None:
+    """Exchange until nothing is under way, and give up what was refused (its words are kept)."""
+    for _ in range(3):
+        for pc in bureau.pcs:
+            pc.sync()
+    bureau.server.recovery = False
+    bureau.given_up = []
+    for pc in bureau.pcs:
+        for one in pc.refused():
+            bureau.given_up.append(json.dumps(one.ops))
+            pc.decide(one.n, "theirs")
+    for _ in range(2):
+        for pc in bureau.pcs:
+            bureau.reports = [pc.sync()]
+
+
+def check_all(bureau: Any) -> None:
+    settle(bureau)
+    for pc in bureau.pcs:
+        converged(bureau.server, pc)
+    checked = bureau.pcs[len(bureau.written) % len(bureau.pcs)]  # whole checks are slow: one each
+    assert checked.ledger.check() == [], checked.me
+    nothing_lost(bureau)
+    nothing_overwritten(bureau.server)
+    applied_once(bureau.server)
+    chained(bureau.server)
+
+
+def converged(server: FakeServer, pc: Pc) -> None:
+    """I1 and I6: the same rows, nothing of another scope, nothing left over, nothing waiting."""
+    there, here = server_rows(server, GRANTS[pc.me]), pc.rows()
+    differ = {k: (there.get(k), here.get(k)) for k in there | here if there.get(k) != here.get(k)}
+    assert differ == {}, (pc.me, "I1")
+    with pc.ledger.read() as view:
+        queued = view.connection.exec_driver_sql(
+            "SELECT count(*) FROM sync_out WHERE state IN ('queued', 'held', 'rejected')"
+        ).scalar_one()
+        unnumbered = view.connection.exec_driver_sql(
+            "SELECT count(*) FROM changeset WHERE seq NOT IN (SELECT seq FROM sync_in) "
+            "AND seq > (SELECT value FROM sync_state WHERE key = 'numbered')"
+        ).scalar_one()
+        waiting = view.connection.exec_driver_sql(
+            "SELECT count(*) FROM sync_out WHERE state = 'acked' AND receipt = ''"
+        ).scalar_one()
+    assert (queued, unnumbered, waiting) == (0, 0, 0), (pc.me, "I1 queue, I11")
+    mirror = {c.id: (c.state, c.theirs, c.mine) for c in pc.conflicts(every=True)}
+    known = {
+        cid: (one["state"], one["theirs"], one["mine"])
+        for cid, one in server.conflicts.items()
+        if server.roots[one["root_type"], one["root"]][0] in GRANTS[pc.me]
+    }
+    assert mirror == known, (pc.me, "I1 conflicts")
+
+
+def nothing_lost(bureau: Any) -> None:
+    """I2: every word somebody typed is applied, in a conflict, or in a set that was refused."""
+    hay = json.dumps([one["detail"] for one in bureau.server.audit])
+    hay += json.dumps([[one["mine"], one["theirs"]] for one in bureau.server.conflicts.values()])
+    hay += "".join(bureau.given_up)
+    lost = [word for word in bureau.written if word not in hay and word not in bureau.excused]
+    assert lost == [], "I2"
+
+
+def nothing_overwritten(server: FakeServer) -> None:
+    """I3 and I7: what was changed is what its author saw, whole groups taken together."""
+    for entry in server.audit:
+        if entry["kind"] != "upd":
+            continue
+        ops = [op for op in server.sets[entry["set"]]["set"]["ops"] if op.get("id") == entry["id"]]
+        for name, pair in entry["detail"].items():
+            assert any(op.get("c", {}).get(name) == pair for op in ops), "I3"
+
+
+def applied_once(server: FakeServer) -> None:
+    """I5: no set left two traces of the same kind on a row."""
+    seen = [(e["set"], e["t"], e["id"], e["kind"], same(e["detail"])) for e in server.audit]
+    assert len(seen) == len(set(seen)), "I5"
+    for receipt in (one["receipt"] for one in server.sets.values()):
+        assert receipt["s"] in ("ok", "rejected")
+
+
+def chained(server: FakeServer) -> None:
+    """I9: the history of a scope is one unbroken chain."""
+    for scope, (seq, hash_) in server.heads.items():
+        assert [n for (s, n) in sorted(server.log) if s == scope] == list(range(1, seq + 1)), "I9"
+        if seq:
+            assert server.log[scope, seq] == hash_, "I9"
+    assert sha("") != ""

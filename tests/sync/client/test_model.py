@@ -1,0 +1,277 @@
+"""Many PCs, edits, races, lost replies, crashes, old copies, a restored server: nothing is lost."""
+
+import shutil
+import tempfile
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from inspector_app.domain.cases import Case
+from inspector_app.domain.claims import Worker
+from inspector_app.errors import OutsideError
+from inspector_app.ledger import crashpoints
+from inspector_app.sync.exchange import POINTS
+from tests.helpers.builders import a_worker_claim
+from tests.sync.client.invariants import check_all
+from tests.sync.fake_server import FakeServer
+from tests.sync.pcs import GRANTS, A, B, Pc, copied
+
+WHO = tuple(GRANTS)
+HOME = {"a1": A, "a2": A, "b1": B, "city": A}
+NOTE, STAGE_1, STAGE_2, TEXT = "note", "closing_note", "filed_on", "facts"
+PICK = st.integers(0, 5)
+PCS = st.integers(0, len(WHO) - 1)
+PAIRS = st.sampled_from([(0, 1), (1, 0), (0, 3), (3, 0), (2, 3), (3, 2)])
+FIELD = st.sampled_from(["note", "facts", "closing_note", "leader"])
+POINT = st.sampled_from(POINTS)
+
+
+FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+class Boom(BaseException):
+    """The process dies here."""
+
+
+class Bureau(RuleBasedStateMachine):
+    """Four PCs, two counties, one shared database."""
+
+    blank: Path
+    pcs: list[Pc]
+    seen_points: set[str]
+    started = False
+
+    @initialize()
+    def start(self) -> None:
+        self.server = FakeServer(GRANTS)
+        self.token = count(1)
+        self.written: dict[str, int] = {}
+        self.excused: set[str] = set()
+        self.server_image: bytes | None = None
+        self.images: dict[int, tuple[bytes, set[str]]] = {}
+        self.crash_at = ""
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(crashpoints, "reach", self.reach)
+        for pc in self.pcs:
+            pc.begin_anew(self.blank, self.server)
+        self.started = True
+        for number in (0, 2):
+            self.new_case(number)
+        for number in (0, 2, 1, 3):
+            self.pcs[number].sync()
+
+    def reach(self, name: str) -> None:
+        if name in POINTS:
+            self.seen_points.add(name)
+        if name == self.crash_at:
+            self.crash_at = ""
+            raise Boom(name)
+
+    def new(self, number: int) -> str:
+        word = f"w{next(self.token)}."
+        self.written[word] = number
+        return word
+
+    def pick(self, number: int, cls: Any, pick: int) -> Any:
+        rows = sorted(self.pcs[number].find(cls), key=lambda one: one.id)
+        return rows[pick % len(rows)] if rows else None
+
+    # what people do
+    @precondition(lambda self: len(self.server.roots) < 6)
+    @rule(number=PCS)
+    def new_case(self, number: int) -> None:
+        self.pcs[number].new_case(HOME[WHO[number]], note=self.new(number), facts=self.new(number))
+
+    @rule(number=PCS, pick=PICK)
+    def new_worker(self, number: int, pick: int) -> None:
+        case = self.pick(number, Case, pick)
+        if case:
+            word = self.new(number)
+            worker = a_worker_claim(1, case_id=case.id).worker
+            self.pcs[number].add(replace(worker, id=word + "id", name=word))
+
+    @rule(number=PCS, pick=PICK, fields=st.sets(FIELD, min_size=1, max_size=3))
+    def edit(self, number: int, pick: int, fields: set[str]) -> None:
+        case = self.pick(number, Case, pick)
+        if case:
+            changes = {name: self.new(number) for name in sorted(fields)}
+            self.pcs[number].edit(Case, case.id, **changes)
+
+    @rule(number=PCS, pick=PICK)
+    def edit_worker(self, number: int, pick: int) -> None:
+        worker = self.pick(number, Worker, pick)
+        if worker:
+            self.pcs[number].edit(Worker, worker.id, trade=self.new(number))
+
+    @rule(number=PCS, pick=PICK)
+    def remove_worker(self, number: int, pick: int) -> None:
+        worker = self.pick(number, Worker, pick)
+        if worker:
+            self.pcs[number].remove(Worker, worker.id)
+
+    @rule(number=PCS, pick=PICK, take=st.sampled_from(["mine", "theirs"]))
+    def resolve(self, number: int, pick: int, take: str) -> None:
+        open_ = [one for one in self.pcs[number].conflicts() if one.state == "open"]
+        if open_:
+            self.pcs[number].resolve(open_[pick % len(open_)].id, take)
+
+    @rule(pick=PICK)
+    def move(self, pick: int) -> None:
+        case = self.pick(3, Case, pick)
+        if case:
+            self.pcs[3].edit(Case, case.id, scope=B if case.scope == A else A)
+
+    # the line
+    @rule(number=PCS)
+    def sync(self, number: int) -> None:
+        self.pcs[number].sync()
+
+    @rule(number=PCS, point=POINT)
+    def sync_and_die(self, number: int, point: str) -> None:
+        self.crash_at = point
+        try:
+            self.pcs[number].sync()
+        except Boom:
+            self.pcs[number].reopen()
+        self.crash_at = ""
+
+    @rule(number=PCS, call=st.sampled_from(["hello", "push", "pull"]), twice=st.booleans())
+    def a_bad_line(self, number: int, call: str, twice: bool) -> None:
+        line = self.pcs[number].line
+        line.lose_reply_of, line.twice = call, twice
+        try:
+            self.pcs[number].sync()
+        except OutsideError as error:
+            assert error.kind == "connection"
+        line.lose_reply_of, line.twice = "", False
+
+    # aimed at what goes wrong
+    @rule(pair=PAIRS, pick=PICK, one=FIELD, other=FIELD, point=st.none() | POINT)
+    def race(
+        self, pair: tuple[int, int], pick: int, one: str, other: str, point: str | None
+    ) -> None:
+        first, second = pair
+        self.pcs[first].sync()
+        self.pcs[second].sync()
+        both = sorted(
+            {case.id for case in self.pcs[first].find(Case)}
+            & {case.id for case in self.pcs[second].find(Case)}
+        )
+        if not both:
+            return
+        case_id = both[pick % len(both)]
+        self.pcs[first].edit(Case, case_id, **{one: self.new(first)})
+        self.pcs[second].edit(Case, case_id, **{other: self.new(second)})
+        self.pcs[first].sync()
+        if point:
+            self.sync_and_die(second, point)
+        else:
+            self.pcs[second].sync()
+
+    @rule(number=PCS, pick=PICK, field=FIELD)
+    def edit_between_pages(self, number: int, pick: int, field: str) -> None:
+        """Somebody types while pages come in, in the very case that comes."""
+        case = self.pick(number, Case, pick)
+        if not case:
+            return
+        other = 3 if number != 3 else (0 if case.scope == A else 2)
+        self.pcs[other].sync()
+        if any(one.id == case.id for one in self.pcs[other].find(Case)):
+            self.pcs[other].edit(Case, case.id, **{field: self.new(other)})
+            self.pcs[other].sync()
+        typed = self.new(number)
+        done = []
+
+        def type_(progress: Any) -> None:
+            if progress.step == "接收" and not done:
+                done.append(True)
+                if any(one.id == case.id for one in self.pcs[number].find(Case)):
+                    self.pcs[number].edit(Case, case.id, **{field: typed})
+                else:
+                    del self.written[typed]
+
+        self.pcs[number].sync(progress=type_)
+        if not done:
+            self.written.pop(typed, None)
+        elif typed in self.written and any(c.id == case.id for c in self.pcs[number].find(Case)):
+            assert getattr(self.pcs[number].case(case.id), field) == typed, "I10"
+
+    def excuse(self, number: int, since: set[str]) -> None:
+        """What was typed on a disk that was put back is outside the promise."""
+        self.excused |= {w for w, at in self.written.items() if at == number and w not in since}
+
+    @rule(number=PCS, pick=PICK, fields=st.sets(FIELD, min_size=1, max_size=2))
+    def pc_goes_back(self, number: int, pick: int, fields: set[str]) -> None:
+        image, known = self.pcs[number].image(), set(self.written)
+        self.edit(number, pick, fields)
+        self.pcs[number].sync()
+        self.excuse(number, known)
+        self.pcs[number].go_back(image)
+        self.edit(number, pick, fields)
+        self.pcs[number].sync()
+
+    @rule(number=PCS, other=PCS, pick=PICK, fields=st.sets(FIELD, min_size=1), more=st.booleans())
+    def server_loses_a_day(
+        self, number: int, other: int, pick: int, fields: set[str], more: bool
+    ) -> None:
+        image = self.server.backup()
+        self.edit(number, pick, fields)
+        self.pcs[number].sync()
+        self.pcs[other].sync()
+        self.server.restore(image)
+        if more:
+            self.edit(other, pick, fields)
+            self.pcs[other].sync()
+
+    def teardown(self) -> None:
+        try:
+            if self.started:
+                check_all(self)
+        finally:
+            if self.started:
+                self.patch.undo()
+
+
+def run(blank: Path, examples: int, steps: int) -> set[str]:
+    seen: set[str] = set()
+    folder = Path(tempfile.mkdtemp(dir=FAST))
+    server = FakeServer(GRANTS)
+    pcs = [Pc(copied(blank, folder / f"{who}.ledger"), server, who) for who in WHO]
+    machine = type("BureauHere", (Bureau,), {"blank": blank, "pcs": pcs, "seen_points": seen})
+    try:
+        explore(machine, examples, steps)
+    finally:
+        for one in pcs:
+            one.close()
+        shutil.rmtree(folder, ignore_errors=True)
+    return seen
+
+
+def explore(machine: type[Bureau], examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.explicit, Phase.generate],
+        ),
+    )
+
+
+def test_many_pcs_lose_nothing_and_agree(blank: Path) -> None:
+    run(blank, 60, 12)
