@@ -115,8 +115,8 @@ def add(
     session: Session, file: Path, version: str, day: date | None, why: str, dry_run: bool
 ) -> None:
     """把一个格式（form.toml）或格式包（.zip）存为本局的新版本，先通过全部检查。"""
+    diff = pack_diff(session.desk(), file)
     if dry_run:
-        diff = pack_diff(session.desk(), file)
         document = _diff(diff) | {"added": []}
         if diff.usable:
             session.answer(document, *_diff_lines(diff))
@@ -125,7 +125,7 @@ def add(
             session.remark(line)
         session.refuse(document, "form", "不能用：没有差别，或者没有通过检查。")
         return
-    made, diff = accept_pack(session.desk(), file, why, version=version, effective_from=day)
+    made = accept_pack(session.desk(), diff, why, version=version, effective_from=day)
     done = [
         f"{one.kind} {one.version}，{date_text(one.effective_from)}起新拟的文书使用。"
         for one in made

@@ -74,17 +74,16 @@ def _form(desk: Desk, folder: str, text: str) -> PackForm:
 
 def accept_pack(
     desk: Desk,
-    path: Path,
+    diff: FormPackDiff,
     why: str,
     *,
     version: str = "",
     effective_from: date | None = None,
-) -> tuple[list[Template], FormPackDiff]:
-    """Take in what differs as new versions, all or none.
+) -> list[Template]:
+    """Take in what differs as new versions, all or none; the file may have changed or gone since.
 
     The pack's version and day stand in pack.toml; a single form needs them said.
     """
-    diff = pack_diff(desk, path)
     head = diff.head
     version = version.strip() or (head.version if head else "")
     day = effective_from or (head.effective_from if head else None)
@@ -98,7 +97,7 @@ def accept_pack(
         raise UserError("与现用的格式没有差别。", field="file", kind="same")
     reason = why.strip() or (head.note if head else "")
     new = [NewVersion(one.kind, one.text, version, day, reason) for one in diff.changed]
-    return save_versions(desk, new), diff
+    return save_versions(desk, new)
 
 
 def _refuse(one: PackForm) -> None:

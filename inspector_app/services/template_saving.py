@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from inspector_app.domain.form_changes import FormChange, form_changes
 from inspector_app.domain.papers import PaperKind
@@ -21,6 +21,8 @@ from inspector_app.services.templates import (
     forms_of,
     known_kind,
 )
+
+EARLIEST, YEARS_AHEAD = date(2000, 1, 1), 5  # a day beyond these is a slip of the keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ def _made(desk: Desk, form: NewVersion) -> Template:
     if version == shipped.version:
         told = f"版本 {version} 是随程序的格式，请换一个。"
         raise UserError(told, field="version", kind="exists")
+    latest = desk.today() + timedelta(days=366 * YEARS_AHEAD)
+    if not EARLIEST <= form.effective_from <= latest:
+        told = f"施行日期 {date_text(form.effective_from)} 太早或太远，请核对。"
+        raise UserError(told, field="effective_from")
     if not form.why.strip():
         raise UserError("请写明修改理由，例如本局文件的名称和文号。", field="why")
     text = stamped(form.text.replace("\r\n", "\n"), version, form.effective_from)

@@ -68,7 +68,7 @@ def test_what_differs_becomes_new_versions_of_the_packs_day(desk: Desk, tmp_path
         CALL: retitled(desk, "约谈书", CALL),
         "inquiry_notice": shipped_text(desk, "inquiry_notice"),
     }
-    made, _ = accept_pack(desk, a_pack(tmp_path, forms), "")
+    made = accept_pack(desk, pack_diff(desk, a_pack(tmp_path, forms)), "")
     assert {(one.kind, one.version, one.effective_from) for one in made} == {
         (ORDER, "2026.2", HEAD.effective_from), (CALL, "2026.2", HEAD.effective_from),
     }  # fmt: skip
@@ -76,15 +76,40 @@ def test_what_differs_becomes_new_versions_of_the_packs_day(desk: Desk, tmp_path
     assert papers.kind_of(late, CALL).title == "约谈书"
     assert desk.ledger.changesets_since(0)[-1]
     with pytest.raises(UserError, match="没有差别"):
-        accept_pack(late, a_pack(tmp_path, forms), "")
+        accept_pack(late, pack_diff(late, a_pack(tmp_path, forms)), "")
+
+
+def test_what_was_looked_at_is_taken_whatever_became_of_the_file(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = a_pack(tmp_path, {ORDER: retitled(desk, "责令改正书")})
+    diff = pack_diff(desk, path)
+    path.write_bytes(FormPack(HEAD, {ORDER: retitled(desk, "换过的")}).zipped())
+    (made,) = accept_pack(desk, diff, "")
+    assert "责令改正书" in made.form
+    path.unlink()
+    with pytest.raises(UserError, match=r"版本 2026\.2 已有"):
+        accept_pack(desk, diff, "")
+
+
+def test_a_pack_without_a_note_wants_a_reason_and_may_bear_another_version(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = a_pack(tmp_path, {ORDER: retitled(desk, "责令改正书")}, replace(HEAD, note=""))
+    diff = pack_diff(desk, path)
+    with pytest.raises(UserError, match="请写明修改理由"):
+        accept_pack(desk, diff, "")
+    (made,) = accept_pack(desk, diff, "市局文件", version="市2026", effective_from=DAY)
+    assert (made.version, made.effective_from) == ("市2026", DAY)
 
 
 def test_one_bad_form_refuses_the_whole_pack(desk: Desk, tmp_path: Path) -> None:
     broken = retitled(desk, "约谈书", CALL).replace("{party}", "{partie}")
     path = a_pack(tmp_path, {ORDER: retitled(desk, "责令改正书"), CALL: broken})
-    assert not pack_diff(desk, path).usable
+    diff = pack_diff(desk, path)
+    assert not diff.usable
     with pytest.raises(UserError, match=r"约谈书：标记都认识，第 \d+ 行：") as refused:
-        accept_pack(desk, path, "")
+        accept_pack(desk, diff, "")
     assert refused.value.kind == "pack"
     assert not any(one.waiting for one in form_rows(desk))
 

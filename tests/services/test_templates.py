@@ -195,6 +195,8 @@ def test_a_version_needs_name_day_reason_and_a_difference(desk: Desk) -> None:
         ({"version": "a/b"}, "version"),
         ({"version": "2026.1"}, "version"),
         ({"why": " "}, "why"),
+        ({"effective_from": date(26, 9, 28)}, "effective_from"),
+        ({"effective_from": date(2062, 9, 28)}, "effective_from"),
         ({"text": shipped_text(desk, ORDER)}, "form"),
         ({"kind": "love_letter"}, "kind"),
     ):

@@ -38,6 +38,12 @@ def failing(bench: Workbench) -> list[FormCheck]:
     return [line.check for line in report.lines if line.ok is False]
 
 
+def block_at(page: FormsPage, start: str) -> int:
+    """The number of the first block whose text starts with these words."""
+    texts = [str(row.get("text", "")) for row in page.bench.work.rows("body")]
+    return next(number for number, text in enumerate(texts) if text.startswith(start))
+
+
 def field_at(page: FormsPage, name: str) -> int:
     """The number of a field by its name."""
     return [row.get("id") for row in page.bench.work.rows("field")].index(name)

@@ -13,11 +13,12 @@ from inspector_app.services import papers
 from inspector_app.services.template_rows import form_rows
 from inspector_app.services.templates import shipped_text
 from inspector_app.ui.pages.forms.page import FormsPage
-from inspector_app.ui.pages.forms.saving import PackForm
+from inspector_app.ui.pages.forms.saving import AcceptForm, PackForm
 from tests.helpers.desks import on
 from tests.helpers.forms import CALL, ORDER, kept, retitled
-from tests.ui.pages.conftest import Driver, Picture, press
+from tests.ui.pages.conftest import Driver, Picture, drop, press
 from tests.ui.pages.formdesk import looked, opened
+from tests.ui.pages.lawbook import fill
 from tests.ui.pages.scene import TODAY
 from tests.ui.typing import commit
 
@@ -61,6 +62,11 @@ def test_a_pack_is_looked_at_and_taken_in(
     picture(user, "forms_pack_light", "light", 1.0, (1366, 768))
 
     user.act("save")
+    form = page.comparing.slot.form
+    assert isinstance(form, AcceptForm)
+    assert form.form.fields["why"].value() == "市局统一格式"
+    picture(user, "forms_accept_1366", "light", 1.0, (1366, 768))
+    user.act("save")
 
     assert user.toast() == "已采用 2 种格式，版本 2026.2"
     assert page.head.title() == "文书格式"
@@ -103,8 +109,39 @@ def test_what_is_no_pack_and_what_comes_too_late_is_told(
     page.doing.open_pack(path)
     user.quiet()
     user.act("save")
-    assert "施行日期不能更早" in user.toast()
-    assert page.comparing.accept.isEnabled()
+    user.act("save")
+    form = page.comparing.slot.form
+    assert isinstance(form, AcceptForm)
+    day = form.form.fields["effective_from"]
+    assert "施行日期不能更早" in day.error()
+    day.set_value(TODAY)
+    form.form.fields["why"].set_value("按市局")
+    user.act("save")
+    assert user.toast() == "已采用 1 种格式，版本 2026.2"
+    assert page.stack.currentWidget() is page.bench
+
+
+def test_a_pack_without_a_note_can_be_taken_in_the_window(
+    user: Driver, page: FormsPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "格式包.zip"
+    forms = {ORDER: retitled(user.scene.desk, "责令改正书")}
+    path.write_bytes(FormPack(replace(HEAD, note=""), forms).zipped())
+    drop(page, path)
+    user.quiet()
+    assert page.head.title() == "导入格式包"
+    press(page.comparing, "采用")
+    form = page.comparing.slot.form
+    assert form is not None
+    form.submit()
+    assert "请填写理由" in form.form.fields["why"].error()
+    user.act("back")
+    assert page.comparing.slot.form is None
+    assert page.stack.currentWidget() is page.comparing
+    press(page.comparing, "采用")
+    fill(page.comparing.slot.form, why="县区照用")
+    user.act("save")
+    assert user.toast() == "已采用 1 种格式，版本 2026.2"
 
 
 def test_a_single_form_from_a_file_is_put_on_the_desk(
@@ -135,7 +172,7 @@ def test_own_forms_are_written_as_a_pack(
     page.bench.load()
     user.quiet()
     user.act("export")
-    form = page.bench.form
+    form = page.bench.slot.form
     assert isinstance(form, PackForm)
     assert form.form.fields["version"].value() == "2026.11"
     commit(form.form.fields["note"].editor, "给县区")
@@ -144,9 +181,9 @@ def test_own_forms_are_written_as_a_pack(
     user.quiet()
     assert list(tmp_path.glob("*.zip")) == []
     user.act("export")
-    assert isinstance(page.bench.form, PackForm)
+    assert isinstance(page.bench.slot.form, PackForm)
     answer(monkeypatch, "getSaveFileName", tmp_path / "出去")
-    page.bench.form.submit()
+    page.bench.slot.form.submit()
     user.quiet()
     user.qtbot.waitUntil(lambda: not user.window.tasks.busy())
     assert user.toast() == "已导出 1 种格式：出去.zip"

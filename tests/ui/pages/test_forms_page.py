@@ -11,7 +11,17 @@ from inspector_app.ui.page import PAGES
 from inspector_app.ui.pages.forms.page import FormsPage
 from tests.helpers.forms import CALL, ORDER
 from tests.ui.pages.conftest import Driver, press
-from tests.ui.pages.formdesk import BODY, FIELDS, SOURCE, failing, field_at, looked, opened, put
+from tests.ui.pages.formdesk import (
+    BODY,
+    FIELDS,
+    SOURCE,
+    block_at,
+    failing,
+    field_at,
+    looked,
+    opened,
+    put,
+)
 from tests.ui.pages.lawbook import fill
 from tests.ui.typing import commit, compose
 
@@ -26,7 +36,7 @@ def page(user: Driver) -> FormsPage:
 def save_as(user: Driver, page: FormsPage, why: str = "局办公会（演示）") -> None:
     """Ctrl+S, the reason, Ctrl+S."""
     user.act("save")
-    fill(page.bench.form, why=why)
+    fill(page.bench.slot.form, why=why)
     user.act("save")
     looked(user, page)
 
@@ -105,7 +115,7 @@ def test_the_type_of_a_shipped_field_stays_and_of_an_own_one_does_not(
 ) -> None:
     fields = page.bench.editor.fields
     assert not fields.form.type_.combo.isEnabled()
-    fields.add()
+    fields.open_add()
     number = fields.table.current_row().number  # type: ignore[union-attr]  # one is chosen
     form = fields.form
     assert form.type_.combo.isEnabled()
@@ -142,7 +152,7 @@ def test_money_options_and_defaults_are_typed_in_words(user: Driver, page: Forms
     form.fact.set_value("")
     commit(form.fixed.edit, "见附卷")
     assert page.bench.work.rows("field")[field_at(page, "evidence")]["default"] == "=见附卷"
-    fields.add()
+    fields.open_add()
     form.type_.set_value("choice")
     form.type_.edited.emit()
     form.options.edit.selectAll()
@@ -162,8 +172,9 @@ def test_fields_move_and_go_unless_they_are_needed(user: Driver, page: FormsPage
     fields.bar.up.click()
     assert not page.bench.work.is_changed()
     assert not fields.bar.up.isEnabled()
+    count = len(page.bench.work.rows("field"))
     fields.bar.add.click()
-    assert len(page.bench.work.rows("field")) == 17
+    assert len(page.bench.work.rows("field")) == count + 1
     fields.bar.remove.click()
     assert page.bench.work.text == page.bench.work.base
     fields.shift(-9)
@@ -174,7 +185,8 @@ def test_fields_move_and_go_unless_they_are_needed(user: Driver, page: FormsPage
 def test_blocks_are_shown_in_words_and_written_with_labels(user: Driver) -> None:
     page = opened(user, view=BODY)
     body = page.bench.editor.body
-    body.select(8)
+    number = block_at(page, "拖欠劳动者")
+    body.select(number)
     row = body.table.current_row()
     assert row is not None
     assert row.words.startswith("拖欠劳动者{拖欠人数}人{拖欠期间}工资")
@@ -183,7 +195,7 @@ def test_blocks_are_shown_in_words_and_written_with_labels(user: Driver) -> None
     assert body.form.text.edit.hasFocus()
     body.form.text.edit.moveCursor(body.form.text.edit.textCursor().MoveOperation.End)
     commit(body.form.text.edit, "请核对{证据}")
-    assert str(page.bench.work.rows("body")[8]["text"]).endswith("请核对{evidence}")
+    assert str(page.bench.work.rows("body")[number]["text"]).endswith("请核对{evidence}")
     commit(body.form.text.edit, "{没有的}")
     assert "没有“没有的”这个字段" in body.form.text.error()
     assert "没有的" not in str(page.bench.work.rows("body"))
@@ -192,13 +204,14 @@ def test_blocks_are_shown_in_words_and_written_with_labels(user: Driver) -> None
 def test_a_mark_is_inserted_from_the_menu_where_the_cursor_was(user: Driver) -> None:
     page = opened(user, view=BODY)
     body = page.bench.editor.body
-    body.select(3)
+    number = block_at(page, "{facts}")
+    body.select(number)
     body.form.text.edit.setFocus()
     body.form.insert.click()
     assert {"拖欠金额（元）", "拖欠金额（大写）", "复议机关"} <= set(titles(user))
     user.choose("拖欠金额（大写）")
     assert "{拖欠金额|大写}" in body.form.text.edit.toPlainText()
-    assert "{amount|capital}" in str(page.bench.work.rows("body")[3]["text"])
+    assert "{amount|capital}" in str(page.bench.work.rows("body")[number]["text"])
     receipt = next(
         n for n, one in enumerate(page.bench.work.rows("body")) if one["kind"] == "receipt"
     )
@@ -216,14 +229,15 @@ def titles(user: Driver) -> list[str]:
 def test_conditions_are_chosen_in_words(user: Driver) -> None:
     page = opened(user, view=BODY)
     body = page.bench.editor.body
-    body.select(2)
+    number = block_at(page, "{demands}")
+    body.select(number)
     assert body.form.when.value() == ()
     body.form.when.more.click()
     (row,) = body.form.when.rows
     row.way.setCurrentIndex(1)
     row.name.setCurrentIndex(row.name.findData("evidence"))
     row.name.activated.emit(0)
-    assert page.bench.work.rows("body")[2]["when"] == ["!evidence"]
+    assert page.bench.work.rows("body")[number]["when"] == ["!evidence"]
     looked(user, page)
     assert FormCheck.LAW in failing(page.bench)
     body.form.when.drop(row)
@@ -256,7 +270,7 @@ def test_blocks_are_added_moved_and_removed(user: Driver) -> None:
     user.quiet()
     assert "没有多选字段" in user.toast()
     body.add("table")
-    assert body.form.field.value() == "wage_table"
+    assert body.form.field.value() in ("wage_table", "co_parties")
 
 
 # ── source and checks ────────────────────────────────────────────────────────────────────────

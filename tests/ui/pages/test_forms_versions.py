@@ -11,7 +11,7 @@ from inspector_app.ui.pages.forms.page import FormsPage
 from inspector_app.ui.pages.forms.saving import DraftsForm, ReturnForm, SaveForm
 from tests.helpers.forms import CALL, ORDER, kept, retitled
 from tests.ui.pages.conftest import Driver, OpenWindow, Picture, press
-from tests.ui.pages.formdesk import BODY, SOURCE, looked, opened, put
+from tests.ui.pages.formdesk import BODY, SOURCE, block_at, field_at, looked, opened, put
 from tests.ui.pages.lawbook import fill
 from tests.ui.pages.scene import TODAY
 from tests.ui.typing import commit
@@ -27,7 +27,7 @@ def page(user: Driver) -> FormsPage:
 def save_as(user: Driver, page: FormsPage, why: str = "局办公会（演示）") -> None:
     """Ctrl+S, the reason, Ctrl+S."""
     user.act("save")
-    fill(page.bench.form, why=why)
+    fill(page.bench.slot.form, why=why)
     user.act("save")
     looked(user, page)
 
@@ -36,16 +36,17 @@ def save_as(user: Driver, page: FormsPage, why: str = "局办公会（演示）"
 def test_steps_are_taken_back_one_by_one(user: Driver, page: FormsPage) -> None:
     fields = page.bench.editor.fields
     assert not page.undo_button.isEnabled()
-    fields.select(3)
+    number = field_at(page, "facts")
+    fields.select(number)
     fields.form.group.edit.setFocus()
     for letter in "实况":
         commit(fields.form.group.edit, letter)
     fields.shift(1)
     user.act("undo")
-    row = page.bench.work.rows("field")[3]
+    row = page.bench.work.rows("field")[number]
     assert (row["id"], row["group"]) == ("facts", "实况事实")
     page.undo_button.click()
-    assert page.bench.work.rows("field")[3]["group"] == "事实"
+    assert page.bench.work.rows("field")[number]["group"] == "事实"
     assert fields.form.group.value() == "事实"
     assert not page.bench.work.can_undo()
 
@@ -78,12 +79,12 @@ def test_a_version_is_saved_with_day_and_reason_and_taken_back(
     put(user, page, TITLE, 'text = "{bureau}\\n责令改正书"')
     put(user, page, 'title = "限期改正指令书"', 'title = "责令改正书"')
     user.act("save")
-    assert isinstance(page.bench.form, SaveForm)
+    assert isinstance(page.bench.slot.form, SaveForm)
     assert not page.save_button.isVisible()
     user.act("save")
-    assert "请填写理由" in page.bench.form.form.fields["why"].error()
-    fill(page.bench.form, why="局办公会（演示）")
-    page.bench.form.submit()
+    assert "请填写理由" in page.bench.slot.form.form.fields["why"].error()
+    fill(page.bench.slot.form, why="局办公会（演示）")
+    page.bench.slot.form.submit()
     looked(user, page)
     assert user.toast() == "已存为 局2026-1，2026年11月20日起使用"
     assert papers.kind_of(desk, ORDER).title == "责令改正书"
@@ -99,10 +100,10 @@ def test_a_version_is_saved_with_day_and_reason_and_taken_back(
 def test_nothing_is_saved_before_the_checks_have_passed(user: Driver, page: FormsPage) -> None:
     page.bench.work.put(page.bench.work.text.replace("{party}：", "{partie}：", 1))
     user.act("save")
-    assert page.bench.form is None
+    assert page.bench.slot.form is None
     looked(user, page)
     user.act("save")
-    assert page.bench.form is None
+    assert page.bench.slot.form is None
     assert user.toast() == "检查全部通过以后才能存"
     assert not any(row.own for row in form_rows(user.scene.desk))
 
@@ -110,11 +111,11 @@ def test_nothing_is_saved_before_the_checks_have_passed(user: Driver, page: Form
 def test_a_form_half_filled_is_left_only_twice(user: Driver, page: FormsPage) -> None:
     put(user, page, TITLE, 'text = "{bureau}\\n责令改正书"')
     user.act("save")
-    fill(page.bench.form, why="理由")
+    fill(page.bench.slot.form, why="理由")
     user.act("back")
-    assert page.bench.form is not None
+    assert page.bench.slot.form is not None
     user.act("back")
-    assert page.bench.form is None
+    assert page.bench.slot.form is None
     assert page.bench.editor.isVisible()
 
 
@@ -127,7 +128,7 @@ def test_drafts_go_over_only_when_asked(user: Driver, page: FormsPage) -> None:
     assert "份草稿仍用开始时的格式" in page.bench.banner.text()
     assert papers.draft_sheet(desk, draft.id).kind.title == "限期改正指令书"
     press(page.bench.banner, "改用…")
-    form = page.bench.form
+    form = page.bench.slot.form
     assert isinstance(form, DraftsForm)
     assert draft.id in form.ticks.value()  # type: ignore[operator]  # ticks give a tuple
     form.submit()
@@ -144,11 +145,11 @@ def test_the_shipped_form_comes_back_from_a_day_on(user: Driver) -> None:
     assert page.bench.list.table.current_row().own  # type: ignore[union-attr]  # one is chosen
     page.more.click()
     user.choose("恢复随程序的格式")
-    assert isinstance(page.bench.form, ReturnForm)
+    assert isinstance(page.bench.slot.form, ReturnForm)
     day = TODAY + timedelta(days=10)
-    page.bench.form.form.fields["effective_from"].set_value(day)
-    fill(page.bench.form, why="统一格式")
-    page.bench.form.submit()
+    page.bench.slot.form.form.fields["effective_from"].set_value(day)
+    fill(page.bench.slot.form, why="统一格式")
+    page.bench.slot.form.submit()
     looked(user, page)
     assert user.toast() == "2026年11月30日起用随程序的格式"
     row = next(one for one in form_rows(desk) if one.id == ORDER)
@@ -177,7 +178,7 @@ def test_the_editor_looks_as_it_was_accepted(user: Driver, picture: Picture) -> 
     editor = page.bench.editor
     picture(user, "forms_fields_light", "light", 1.0, (1440, 900))
     editor.turn_to(BODY)
-    editor.body.select(8)
+    editor.body.select(block_at(page, "拖欠劳动者"))
     picture(user, "forms_body_1366", "light", 1.0, (1366, 768))
     picture(user, "forms_body_large", "light", 1.25, (1680, 1050))
     put(user, page, 'text = "{party}："', 'text = "{partie}："')
@@ -190,8 +191,8 @@ def test_the_editor_looks_as_it_was_accepted(user: Driver, picture: Picture) -> 
     put(user, page, TITLE, 'text = "{bureau}\\n责令改正书"')
     user.act("save")
     picture(user, "forms_save_1366", "light", 1.0, (1366, 768))
-    page.bench.close_form()
-    editor.fields.add()
+    page.bench.slot.take_away()
+    editor.fields.open_add()
     page.compare()
     user.quiet()
     picture(user, "forms_compare_dark", "dark", 1.0, (1440, 900))

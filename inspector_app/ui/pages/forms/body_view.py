@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from inspector_app.domain.form_words import (
     BLOCK_WORDS,
@@ -16,17 +15,14 @@ from inspector_app.domain.form_words import (
     shown,
 )
 from inspector_app.domain.papers import PaperKind
-from inspector_app.errors import UserError
 from inspector_app.library.form_edit import add_block
-from inspector_app.library.form_text import move_row, remove_row
+from inspector_app.library.form_text import remove_row
 from inspector_app.ui.actions import Actions, Entry
 from inspector_app.ui.pages.forms.block_form import BlockForm
-from inspector_app.ui.pages.forms.rows_bar import RowsBar
-from inspector_app.ui.pages.forms.work import FormWork, is_typing
+from inspector_app.ui.pages.forms.rows_view import RowsView
+from inspector_app.ui.pages.forms.work import FormWork
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.tables.view import RowsTable
-from inspector_app.ui.theme.scaling import box
-from inspector_app.ui.widgets.basic import hair, scrolling
 
 ROW_HEIGHT = 46
 
@@ -70,81 +66,36 @@ COLUMNS: tuple[Column[BlockRow], ...] = (
 )  # fmt: skip
 
 
-class BodyView(QWidget):
-    """`said` carries the sentence of a refusal."""
+class BodyView(RowsView[BlockRow]):
+    """Blocks by their Chinese names; what is printed when is told below each."""
 
-    said = Signal(str)
+    array = "body"
+    counted = "段"
 
     def __init__(self, work: FormWork, actions: Actions, settings: Mapping[str, str]) -> None:
-        super().__init__()
-        self._work, self._actions, self._settings = work, actions, settings
-        column = box(QVBoxLayout(self))
-        self.bar = RowsBar(self.open_add_menu, self.shift, self.remove)
-        self.table: RowsTable[BlockRow] = RowsTable(
+        table: RowsTable[BlockRow] = RowsTable(
             COLUMNS, lambda row: row.key, row_height=ROW_HEIGHT, name="正文"
         )
         self.form = BlockForm(work, settings)
+        super().__init__(work, table, self.form, (5, 4))
+        self._actions, self._settings = actions, settings
         self.form.insert_wanted.connect(self.open_insert_menu)
-        holder = QWidget()
-        box(QVBoxLayout(holder), (14, 12, 8, 12)).addWidget(self.form)
-        column.addWidget(self.bar)
-        column.addWidget(hair())
-        column.addWidget(self.table, 5)
-        column.addWidget(hair())
-        column.addWidget(scrolling(holder), 4)
-        self.table.chosen.connect(lambda _row: self._show_form())
-        self.table.opened.connect(lambda _row: self.enter())
 
-    # ── showing ──────────────────────────────────────────────────────────────────────────────
-    def refresh(self, *, anew: bool = False) -> None:
-        """Show the blocks of the text on the desk; a block being typed in stays as it is."""
-        kind = self._work.kind()
-        if kind is None:
-            return
-        typing = not anew and is_typing(self.form)
-        rows = [
+    def _rows_of(self, kind: PaperKind) -> list[BlockRow]:
+        return [
             block_row(number, row, kind, self._settings)
             for number, row in enumerate(self._work.rows("body"))
         ]
-        self.table.show_rows(rows)
-        if rows and not self.table.current_key():
-            self.table.selectRow(0)
-        if not typing:
-            self._show_form()
-        self._tell()
 
-    def _show_form(self) -> None:
-        row, rows, kind = self.table.current_row(), self._work.rows("body"), self._work.kind()
-        self.form.setEnabled(row is not None)
-        if row is not None and kind is not None and row.number < len(rows):
-            self.form.show_row(row.number, rows[row.number], kind)
-        self._tell()
-
-    def _tell(self) -> None:
-        count = self.table.rows_model.rowCount()
-        self.bar.show_place(self._number(), count, f"{count} 段")
-
-    def _number(self) -> int:
-        row = self.table.current_row()
-        return row.number if row is not None else -1
-
-    def select(self, number: int) -> None:
-        """Put the cursor on the block of that number."""
-        self.table.selectRow(number)
-        self.table.scrollTo(self.table.rows_model.index(number, 0))
-        self.table.setFocus()
+    def _show_row(self, row: BlockRow, kind: PaperKind) -> None:
+        self.form.show_row(row.number, self._work.rows("body")[row.number], kind)
 
     def enter(self) -> None:
-        """Go from the list into the form."""
         fields = (self.form.text, self.form.rows, self.form.field, self.form.when)
         next(one for one in fields if not one.isHidden()).setFocus()
 
-    def first_focus(self) -> QWidget:
-        """Where the keyboard starts."""
-        return self.table
-
     # ── changing ─────────────────────────────────────────────────────────────────────────────
-    def open_add_menu(self) -> QMenu:
+    def open_add(self) -> QMenu:
         """Which kind of block comes behind this one."""
         entries = [
             Entry(words, lambda name=name: self.add(name))  # type: ignore[misc]  # bound at once
@@ -154,32 +105,18 @@ class BodyView(QWidget):
 
     def add(self, name: str) -> None:
         """A block behind this one, ready to be written."""
-        kind, number = self._work.kind(), self._number() + 1
-        if kind is None:
-            return
-        try:
-            text = add_block(self._work.text, kind, number, name)
-        except UserError as error:
-            self.said.emit(error.message)
-            return
-        self._work.put(text)
-        self.select(number)
-        self.enter()
-
-    def shift(self, step: int) -> None:
-        """Up or down by one."""
-        number, count = self._number(), self.table.rows_model.rowCount()
-        to = number + step
-        if 0 <= number < count and 0 <= to < count:
-            self._work.put(move_row(self._work.text, "body", number, to))
-            self.select(to)
+        kind, number = self._work.kind(), self.number() + 1
+        text = self._work.text
+        if kind is not None and self.put(lambda: add_block(text, kind, number, name), number):
+            self.enter()
 
     def remove(self) -> None:
         """Take this block out; what the law wants printed is told by the check list."""
-        number, count = self._number(), self.table.rows_model.rowCount()
-        if 0 <= number < count and count > 1:
-            self._work.put(remove_row(self._work.text, "body", number))
-            self.select(min(number, count - 2))
+        number = self.number()
+        if self._count() < 2:
+            self.said.emit("正文至少要留一段")
+        elif number >= 0:
+            self.put(lambda: remove_row(self._work.text, "body", number), number)
 
     # ── marks ────────────────────────────────────────────────────────────────────────────────
     def open_insert_menu(self, at: QWidget) -> QMenu | None:

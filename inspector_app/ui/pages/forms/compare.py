@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector_app.domain.form_changes import FormChange, FormDiff
 from inspector_app.domain.terms import date_text
 from inspector_app.services.template_packs import FormPackDiff
+from inspector_app.ui.pages.form_slot import FormSlot
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.theme.scaling import box
@@ -55,13 +56,15 @@ COLUMNS: tuple[Column[ChangeRow], ...] = (
 
 
 class CompareView(QWidget):
-    """`left` to go back, `accepted` when a pack is to be taken in."""
+    """`left` to go back, `accepted` when `diff` is to be taken in, `changed` with its form."""
 
     left = Signal()
     accepted = Signal()
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.diff: FormPackDiff | None = None  # the pack that is shown
         column = box(QVBoxLayout(self), spacing=12)
         self.faults = Banner("danger")
         self.faults.hide()
@@ -77,18 +80,25 @@ class CompareView(QWidget):
         box(QVBoxLayout(whole), (16, 10, 16, 10)).addWidget(self.whole)
         panel.column.addWidget(whole)
         panel.column.addWidget(hair())
-        foot = box(QHBoxLayout(), (16, 10, 12, 10), 8)
+        self.slot = FormSlot((16, 12, 16, 12))
+        self.slot.filled.connect(self._show_slot)
+        self.slot.emptied.connect(self._show_slot)
+        self.slot.hide()
+        panel.column.addWidget(self.slot)
+        self._foot = QWidget()
+        foot = box(QHBoxLayout(self._foot), (16, 10, 12, 10), 8)
         self.words = label("", "body", wrap=True)
         foot.addWidget(self.words, 1)
         self.back = button("返回", tip="Esc", clicked=self.left.emit)
         self.accept = button("采用", "primary", "checkmark_20", "Ctrl+S", self.accepted.emit)
         foot.addWidget(self.back)
         foot.addWidget(self.accept)
-        panel.column.addLayout(foot)
+        panel.column.addWidget(self._foot)
         column.addWidget(panel, 1)
         self.table.chosen.connect(self._read_out)
 
     def _show(self, rows: Sequence[ChangeRow]) -> None:
+        self.slot.take_away()
         self.table.show_rows(rows)
         if rows:
             self.states.show_content()
@@ -97,12 +107,22 @@ class CompareView(QWidget):
             self._read_out(None)
             self.states.show_empty("没有差别", "两份格式问的、印的都一样。")
 
+    def _show_slot(self) -> None:
+        """A form stands in place of the foot: it has buttons of its own."""
+        filled = self.slot.form is not None
+        self.slot.setVisible(filled)
+        self._foot.setVisible(not filled)
+        self.changed.emit()
+        if not filled and self.isVisible():
+            self.table.setFocus()
+
     def _read_out(self, row: object) -> None:
         """The whole of the difference under the cursor."""
         self.whole.setText(row.change.words if isinstance(row, ChangeRow) else "")
 
     def show_changes(self, changes: Iterable[FormChange], words: str) -> None:
         """The form on the desk beside another one."""
+        self.diff = None
         self.faults.hide()
         self.accept.hide()
         self.back.setText("返回")
@@ -111,6 +131,7 @@ class CompareView(QWidget):
 
     def show_pack(self, diff: FormPackDiff) -> None:
         """What a pack would change, and what keeps it from being taken."""
+        self.diff = diff
         pairs = [(one.title, change) for one in diff.forms for change in one.changes]
         self._show([ChangeRow(number, *pair) for number, pair in enumerate(pairs)])
         faults = [(one.title, fault) for one in diff.forms for fault in one.faults]
@@ -127,4 +148,4 @@ class CompareView(QWidget):
         self.words.setText(f"{day}{head.note if head else ''}　{count}".strip())
         self.back.setText("不采用")
         self.accept.show()
-        self.accept.setEnabled(diff.usable and head is not None)
+        self.accept.setEnabled(diff.usable)

@@ -6,26 +6,23 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector_app.domain.form_changes import FormChange
-from inspector_app.domain.templates import Template
 from inspector_app.errors import UserError
 from inspector_app.library.pack_zip import PackHead
-from inspector_app.services.template_packs import FormPackDiff, accept_pack, export_pack, pack_diff
+from inspector_app.services.template_packs import FormPackDiff, export_pack, pack_diff
 from inspector_app.services.template_saving import changes_from_shipped
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.pages.forms.saving import day_of
 
-PACKS = "格式包或格式 (*.zip *.toml)"
-UTF8 = "utf-8"
+ENDINGS = (".zip", ".toml")
+PACKS = f"格式包或格式 ({' '.join(f'*{one}' for one in ENDINGS)})"
 
 
 class FormDoing(QObject):
-    """`compared` carries (changes, words), `pack_read` (path, diff), `single` (kind, text)."""
+    """`compared` carries (changes, words), `pack_read` (file name, diff), `single` (kind, text)."""
 
     compared = Signal(object)
     pack_read = Signal(object)
     single = Signal(object)  # (kind, text) of one form.toml, to be edited here
-    accepted = Signal()
-    refused = Signal()
 
     def __init__(self, context: UiContext, page: QWidget) -> None:
         super().__init__(page)
@@ -60,19 +57,7 @@ class FormDoing(QObject):
         if diff.head is None and diff.forms[0].kind:
             self.single.emit((diff.forms[0].kind, diff.forms[0].text))
         else:
-            self.pack_read.emit((path, diff))
-
-    def accept(self, path: Path) -> None:
-        """Take in the pack that is shown."""
-        desk = self._context.desk
-        self._context.tasks.work(
-            self, lambda: accept_pack(desk, path, ""), self._accepted, self._failed
-        )
-
-    def _accepted(self, found: tuple[list[Template], FormPackDiff]) -> None:
-        made = found[0]
-        self._context.done(f"已采用 {len(made)} 种格式，版本 {made[0].version}")
-        self.accepted.emit()
+            self.pack_read.emit((path.name, diff))
 
     def ask_export(self, values: dict[str, object]) -> None:
         """Ask where, then write the bureau's forms in force as a pack."""
@@ -92,7 +77,6 @@ class FormDoing(QObject):
         )
 
     def _failed(self, error: Exception) -> None:
-        self.refused.emit()
         if isinstance(error, UserError):
             self._context.say(error.message)
         else:

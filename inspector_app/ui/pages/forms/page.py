@@ -1,7 +1,6 @@
 """文书格式: kinds at the left, one form in three views in the middle, its example at the right."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
@@ -10,10 +9,11 @@ from inspector_app.services.template_packs import FormPackDiff
 from inspector_app.ui.actions import Entry, Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext
+from inspector_app.ui.drops import FileDrops
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.forms.compare import CompareView
-from inspector_app.ui.pages.forms.doing import FormDoing
-from inspector_app.ui.pages.forms.saving import PackForm, ReturnForm
+from inspector_app.ui.pages.forms.doing import ENDINGS, FormDoing
+from inspector_app.ui.pages.forms.saving import AcceptForm, PackForm, ReturnForm
 from inspector_app.ui.pages.forms.workbench import Workbench
 from inspector_app.ui.widgets.buttons import button, icon_button
 
@@ -26,7 +26,6 @@ class FormsPage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, TITLE)
         self.doing = FormDoing(context, self)
-        self._pack: Path | None = None
         self._hint = ""
         self.bench = Workbench(context)
         self.comparing = CompareView()
@@ -51,12 +50,12 @@ class FormsPage(Page):
         self.bench.hint.connect(self._tell_hint)
         self.bench.changed.connect(self._show_state)
         self.comparing.left.connect(self.show_editor)
+        self.comparing.changed.connect(self.handlers_changed)
         self.comparing.accepted.connect(self.accept_pack)
         self.doing.compared.connect(lambda found: self._show_changes(*found))
         self.doing.pack_read.connect(lambda found: self._show_pack(*found))
         self.doing.single.connect(lambda found: self._edit_single(*found))
-        self.doing.accepted.connect(self.show_editor)
-        self.doing.refused.connect(lambda: self.comparing.accept.setEnabled(True))
+        FileDrops(self, ENDINGS, self.doing.open_pack)
 
     # ── what the window calls ────────────────────────────────────────────────────────────────
     def show_for(self, arg: object) -> None:
@@ -71,7 +70,7 @@ class FormsPage(Page):
 
     def leave(self) -> bool:
         self.bench.kept.keep(self.bench.work)
-        return self.bench.form is None or self.bench.form.may_close()
+        return self.bench.slot.may_leave() and self.comparing.slot.may_leave()
 
     def place(self) -> object:
         return self.bench.work.kind_id or None
@@ -79,7 +78,8 @@ class FormsPage(Page):
     def handlers(self) -> Mapping[str, Handler]:
         here: dict[str, Handler] = {"refresh": self.bench.load, "save": self.save}
         if self._comparing():
-            return here | {"back": self.show_editor}
+            form = self.comparing.slot.form
+            return here | {"back": self.comparing.slot.leave if form else self.show_editor}
         here |= {
             "find": self.bench.list.begin_search,
             "detail": self.bench.toggle_preview,
@@ -88,8 +88,8 @@ class FormsPage(Page):
         }
         if self.bench.work.can_undo():
             here["undo"] = self.bench.undo
-        if self.bench.form is not None:
-            here["back"] = self._leave_form
+        if self.bench.slot.form is not None:
+            here["back"] = self.bench.slot.leave
         return here
 
     def first_focus(self) -> QWidget | None:
@@ -109,13 +109,9 @@ class FormsPage(Page):
 
     def _show_state(self) -> None:
         self.save_button.setEnabled(self.bench.work.is_changed())
-        self.save_button.setVisible(self.bench.form is None and not self._comparing())
+        self.save_button.setVisible(self.bench.slot.form is None and not self._comparing())
         self.undo_button.setEnabled(self.bench.work.can_undo())
         self.handlers_changed()
-
-    def _leave_form(self) -> None:
-        if self.bench.form is not None and self.bench.form.may_close():
-            self.bench.close_form()
 
     def save(self) -> None:
         """Ctrl+S: a new version of the form, or the pack that is shown."""
@@ -144,7 +140,7 @@ class FormsPage(Page):
         """Back to the shipped form from a day on."""
         news = self.bench.news
         if news is not None:
-            self.bench.open_form(ReturnForm(self.context, news.kind_id, news.shipped.title))
+            self.bench.slot.put(ReturnForm(self.context, news.kind_id, news.shipped.title))
 
     def ask_export(self) -> None:
         """A pack of the bureau's forms in force."""
@@ -154,7 +150,7 @@ class FormsPage(Page):
             return
         made = PackForm(self.context, own)
         made.saved.connect(lambda values: self.doing.ask_export(dict(values)))
-        self.bench.open_form(made)
+        self.bench.slot.put(made)
 
     def _edit_single(self, kind_id: str, text: str) -> None:
         self.show_editor()
@@ -174,14 +170,12 @@ class FormsPage(Page):
 
     def _show_changes(self, changes: object, words: str) -> None:
         if isinstance(changes, tuple) and self.bench.news is not None:
-            self._pack = None
             self.comparing.show_changes(changes, words)
             self._stand(f"{self.bench.news.shipped.title}与随程序的差别", f"{len(changes)} 处")
 
-    def _show_pack(self, path: Path, diff: FormPackDiff) -> None:
-        self._pack = path
+    def _show_pack(self, name: str, diff: FormPackDiff) -> None:
         self.comparing.show_pack(diff)
-        self._stand("导入格式包", path.name)
+        self._stand("导入格式包", name)
 
     def _stand(self, title: str, hint: str) -> None:
         self.stack.setCurrentWidget(self.comparing)
@@ -204,10 +198,14 @@ class FormsPage(Page):
             self.bench.list.to_table()
 
     def accept_pack(self) -> None:
-        """Take in the pack that is shown."""
-        if self._pack is not None and self.comparing.accept.isEnabled():
-            self.comparing.accept.setEnabled(False)
-            self.doing.accept(self._pack)
+        """Ask for version, day and reason of the pack that is shown, or send what was asked."""
+        slot, diff = self.comparing.slot, self.comparing.diff
+        if slot.form is not None:
+            slot.form.submit()
+        elif diff is not None and self.comparing.accept.isEnabled():
+            made = AcceptForm(self.context, diff)
+            made.saved.connect(lambda _made: self.show_editor())
+            slot.put(made)
 
 
 def make(context: UiContext) -> Page:

@@ -5,6 +5,7 @@ from datetime import date
 
 from inspector_app.domain.templates import Template
 from inspector_app.domain.terms import date_text
+from inspector_app.services.template_packs import FormPackDiff, accept_pack
 from inspector_app.services.template_rows import OlderDraft, update_draft
 from inspector_app.services.template_saving import NewVersion, return_to_shipped, save_version
 from inspector_app.ui.context import UiContext
@@ -23,6 +24,11 @@ def day_of(values: dict[str, object], key: str) -> date:
     """A date the form has asked for."""
     value = values.get(key)
     return value if isinstance(value, date) else date.min
+
+
+def begins(day: date, today: date) -> str:
+    """From when on new papers are made with a version: a day that is over means now."""
+    return f"{date_text(day)}起" if day >= today else "施行日期已过，现在起"
 
 
 class SaveForm(InlineForm):
@@ -53,7 +59,40 @@ class SaveForm(InlineForm):
     def told(self, result: object) -> str:
         if not isinstance(result, Template):
             return "已存为新版本"
-        return f"已存为 {result.version}，{date_text(result.effective_from)}起使用"
+        return f"已存为 {result.version}，{begins(result.effective_from, self.context.today())}使用"
+
+
+class AcceptForm(InlineForm):
+    """A pack that was looked at is taken in: its version and day may be other ones here."""
+
+    def __init__(self, context: UiContext, diff: FormPackDiff) -> None:
+        super().__init__(context, f"采用 {len(diff.changed)} 种格式", "采用")
+        self._diff = diff
+        self.form.column.addWidget(label(KEEPS, "caption", wrap=True))
+        self.form.add(
+            LineField("version", "版本", required=True, max_length=20),
+            DateField("effective_from", "施行日期", today=context.today, required=True),
+        )
+        self.form.add(TextField("why", "理由", lines=1, most_lines=3, required=True, hint=WHY))
+        if diff.head is not None:
+            self.form.set_values(
+                {
+                    "version": diff.head.version,
+                    "effective_from": diff.head.effective_from,
+                    "why": diff.head.note,
+                }
+            )
+
+    def call(self, values: dict[str, object]) -> Call:
+        desk, diff = self.context.desk, self._diff
+        day, version = day_of(values, "effective_from"), text_of(values, "version")
+        why = text_of(values, "why")
+        return lambda: accept_pack(desk, diff, why, version=version, effective_from=day)
+
+    def told(self, result: object) -> str:
+        made = result if isinstance(result, list) else []
+        version = f"，版本 {made[0].version}" if made else ""
+        return f"已采用 {len(made)} 种格式{version}"
 
 
 class ReturnForm(InlineForm):

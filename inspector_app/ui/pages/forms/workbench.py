@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector_app.services.template_rows import FormRow, form_rows
 from inspector_app.services.template_saving import setting_labels
 from inspector_app.ui.context import UiContext, sentence_of
-from inspector_app.ui.pages.case.inline import InlineForm
+from inspector_app.ui.pages.form_slot import FormSlot
 from inspector_app.ui.pages.forms.drafts import FormDrafts
 from inspector_app.ui.pages.forms.editor import FormEditor
 from inspector_app.ui.pages.forms.kinds_list import WIDTH, KindsList
@@ -17,7 +17,7 @@ from inspector_app.ui.preview import PdfPreview
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.banners import Banner
-from inspector_app.ui.widgets.basic import Panel, clear_layout, scrolling
+from inspector_app.ui.widgets.basic import Panel, scrolling
 from inspector_app.ui.widgets.buttons import button, segments
 
 LOOK_MS = 300
@@ -36,7 +36,6 @@ class Workbench(QWidget):
         self.work = FormWork()
         self.kept = FormDrafts(context.preferences)
         self.news: FormNews | None = None
-        self.form: InlineForm | None = None
         self.wanted = ""
         self._shown: bool | None = None
         self._room = True
@@ -60,15 +59,16 @@ class Workbench(QWidget):
         column = box(QVBoxLayout(), spacing=12)
         self.banner = Banner("info")
         self.banner.hide()
-        form_holder = QWidget()
-        self._slot = box(QVBoxLayout(form_holder), (20, 16, 12, 16), 0)
-        self.slot = Panel((1, 1, 1, 1), 0)
-        self.slot.column.addWidget(scrolling(form_holder))
-        self.slot.hide()
+        self.slot = FormSlot((20, 16, 12, 16))
+        self.slot.filled.connect(self._show_slot)
+        self.slot.emptied.connect(self._show_slot)
+        self._small = Panel((1, 1, 1, 1), 0)
+        self._small.column.addWidget(scrolling(self.slot))
+        self._small.hide()
         context = self._context
         self.editor = FormEditor(self.work, context.actions, setting_labels(context.desk))
         column.addWidget(self.banner)
-        column.addWidget(self.slot, 1)
+        column.addWidget(self._small, 1)
         column.addWidget(self.editor, 1)
         row.addLayout(column, 56)
         self.preview = PdfPreview("预览")
@@ -162,7 +162,7 @@ class Workbench(QWidget):
         if news.kind_id == self.work.kind_id:
             self.work.rebase(news.text)
         else:
-            self.close_form()
+            self.slot.take_away()
             self.work.load(news.kind_id, news.text, self.kept.text(news.kind_id))
             self.editor.refresh(anew=True)
         self._tell_drafts()
@@ -238,31 +238,17 @@ class Workbench(QWidget):
         return self._looking is None and not self._timer.isActive()
 
     # ── small forms ──────────────────────────────────────────────────────────────────────────
-    def open_form(self, made: InlineForm) -> None:
-        """A form in place of the editor; the example stays beside it."""
-        self.close_form()
-        self.form = made
-        made.closed.connect(self.close_form)
-        self._slot.addWidget(made)
-        self._slot.addStretch()
-        self.editor.hide()
-        self.slot.show()
-        made.start()
+    def _show_slot(self) -> None:
+        """A form in place of the editor, the example beside it; or only the editor again."""
+        filled = self.slot.form is not None
+        self.editor.setVisible(not filled)
+        self._small.setVisible(filled)
         self.changed.emit()
-
-    def close_form(self) -> None:
-        """Only the editor again."""
-        made, self.form = self.form, None
-        if made is not None:
-            clear_layout(self._slot)
-            self.slot.hide()
-            self.editor.show()
-            self.changed.emit()
 
     def save(self) -> None:
         """Open the form for a new version, or send the one that is open."""
-        if self.form is not None:
-            self.form.submit()
+        if self.slot.form is not None:
+            self.slot.form.submit()
             return
         news, report = self.news, self.editor.checks.report
         if news is None or not self.work.is_changed():
@@ -274,7 +260,7 @@ class Workbench(QWidget):
             title = report.kind.title if report.kind else news.shipped.title
             made = SaveForm(self._context, news.kind_id, title, self.work.text, news.version)
             made.saved.connect(lambda _result: self._saved())
-            self.open_form(made)
+            self.slot.put(made)
 
     def _saved(self) -> None:
         """What was on the desk is a version now."""
@@ -287,4 +273,4 @@ class Workbench(QWidget):
     def open_drafts(self) -> None:
         """Which drafts go over to the form in force."""
         if self.news is not None and self.news.drafts:
-            self.open_form(DraftsForm(self._context, self.news.drafts))
+            self.slot.put(DraftsForm(self._context, self.news.drafts))
