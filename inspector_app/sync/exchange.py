@@ -66,6 +66,7 @@ class Report:
     unlike: list[str] = field(default_factory=list)  # scopes that do not add up
     skew_seconds: int = 0
     changes: list[Change] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)  # scopes whose history went on by our sets
 
 
 class Cancelled(Exception):  # noqa: N818  # not an error: the person asked for it
@@ -206,6 +207,7 @@ class Exchange:
                 return
             self.tell("上传", done, total)
             crashpoints.reach("before_push")
+            self.report.touched.update(scope for one in sets for scope in wire.scopes_of(one))
             receipts = self.transport.push(device, sets)
             crashpoints.reach("after_push_before_ack")
             self._acknowledge(receipts)

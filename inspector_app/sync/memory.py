@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema.exchange import sync_cursor, sync_state
@@ -22,11 +22,13 @@ DEVICE, NUMBERED, SCHEMA, REPULL, EXITS, LEFT_OUT, LOADING, VERIFIED, LAST = (
     "last",
 )
 
+_GET = select(sync_state.c.value).where(sync_state.c.key == bindparam("of"))
+_FORGET = delete(sync_state).where(sync_state.c.key == bindparam("of"))
+
 
 def get(connection: Connection, key: str, default: Any = None) -> Any:
     """A remembered value."""
-    query = select(sync_state.c.value).where(sync_state.c.key == key)
-    text = connection.scalar(query)
+    text = connection.scalar(_GET, {"of": key})
     return default if text is None else json.loads(text)
 
 
@@ -38,7 +40,7 @@ def everything(connection: Connection) -> dict[str, Any]:
 
 def put(connection: Connection, key: str, value: object) -> None:
     """Remember a value; None forgets it."""
-    connection.execute(delete(sync_state).where(sync_state.c.key == key))
+    connection.execute(_FORGET, {"of": key})
     if value is not None:
         text = json.dumps(value, ensure_ascii=False)
         connection.execute(insert(sync_state), {"key": key, "value": text})
@@ -84,5 +86,7 @@ def of_scopes(connection: Connection, key: str) -> dict[str, Any]:
 def put_of_scope(connection: Connection, key: str, scope: str, value: object) -> None:
     """Remember a value of one scope; an empty one is forgotten."""
     known: Mapping[str, Any] = of_scopes(connection, key)
+    if known.get(scope) == value or not (value or scope in known):
+        return
     rest = {name: one for name, one in known.items() if name != scope}
     put(connection, key, {**rest, scope: value} if value else rest or None)

@@ -59,7 +59,7 @@ class Puller:
         retry = bool(self._of(memory.LEFT_OUT, scope)) and scope not in self.busy
         head = self.hello.scopes[scope]
         whole = bool(self._of(memory.REPULL, scope)) or retry or force
-        if not whole and not self.report.pushed and cursor == (head.seq, head.hash):
+        if not whole and scope not in self.report.touched and cursor == (head.seq, head.hash):
             return
         base = 0 if whole else cursor[0]
         after, root = base + 1, ""

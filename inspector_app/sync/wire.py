@@ -125,6 +125,11 @@ def ops_between(texts: Iterable[str], scope: str, first: int, last: int) -> list
     ]
 
 
+def scopes_of(one: Mapping[str, Any]) -> set[str]:
+    """The scopes whose history a set carries on."""
+    return {one["scope"], *(op["to"] for op in one["ops"] if op["k"] == "move")}
+
+
 def part_id(changeset_id: str, part: Part, attempt: int = 0) -> str:
     """The id of a set: the same content has the same id, whoever delivers it and how often."""
     said = f"{changeset_id}/{part.scope}/{part.first}/{part.last}"

@@ -1,0 +1,155 @@
+"""The line to the shared PostgreSQL: a short connection, functions only, trouble in sentences."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import conninfo
+
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.sync.transport import Digest, Hello, Page
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1", "")
+_CONNECT_SECONDS = 10
+_CALL_MS = 60_000
+_ALIVE = {"keepalives": 1, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
+# Parts of what libpq says when it cannot connect; first match wins.
+_SENTENCES = (
+    ("password authentication failed", "password", "共享库的用户名或密码不对。"),
+    ("no password supplied", "password_missing", "请输入共享库的密码。"),
+    (
+        "certificate verify failed",
+        "certificate",
+        "共享库的证书验证不通过，请联系管理员。",
+    ),
+    ("root certificate file", "certificate", "本机没有共享库的根证书，请向管理员索取。"),
+    ("does not match host name", "certificate", "共享库的证书不是这台服务器的，请联系管理员。"),
+    ("server does not support SSL", "certificate", "这台服务器不加密，不能连接，请联系管理员。"),
+    ("too many connections", "busy", "共享库的连接已满，请稍后再试。"),
+    ("is not permitted to log in", "account", "这个账号不能登录，请联系管理员。"),
+    ("does not exist", "account", "服务器上没有这个库或账号，请核对连接串。"),
+    ("translate host name", "connection", "找不到共享库的服务器，请检查网络和地址。"),
+    ("refused", "connection", "连不上共享库：服务器没有开。请检查网络，稍后再试。"),
+    ("timeout expired", "connection", "连不上共享库：没有应答。请检查网络，稍后再试。"),
+)
+_NO_LINE = "与共享库的连接断了，本机的改动都还在，稍后再试。"
+_OLD = "服务器上没有同步所需的功能，请管理员先升级共享库。"
+_BY_STATE = {
+    "28000": ("account", "这个账号不能同步：已停用，或者本机登记在别的账号名下。请联系管理员。"),
+    "42501": ("rights", "这个账号没有同步的权限，请联系管理员。"),
+    "3F000": ("server_too_old", _OLD),
+    "42883": ("server_too_old", _OLD),
+    "55000": ("recovery", "共享库正在恢复，暂停取号，请稍后再试。"),
+}
+
+
+def without_password(dsn: str) -> str:
+    """The connection string as it may be kept: never with a password."""
+    return conninfo.make_conninfo(**{k: v for k, v in parts_of(dsn).items() if k != "password"})
+
+
+def has_password(dsn: str) -> bool:
+    """Whether the string brings its password along."""
+    return "password" in parts_of(dsn)
+
+
+def parts_of(dsn: str) -> dict[str, Any]:
+    """What a connection string says; UserError when it cannot be read."""
+    try:
+        return dict(conninfo.conninfo_to_dict(dsn))
+    except psycopg.ProgrammingError as error:
+        message = "连接串读不懂，应写成 postgresql://用户@服务器:端口/库名。"
+        raise UserError(message, field="dsn") from error
+
+
+def _settings(dsn: str, password: str | None) -> dict[str, Any]:
+    """What is asked of libpq: encryption and the right server off this machine, and patience."""
+    said = parts_of(dsn)
+    host = str(said.get("host") or os.environ.get("PGHOST", ""))
+    asked: dict[str, Any] = {"connect_timeout": _CONNECT_SECONDS, "application_name": "inspector"}
+    asked |= _ALIVE | {"options": f"-c statement_timeout={_CALL_MS:d}"} | said
+    if host not in _LOOPBACK and not host.startswith("/"):
+        asked["sslmode"] = "verify-full"  # whatever the string says: nobody reads or poses
+        asked.setdefault("channel_binding", "require")
+    if password is not None:
+        asked["password"] = password
+    return asked
+
+
+def _trouble(error: psycopg.Error) -> OutsideError:
+    """The sentence behind an error; the words of the server are never shown: they may hold data."""
+    state = error.sqlstate or ""
+    if state in _BY_STATE:
+        kind, sentence = _BY_STATE[state]
+        return OutsideError(sentence, kind=kind)
+    if state[:2] in ("40", "53", "55", "57"):
+        return OutsideError("共享库正忙，这一次没有完成，稍后再试。", kind="busy")
+    text = str(error)
+    for mark, kind, sentence in _SENTENCES:
+        if mark in text:
+            return OutsideError(sentence, kind=kind)
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return OutsideError(_NO_LINE, kind="connection")
+    return OutsideError(f"共享库出错（{state or '不明'}），请联系管理员。", kind="server")
+
+
+class PgTransport:
+    """Talks to `sync_v1`; every call is one statement that commits by itself."""
+
+    def __init__(self, dsn: str, password: str | None = None) -> None:
+        try:
+            self._connection = psycopg.connect(autocommit=True, **_settings(dsn, password))
+        except psycopg.Error as error:
+            raise _trouble(error) from error
+
+    def _call(self, function: str, casts: str, *values: object) -> Any:
+        """One function with its arguments; jsonb in and out as text, so that any driver will do."""
+        arguments = ", ".join(f"%s::{cast}" for cast in casts.split())
+        statement = f"SELECT sync_v1.{function}({arguments})"  # names are ours
+        said = [
+            json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+            for value in values
+        ]
+        try:
+            row = self._connection.execute(statement.encode(), said).fetchone()
+        except psycopg.Error as error:
+            raise _trouble(error) from error
+        answer = None if row is None else row[0]
+        return json.loads(answer) if isinstance(answer, str | bytes) else answer
+
+    def hello(self, doc: Mapping[str, Any]) -> Hello:
+        """Say who asks and from where on; hear what may be exchanged."""
+        return Hello.of(self._call("hello", "jsonb", dict(doc)))
+
+    def push(self, device: str, sets: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Deliver sets in the order of their numbers; receipts in the same order."""
+        answer = self._call("push", "text jsonb", device, [dict(one) for one in sets])
+        return [dict(one) for one in answer]
+
+    def pull(self, scope: str, base: int, after: int, after_root: str, most: int) -> Page:
+        """The next page of what changed in a scope after `base`."""
+        casts = "text bigint bigint text int"
+        return Page.of(self._call("pull", casts, scope, base, after, after_root, most))
+
+    def digest(self, scope: str) -> Digest:
+        """What the scope must add up to."""
+        doc = self._call("digest", "text", scope)
+        return Digest((doc["head"][0], doc["head"][1]), doc["rows"], str(doc["sum"]))
+
+    def lease(self, device: str, scope: str, series: str, year: int, count: int) -> list[int]:
+        """Numbers for this PC alone."""
+        casts = "text text text int int"
+        return [int(no) for no in self._call("lease", casts, device, scope, series, year, count)]
+
+    def release(
+        self, device: str, scope: str, series: str, year: int, nos: Sequence[int], policy: str
+    ) -> None:
+        """Give unused numbers back."""
+        casts = "text text text int jsonb text"
+        self._call("release", casts, device, scope, series, year, list(nos), policy)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
