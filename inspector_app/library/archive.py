@@ -6,6 +6,7 @@ from inspector_app.domain.binder import FilePart
 from inspector_app.library.rows import by_id, read_toml
 
 FILE = "resources/archive/order.toml"
+PARTS = ("main", "side")
 
 
 def load_file_parts(office: Path) -> tuple[FilePart, ...]:
@@ -16,6 +17,8 @@ def load_file_parts(office: Path) -> tuple[FilePart, ...]:
         lambda row: FilePart(row.text("id"), row.text("name"), row.texts("kinds")),
     )
     top.finish()
+    if tuple(parts) != PARTS:
+        raise top.wrong("应有 main（正卷）、side（副卷）两卷，先正后副")
     seen: set[str] = set()
     for part in parts.values():
         twice = seen & set(part.kinds)

@@ -59,7 +59,7 @@ def photo_page(data: bytes, caption: str, fonts: FontSet) -> bytes:
     scale = min(WIDTH / across, room / down)
     wide, high = across * scale, down * scale
     x, y = LEFT + (WIDTH - wide) / 2, BOTTOM + CAPTION + (room - high) / 2
-    captioned = _page(lambda pen: _centred(pen, caption, BOTTOM + 14), fonts)
+    captioned = _page(lambda pen: _centred(pen, caption, y - 24), fonts)
     with pikepdf.open(BytesIO(captioned)) as file:
         # Not by reportlab: it unpacks the JPEG once more, and stores it a quarter larger as text.
         image = file.make_stream(

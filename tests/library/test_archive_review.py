@@ -33,6 +33,7 @@ def test_the_standard_has_the_known_structure_and_says_it_is_not_verified(librar
     [
         (ORDER, '"closing_approval",', '"closing_approval",\n    "other",', "“other”重复"),
         (ORDER, '"evidence",', '"evidence",\n    "evidence",', "重复"),
+        (ORDER, 'id = "side"', 'id = "third"', "两卷，先正后副"),
         (STANDARD, "points = 14", "points = 15", "各项共 14 分，应为 15 分"),
         (STANDARD, 'section = "service"', 'section = "serving"', "“serving”不存在"),
         (STANDARD, 'facts = [["evidence"]]', 'facts = ["evidence"]', "应为事实代码"),

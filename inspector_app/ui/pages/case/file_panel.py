@@ -63,8 +63,7 @@ class FilePanel(QWidget):
     def show_sheet(self, sheet: CaseSheet) -> None:
         """The case as it stands; its file is read when the tab is in view."""
         if self._sheet is None or self._sheet.case.id != sheet.case.id:
-            self._found = None
-            self.show_view(0)
+            self._forget()
         self._sheet, self._stale = sheet, True
         if self.isVisible():
             self._read()
@@ -73,6 +72,14 @@ class FilePanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self._read()
+
+    def _forget(self) -> None:
+        """Another case: an answer still on its way is not about it."""
+        if self._task is not None:
+            self._task.forget()
+        self._task = self._found = None
+        self.states.show_loading()
+        self.show_view(0)
 
     def _read(self) -> None:
         sheet, desk = self._sheet, self._context.desk
