@@ -1,5 +1,6 @@
 """LibreOffice opens what we write, prints it within the page, and its own formats are read back."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from inspector_app.library.office import office_dir
 from inspector_app.sheets.fields import Kind
 from inspector_app.sheets.importing import ImportRead, read_rows
 from inspector_app.sheets.ledger_out import write_case_ledger, write_claims
@@ -20,16 +22,21 @@ POINTS_A3, POINTS_A4 = (1191, 842), (842, 595)
 
 
 def convert(path: Path, to: str) -> Path:
-    """What LibreOffice makes of the file."""
+    """What LibreOffice makes of the file, with the program's own fonts: a machine may have none."""
     office = shutil.which("soffice")
     assert office, "the long tier needs LibreOffice: apt-get install libreoffice-calc"
-    profile = path.parent / "profile"
+    profile, fonts = path.parent / "profile", path.parent / "fonts.conf"
+    fonts.write_text(
+        f"<fontconfig><dir>{office_dir() / 'resources/fonts'}</dir>"
+        f"<cachedir>{path.parent / 'fonts'}</cachedir></fontconfig>"
+    )
     command = [office, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", to]
     subprocess.run(
         [*command, "--outdir", str(path.parent), str(path)],
         check=True,
         capture_output=True,
         timeout=180,
+        env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
     )
     return path.with_suffix(f".{to}")
 
