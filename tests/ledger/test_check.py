@@ -83,8 +83,11 @@ def test_a_step_taken_out_of_the_trail_is_seen(filled: Ledger) -> None:
 
 
 def test_a_rewritten_step_breaks_the_chain_behind_it(filled: Ledger) -> None:
-    other = "CASE substr(hash, 1, 1) WHEN 'a' THEN 'b' ELSE 'a' END || substr(hash, 2)"
-    tamper(filled.path, f"UPDATE changeset SET hash = {other} WHERE seq = 2")
+    tamper(
+        filled.path,
+        "UPDATE changeset SET hash = "
+        "CASE substr(hash, 1, 1) WHEN 'a' THEN 'b' ELSE 'a' END || substr(hash, 2) WHERE seq = 2",
+    )
     assert {problem.where for problem in filled.check()} == {"第 2 步", "第 3 步"}
 
 
