@@ -19,6 +19,7 @@ from inspector_app.services.unverified import unverified
 
 CONFIRMED = "review_standard_confirmed"
 NOT_LOADED = "局标准未载入"
+UNIT = "employer.name"  # what a form draws its party from when it is the unit of the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,5 +145,9 @@ def _faults(desk: Desk, sheet: CaseSheet) -> Iterator[Fact]:
 
 
 def _party(desk: Desk, paper: Paper) -> str:
+    """The unit a paper is about; "" for one that is addressed to somebody else by its form."""
     kind = desk.library.kinds.get(paper.kind)
-    return str(loads(paper.values, kind).get("party") or "") if kind else ""
+    field = next((one for one in kind.fields if one.id == "party"), None) if kind else None
+    if kind is None or field is None or field.default != UNIT:
+        return ""
+    return str(loads(paper.values, kind).get("party") or "")

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from inspector_app.domain.paper_values import dumps
+from inspector_app.domain.papers import Paper, PaperState
+from inspector_app.ledger.ids import new_id
 from inspector_app.services import settings
 from inspector_app.services.case_review import NOT_LOADED, review_case, score_page
 from inspector_app.services.cases import new_case
@@ -73,6 +76,20 @@ def test_a_paper_to_a_stranger_fails_the_file(desk: Desk) -> None:
     text = " ".join(text_of(score_page(desk, found).pdf).split())
     assert "一票否决：当事人错误（约谈通知书" in text
     assert "自评表（局标准未载入）" in text
+
+
+def test_a_paper_to_whoever_reported_is_no_wrong_party(desk: Desk) -> None:
+    case_id = a_case(desk)
+    kind = desk.library.kinds["rejection_notice"]
+    values = dumps({"party": "向大山（演示）"}, kind)
+    paper = Paper(
+        new_id(), case_id, kind.id, kind.version, PaperState.ISSUED, values, issued_on=MONDAY,
+        issued_by="李明", sha256="0" * 64, pages=1, number="演示不字1号",
+    )  # fmt: skip
+    with desk.work("制发") as uow:
+        uow.add(paper)
+        uow.commit()
+    assert [one.veto.id for one in review_case(desk, case_id).review.vetoes] == []
 
 
 def test_the_printed_sheet_bears_no_warning_once_the_standard_is_the_bureaus(desk: Desk) -> None:
