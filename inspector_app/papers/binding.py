@@ -134,6 +134,7 @@ def bind(parts: Sequence[BoundPart], fonts: FontSet, progress: Progress | None =
 def _stamp(whole: pikepdf.Pdf, numbered: Sequence[int], fonts: FontSet) -> None:
     if not numbered:
         return
+    odd = frozenset(numbered[::2])
     with pikepdf.open(BytesIO(_stamps(len(numbered), fonts))) as layer:
         for stamp, index in zip(layer.pages, numbered, strict=True):
             page = whole.pages[index]
@@ -141,7 +142,32 @@ def _stamp(whole: pikepdf.Pdf, numbered: Sequence[int], fonts: FontSet) -> None:
             # Not add_overlay: it names the layer at random, and the file must be the same again.
             name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.PageStamp)
             page.contents_add(b"q", prepend=True)
-            page.contents_add(f"Q q {name} Do Q".encode())
+            place = _upper_edge(page, right=index in odd)
+            page.contents_add(f"Q q {place} cm {name} Do Q".encode())
+
+
+def _upper_edge(page: pikepdf.Page, *, right: bool) -> str:
+    """Where an A4 layer lies on a page of any size and turn: flush with its upper outer corner.
+
+    A scan may be lying, turned by its reader, or as large as its pixels.
+    """
+    left, low, end, high = (float(one) for one in page.cropbox)
+    across, up = end - left, high - low
+    turn = int(page.obj.get("/Rotate", 0)) % 360
+    wide, tall = (up, across) if turn in (90, 270) else (across, up)
+    scale = min(wide, tall) / PAGE_WIDTH
+    layer = pikepdf.Matrix().scaled(scale, scale)
+    layer @= pikepdf.Matrix(
+        1, 0, 0, 1, wide - PAGE_WIDTH * scale if right else 0.0, tall - PAGE_HEIGHT * scale
+    )
+    seen = {
+        90: pikepdf.Matrix(0, 1, -1, 0, across, 0),
+        180: pikepdf.Matrix(-1, 0, 0, -1, across, up),
+        270: pikepdf.Matrix(0, -1, 1, 0, 0, up),
+    }
+    layer @= seen.get(turn, pikepdf.Matrix())
+    layer @= pikepdf.Matrix(1, 0, 0, 1, left, low)
+    return " ".join(f"{one:.4f}" for one in layer.shorthand)
 
 
 def _stamps(count: int, fonts: FontSet) -> bytes:

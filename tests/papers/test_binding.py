@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pikepdf
 import pytest
 from PIL import Image
 from pypdf import PdfReader
@@ -15,7 +16,7 @@ from inspector_app.papers.binding import (
 )
 from inspector_app.papers.testpage import trial_page
 from tests.helpers.desks import shipped_fonts
-from tests.papers.pdf import text_of
+from tests.papers.pdf import text_of, words
 
 
 def a_photo(size: tuple[int, int] = (3000, 2000), turned: bool = False) -> bytes:
@@ -45,6 +46,32 @@ def test_numbered_pages_are_stamped_at_the_outer_corner_and_named() -> None:
     assert "1" in texts[1]
     assert "2" in texts[2]
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+A4, LYING, PIXELS = (595, 842), (842, 595), (2480, 3508)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270, -90])
+@pytest.mark.parametrize("size", [A4, LYING, PIXELS])
+def test_the_stamp_is_in_the_upper_outer_corner_however_a_page_lies(
+    size: tuple[int, int], turn: int
+) -> None:
+    scan = pikepdf.Pdf.new()
+    for _ in range(2):
+        page = scan.add_blank_page(page_size=size)
+        page.obj["/MediaBox"] = pikepdf.Array([50, 30, 50 + size[0], 30 + size[1]])
+        page.obj["/Rotate"] = turn
+    out = BytesIO()
+    scan.save(out)
+    bound = bind([BoundPart("扫描件", out.getvalue())], shipped_fonts())
+    wide = size[0] if turn % 180 == 0 else size[1]
+    unit = min(size) / 595
+    first, second = words(bound.pdf)
+    assert (first.text, second.text) == ("1", "2")
+    for word in (first, second):
+        assert 20 * unit < word.top < 60 * unit
+    assert wide - 60 * unit < first.right < wide - 20 * unit
+    assert 20 * unit < second.left < 60 * unit
 
 
 def test_the_same_parts_give_the_same_bytes() -> None:
@@ -77,5 +104,5 @@ def test_what_is_no_picture_or_no_pdf_is_told(read: object) -> None:
 
 def test_the_trial_page_has_one_page_and_every_sample() -> None:
     text = text_of(trial_page(shipped_fonts()))
-    for words in ("打印测试页", "三号仿宋", "三号黑体", "三号楷体", "毫米"):
-        assert words in text
+    for sample in ("打印测试页", "三号仿宋", "三号黑体", "三号楷体", "毫米"):
+        assert sample in text
