@@ -23,6 +23,7 @@ MODULES = {
     "backup": "backup",
     "restore": "restore",
     "settings": "settings",
+    "sync": "sync",
     "screenshot": "screenshot",
     "bench": "bench",
 }

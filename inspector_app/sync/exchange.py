@@ -54,6 +54,7 @@ class Report:
     """What an exchange did."""
 
     me: str = ""
+    epoch: str = ""
     pushed: int = 0
     received: int = 0
     disputed: int = 0
@@ -154,7 +155,8 @@ class Exchange:
         if high < wire.PROTOCOL:
             message = "共享库的版本太旧，请管理员先升级共享库；本机的改动都还在。"
             raise OutsideError(message, kind="server_too_old")
-        self.report.me, self.report.recovery = hello.me, hello.recovery
+        self.report.me, self.report.epoch = hello.me, hello.epoch
+        self.report.recovery = hello.recovery
         self.report.skew_seconds = self._skew(hello.now)
         return hello
 

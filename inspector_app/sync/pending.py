@@ -45,16 +45,17 @@ def _fresh(connection: Connection) -> Select[Any]:
     return select(changeset.c.seq).where(changeset.c.seq > known, mine)
 
 
-def _chosen(values: Iterable[Any]) -> Select[Any]:
+def chosen(values: Iterable[Any]) -> Select[Any]:
+    """These values as something to look into, however many they are."""
     each = func.json_each(json.dumps(sorted(values))).table_valued("value")
     return select(each.c.value)
 
 
 def _found(connection: Connection, seqs: set[int], roots: Collection[str] | None) -> list[Found]:
     place = (change_op.c.seq, change_op.c.n)
-    query = select(*place, change_op.c.op).where(change_op.c.seq.in_(_chosen(seqs)))
+    query = select(*place, change_op.c.op).where(change_op.c.seq.in_(chosen(seqs)))
     if roots is not None:
-        query = query.where(change_op.c.root_id.in_(_chosen(roots)))
+        query = query.where(change_op.c.root_id.in_(chosen(roots)))
     rows = connection.execute(query.order_by(*place))
     return [(seq, n, json.loads(text)) for seq, n, text in rows]
 

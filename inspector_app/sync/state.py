@@ -27,7 +27,7 @@ def states(
     disputed = set(
         connection.scalars(
             select(sync_conflict.c.root_id).where(
-                sync_conflict.c.root_id.in_(ids), sync_conflict.c.state == "open"
+                sync_conflict.c.root_id.in_(pending.chosen(ids)), sync_conflict.c.state == "open"
             )
         )
     )
@@ -36,7 +36,9 @@ def states(
     waits = {op["root"] for op in pending.ops(connection, ids, (outbox.QUEUED,))}
     held = {op["root"] for op in pending.ops(connection, ids, (outbox.HELD,), fresh=False)}
     table = metadata.tables[root_type]
-    query = select(table.c.id, table.c.scope, table.c.row_rev).where(table.c.id.in_(ids))
+    query = select(table.c.id, table.c.scope, table.c.row_rev).where(
+        table.c.id.in_(pending.chosen(ids))
+    )
     shared = memory.cursors(connection).keys()
 
     def state(row_id: str, scope: str, revision: int) -> RecordState:

@@ -1,0 +1,185 @@
+"""Exchanging with the shared database: now, what is disputed, deciding it, where a record is."""
+
+import json
+import os
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector_app.domain.cases import Case
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.ledger.mapping import STORED, table_name
+from inspector_app.ledger.schema import metadata
+from inspector_app.services.desk import Desk
+from inspector_app.sync import conflicts as disputes
+from inspector_app.sync import memory
+from inspector_app.sync.conflicts import MINE, THEIRS, Conflict, Refused
+from inspector_app.sync.exchange import Exchange, Progress, Report
+from inspector_app.sync.pg import PgTransport, has_password, without_password
+from inspector_app.sync.state import RecordState, states
+from inspector_app.sync.transport import Transport
+
+__all__ = ["Conflict", "Progress", "RecordState", "Refused", "Report", "Transport"]
+
+FILE = "shared.json"
+ENV = "INSPECTOR_DSN"
+SKEW_SECONDS = 300
+EVERY_SECONDS, FIRST_PAUSE, LONGEST_PAUSE = 60.0, 5.0, 600.0
+_LABELS = {table_name(cls): word for cls, word in STORED.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A conflict with the words a page needs: what it is about, and in which case."""
+
+    conflict: Conflict
+    what: str
+    case_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disputes:
+    """Everything that waits for a decision."""
+
+    conflicts: tuple[Dispute, ...]
+    refused: tuple[Refused, ...]
+
+
+def kept_dsn(folder: Path) -> str:
+    """The connection string kept beside the ledger; empty when none is."""
+    try:
+        data = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(data.get("dsn", "")) if isinstance(data, dict) else ""
+
+
+def keep_dsn(folder: Path, dsn: str) -> str:
+    """Keep the connection string, never its password; returns what was kept."""
+    kept = without_password(dsn)
+    fresh = folder / f"{FILE}.new"
+    try:
+        fresh.write_text(json.dumps({"dsn": kept}, ensure_ascii=False), encoding="utf-8")
+        fresh.replace(folder / FILE)
+    except OSError as error:
+        raise OutsideError(f"连接设置没有存下来：{error.strerror}。", kind="disk") from error
+    return kept
+
+
+def chosen_dsn(desk: Desk, dsn: str = "") -> str:
+    """The string to connect with: the given one, that of the environment, or the kept one."""
+    found = dsn or os.environ.get(ENV, "") or kept_dsn(desk.ledger.path.parent)
+    if not found:
+        message = "还没有设置共享库，请先用 sync --dsn postgresql://用户@服务器/库名 同步一次。"
+        raise UserError(message, field="dsn", kind="no_server")
+    return found
+
+
+def connect(dsn: str, ask: Callable[[], str] | None = None) -> Transport:
+    """The line to the shared database; asks for a password only when none is known elsewhere."""
+    try:
+        return PgTransport(dsn)
+    except OutsideError as error:
+        if error.kind != "password_missing" or ask is None or has_password(dsn):
+            raise
+    return PgTransport(dsn, ask())
+
+
+def sync_now(
+    desk: Desk,
+    line: Transport,
+    *,
+    progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Exchange everything there is; what is done when it stops stays done."""
+    exchange = Exchange(desk.ledger, line, now=desk.now, progress=progress, cancelled=cancelled)
+    return exchange.run()
+
+
+def cursors(desk: Desk) -> dict[str, tuple[int, str]]:
+    """Up to where the history of each scope is known here."""
+    with desk.ledger.read() as view:
+        return memory.cursors(view.connection)
+
+
+def pause(failures: int, spread: float) -> float:
+    """Seconds until the next exchange: a minute, or longer and longer after failures.
+
+    `spread` from 0 to 1 keeps the PCs of a bureau from coming back all at once.
+    """
+    if failures == 0:
+        return EVERY_SECONDS
+    longer: float = FIRST_PAUSE * 2 ** (failures - 1)
+    return min(longer, LONGEST_PAUSE) * (0.5 + spread)
+
+
+def remarks(report: Report) -> list[str]:
+    """What a person should know beside the figures."""
+    found = []
+    if report.recovery:
+        found.append("共享库刚从备份恢复，正在把各机的改动补回去。")
+    if report.reforked:
+        found.append("本机的台账是一份旧拷贝，已换新的身份继续；请核对最近的登记。")
+    if abs(report.skew_seconds) > SKEW_SECONDS:
+        found.append(f"本机时钟与共享库相差 {abs(report.skew_seconds) // 60} 分钟，请校准。")
+    found += [f"{scope}：本机与共享库核对不一致，请联系管理员。" for scope in report.unlike]
+    if report.left_out:
+        found.append(f"有 {report.left_out} 条记录本程序还不认识，升级后会补上。")
+    if report.held:
+        found.append(f"有 {report.held} 组改动暂时不能上传：没有权限，或者共享库要先升级。")
+    return found
+
+
+def waiting_decisions(desk: Desk, *, case: Case | None = None) -> Disputes:
+    """Open conflicts and refused changes, oldest first; of one case when it is named."""
+    with desk.ledger.read() as view:
+        connection = view.connection
+        found = disputes.conflicts(connection, root_id=case.id if case else None)
+        refused = disputes.refused(connection)
+        numbers = {
+            one.root_id: known.case_no
+            for one in found
+            if (known := view.peek(Case, one.root_id)) is not None
+        }
+    if case is not None:
+        refused = [one for one in refused if any(op.get("root") == case.id for op in one.ops)]
+    rows = [Dispute(one, what(one), numbers.get(one.root_id, "")) for one in found]
+    return Disputes(tuple(rows), tuple(refused))
+
+
+def what(conflict: Conflict) -> str:
+    """What a conflict is about, in an inspector's words."""
+    return _LABELS.get(conflict.t, conflict.t)
+
+
+def resolve(desk: Desk, which: str, take: str, reason: str) -> None:
+    """Decide a conflict by its id, or a refused change by its number; `take` is mine or theirs."""
+    if take not in (MINE, THEIRS):
+        raise UserError("请选择采用哪一方：mine 或者 theirs。", field="take")
+    with desk.work("处理冲突", why=reason) as uow:
+        if which.isdigit():
+            disputes.decide_refused(uow.connection, int(which), take)
+        else:
+            at = desk.now().isoformat()
+            disputes.resolve(uow.connection, which, take, reason, by=desk.actor, at=at)
+        uow.commit()
+
+
+def record_states(desk: Desk, root_type: str, root_ids: Collection[str]) -> dict[str, RecordState]:
+    """Where these records stand: 本机, 待上传, 已确认 or 有冲突."""
+    if root_type not in metadata.tables:
+        raise UserError(f"没有“{root_type}”这种记录。", field="kind")
+    with desk.ledger.read() as view:
+        return states(view.connection, root_type, root_ids)
+
+
+def case_states(desk: Desk) -> dict[str, int]:
+    """How many cases stand where, by the word shown."""
+    with desk.ledger.read() as view:
+        ids = [one.id for one in view.find(Case)]
+        found = states(view.connection, "case", ids)
+    counted = {state.value: 0 for state in RecordState}
+    for state in found.values():
+        counted[state.value] += 1
+    return counted
