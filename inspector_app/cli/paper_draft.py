@@ -14,6 +14,7 @@ from inspector_app.cli.verbs import Verb
 from inspector_app.domain.paper_values import from_plain
 from inspector_app.domain.papers import PaperProblem
 from inspector_app.services.case_ref import find_case
+from inspector_app.services.joint_parties import with_parties
 from inspector_app.services.papers import (
     draft_sheet,
     kind_of,
@@ -22,20 +23,31 @@ from inspector_app.services.papers import (
     start_draft,
 )
 
+JOINT_OPTION = click.option(
+    "--joint", multiple=True, metavar="单位", help="共同当事人的名称或信用代码，可写几次"
+)
+
 
 @click.command("draft", cls=Verb)
 @click.argument("case")
 @click.argument("kind")
 @click.option("--fields", "typed", type=READABLE, help="要改写的字段（JSON）")
 @click.option("--inspection", metavar="ID", help="据以起草的现场检查")
+@JOINT_OPTION
 @pass_session
 def draft(
-    session: Session, case: str, kind: str, typed: Path | None, inspection: str | None
+    session: Session,
+    case: str,
+    kind: str,
+    typed: Path | None,
+    inspection: str | None,
+    joint: tuple[str, ...],
 ) -> None:
     """为案件起草一份文书。"""
     desk = session.desk()
     found, form = find_case(desk, case), kind_of(desk, kind)
     extra = from_plain(read_json(typed), form, strict=True) if typed else {}
+    extra = with_parties(desk, form, extra, joint)
     paper = start_draft(desk, found.id, form.id, inspection_id=inspection, extra=extra)
     problems = draft_sheet(desk, paper.id).problems
     document = paper_document(desk, [row for row in paper_list(desk) if row.id == paper.id])
@@ -46,13 +58,17 @@ def draft(
 
 @click.command("fill", cls=Verb)
 @click.argument("paper", metavar="ID")
-@click.option("--fields", "typed", type=READABLE, required=True, help="要改写的字段（JSON）")
+@click.option("--fields", "typed", type=READABLE, help="要改写的字段（JSON）")
+@JOINT_OPTION
 @pass_session
-def fill(session: Session, paper: str, typed: Path) -> None:
-    """改写草稿的字段；没有写到的字段不变。"""
+def fill(session: Session, paper: str, typed: Path | None, joint: tuple[str, ...]) -> None:
+    """改写草稿的字段，或者添加共同当事人；没有写到的字段不变。"""
+    if typed is None and not joint:
+        raise click.UsageError("--fields 与 --joint 至少写一个。")
     desk = session.desk()
     sheet = draft_sheet(desk, find_paper(desk, paper).id)
-    values = sheet.values | from_plain(read_json(typed), sheet.kind, strict=True)
+    said = from_plain(read_json(typed), sheet.kind, strict=True) if typed else {}
+    values = with_parties(desk, sheet.kind, sheet.values | said, joint)
     problems = save_draft(desk, sheet.paper.id, values)
     document = paper_document(desk, [row for row in paper_list(desk) if row.id == sheet.paper.id])
     document["problems"] = problem_rows(problems)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspector_app.domain.money import yuan
+from inspector_app.domain.paper_joint import JOINT, NAME, PARTY, names_text
 from inspector_app.domain.paper_rules import table_rows
 from inspector_app.domain.paper_text import is_empty, plain_text
 from inspector_app.domain.papers import (
@@ -26,7 +27,6 @@ from inspector_app.domain.papers import (
 from inspector_app.domain.term_words import date_text
 from inspector_app.domain.words import Word
 
-PARTY = "party"
 SHOWN = 40  # characters of a value that a remark repeats
 
 
@@ -78,7 +78,12 @@ class Reuse:
 
     @property
     def striking(self) -> bool:
-        """A difference that is shown in the colour of a warning and told among the checks."""
+        """A difference that is shown in the colour of a warning and told among the checks.
+
+        Parties that are left out are one too: a decision binds whom it names.
+        """
+        if self.field.id == JOINT and self.standing is Standing.EMPTY:
+            return True
         return self.standing is Standing.DIFFERENT and self.matter is not Matter.TEXT
 
 
@@ -174,7 +179,7 @@ def stands_on(kind: PaperKind, other: PaperKind) -> bool:
 
 
 _NAMES = ("employer.name", "employer.legal_person", "employer.credit_code", "project.name")
-_NAMED = frozenset(("attendee", "joint"))
+_NAMED = frozenset(("attendee", JOINT))
 _CITED = frozenset(("articles", "basis"))
 
 
@@ -235,6 +240,8 @@ def shown(field: Field, value: Value) -> str:
     """A value in words, tables as their rows and sums."""
     if field.type is FieldType.TABLE:
         rows = table_rows(value)
+        if field.id == JOINT and any(column.id == NAME for column in field.columns):
+            return names_text(rows)
         return "，".join([f"{len(rows)} 行", *_sums(field, rows)]) if rows else ""
     if field.type is FieldType.MONEY and isinstance(value, int):
         return f"{yuan(value)} 元"
@@ -258,7 +265,7 @@ def hints(reuses: Iterable[Reuse], values: Values) -> tuple[PaperProblem, ...]:
 
 
 def _hint(one: Reuse, here: Value) -> str:
-    was, now = (_short(shown(one.field, value)) for value in (one.value, here))
+    was, now = (_short(shown(one.field, value)) or "空" for value in (one.value, here))
     return f"“{one.field.label}”与此前{one.source.called}不一致：此前为{was}，现为{now}"
 
 

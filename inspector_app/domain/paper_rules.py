@@ -7,9 +7,11 @@
                                  the word `today` stands for the day of issue
     workday:deadline             a remark, not a bar, when that day is not a working day
     single:party                 one unit or person, not a list of them
+    others:co_parties=party      each row of the table names a party, none of them twice
+    fines:amount=co_parties.fine what each party pays stands with it once the first pays anything
 
 A rule is silent while one of its fields is empty: required fields speak for themselves. Only
-`listed` is about what is missing.
+`listed` and `fines` are about what is missing.
 """
 
 import re
@@ -18,6 +20,7 @@ from datetime import date
 from typing import NamedTuple
 
 from inspector_app.domain.money import yuan
+from inspector_app.domain.paper_joint import NAME
 from inspector_app.domain.paper_text import is_empty
 from inspector_app.domain.papers import FieldType, PaperKind, PaperProblem, TableRow, Value, Values
 from inspector_app.domain.term_words import date_text, weekday_text
@@ -49,7 +52,7 @@ def run_rule(
     name, _, rest = rule.partition(":")
     found = _RULES[name]
     match = found.pattern.fullmatch(rest)
-    if match is None or _has_gaps(match, values) is not found.on_gaps:
+    if match is None or found.on_gaps not in (None, _has_gaps(match, values)):
         return []
     return list(found.run(match, _Draft(kind, values, today, calendar)))
 
@@ -81,7 +84,7 @@ def _type_faults(name: str, match: re.Match[str], kind: PaperKind) -> Iterator[s
             yield f"{match[group]} 不是{'或'.join(sorted(t.label for t in allowed))}"
     if name == "before" and types[match["first"]] is not types[match["later"]]:
         yield "日期和时间不能互相比较"
-    if name in ("total", "listed") and not any(
+    if name in ("total", "listed", "fines") and not any(
         column.id == match["column"] and column.kind == "money"
         for column in kind.field(match["table"]).columns
     ):
@@ -164,6 +167,29 @@ def _single(match: re.Match[str], draft: _Draft) -> Iterator[PaperProblem]:
         yield PaperProblem(match["field"], message)
 
 
+def _others(match: re.Match[str], draft: _Draft) -> Iterator[PaperProblem]:
+    table, label = match["table"], draft.label(match["table"])
+    seen = {str(draft.values[match["field"]]).strip()}
+    for number, row in enumerate(table_rows(draft.values[table]), 1):
+        name = row.get(NAME, "").strip()
+        if not name:
+            yield PaperProblem(table, f"{label}第 {number} 行没有名称")
+        elif name in seen:
+            yield PaperProblem(table, f"{label}第 {number} 行“{name}”重复")
+        seen.add(name)
+
+
+def _fines(match: re.Match[str], draft: _Draft) -> Iterator[PaperProblem]:
+    """Each is fined for itself (处罚法 59: what a decision says of its party)."""
+    amount, table = draft.values.get(match["field"]), match["table"]
+    cells = [row.get(match["column"], "").strip() for row in table_rows(draft.values.get(table))]
+    if is_empty(amount) and any(cells):
+        message = f"{draft.label(table)}写了罚款的，{draft.label(match['field'])}也要填"
+        yield PaperProblem(match["field"], message)
+    elif not is_empty(amount) and not all(cells):
+        yield PaperProblem(table, f"{draft.label(table)}每一个都要写罚款，不罚款的写 0")
+
+
 class _Rule(NamedTuple):
     """How a rule is written, what its fields must be, and what it does."""
 
@@ -171,7 +197,8 @@ class _Rule(NamedTuple):
     pattern: re.Pattern[str]
     types: dict[str, frozenset[FieldType]]
     run: Callable[[re.Match[str], _Draft], Iterator[PaperProblem]]
-    on_gaps: bool = False  # asked when one of its fields is empty, else when all are filled
+    # Asked when all its fields are filled; True: when one of them is empty, None: in any case.
+    on_gaps: bool | None = False
 
 
 _MOMENTS = frozenset({FieldType.DATE, FieldType.TIME})
@@ -212,5 +239,18 @@ _RULES: dict[str, _Rule] = {
         re.compile(r"(?P<field>\w+)"),
         {"field": frozenset({FieldType.LINE})},
         _single,
+    ),
+    "fines": _Rule(
+        "fines:罚款=当事人表.列",
+        re.compile(r"(?P<field>\w+)=(?P<table>\w+)\.(?P<column>\w+)"),
+        {"field": frozenset({FieldType.MONEY}), "table": frozenset({FieldType.TABLE})},
+        _fines,
+        on_gaps=None,
+    ),
+    "others": _Rule(
+        "others:当事人表=当事人",
+        re.compile(r"(?P<table>\w+)=(?P<field>\w+)"),
+        {"field": frozenset({FieldType.LINE}), "table": frozenset({FieldType.TABLE})},
+        _others,
     ),
 }

@@ -7,6 +7,7 @@ from datetime import date
 
 from inspector_app.domain.capital import capital
 from inspector_app.domain.money import yuan
+from inspector_app.domain.paper_joint import fines_text, joint_rows, names_text, party_lines
 from inspector_app.domain.papers import InspectorRef, Value
 from inspector_app.domain.term_words import date_text, weekday_text
 from inspector_app.errors import UserError
@@ -144,4 +145,7 @@ FILTERS: Mapping[str, Callable[[Value], str]] = {
     "name": _name,
     "certificate": _certificate,
     "count": _count,
+    "names": lambda value: names_text(joint_rows(value)),
+    "lines": lambda value: party_lines(joint_rows(value)),
+    "fines": lambda value: fines_text(joint_rows(value)),
 }

@@ -31,9 +31,13 @@ _LINES = {Layout.LETTER: (2, 4), Layout.TABLE: (3, 6), Layout.RECORD: (3, 12)}
 
 def blank_form(kind: PaperKind) -> tuple[PaperKind, Values]:
     """A form whose fields are places to write, and the empty rows of its tables."""
-    hand = _Hand(kind, {field.id: field for field in kind.fields})
+    listed = {block.options.get("field") for block in kind.body if block.kind == "table"}
+    tables = [field for field in kind.fields if field.columns]
+    # A table that only speaks in sentences (further parties) has no rows to write in.
+    none = frozenset(field.id for field in tables if field.id not in listed)
+    hand = _Hand(kind, {field.id: field for field in kind.fields}, none)
     body = tuple(made for block in kind.body for made in hand.blocks(block))
-    values: Values = {field.id: _empty_rows(kind, field) for field in kind.fields if field.columns}
+    values: Values = {one.id: _empty_rows(kind, one) for one in tables if one.id in listed}
     return replace(kind, body=body), values
 
 
@@ -64,13 +68,17 @@ class _Hand:
 
     kind: PaperKind
     fields: Mapping[str, Field]
+    none: frozenset[str]  # fields that stay empty
 
     def blocks(self, block: Block) -> Iterator[Block]:
         """What stands in place of a block; nothing where it says that a field is empty."""
-        asked = [name.removeprefix("!") for name in block.when if name.startswith("!")]
+        when = tuple(one for one in block.when if one.removeprefix("!") not in self.none)
+        asked = [name.removeprefix("!") for name in when if name.startswith("!")]
         if block.kind == "end" or any(name in self.fields for name in asked):
             return
-        when = tuple(name for name in block.when if name not in self.fields)
+        if self.none & set(block.when):
+            return
+        when = tuple(name for name in when if name not in self.fields)
         block = replace(block, when=when)
         if block.kind == "para":
             yield from self._para(block)

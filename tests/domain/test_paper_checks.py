@@ -222,7 +222,10 @@ def test_characters_without_a_glyph_are_named_where_they_stand() -> None:
 @pytest.mark.parametrize(
     ("rule", "fault"),
     [
-        ("sum:amount=workers", "不认识“sum”，可用 total、listed、count、before、workday、single"),
+        (
+            "sum:amount=workers",
+            "不认识“sum”，可用 total、listed、count、before、workday、single、fines、others",
+        ),
         ("total:amount", "应写成 total:金额=明细表.列"),
         ("listed:amount", "应写成 listed:金额=明细表.列"),
         ("listed:amount=workers.name", "workers 没有金额列 name"),

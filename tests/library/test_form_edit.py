@@ -74,8 +74,8 @@ def test_a_type_changed_again_and_again_stays_readable(types: list[FieldType]) -
     [
         ("party", "劳动保障监察条例第十八条第一款第（二）项要求写明“被指令单位”，不能删去"),
         ("amount", "“拖欠金额”由本软件判断是否责令支付工资，不能删去"),
-        ("evidence", "正文第 14 段还用到“证据”，请先改正文"),
-        ("workers", "正文第 9、10、11、12、13 段还用到“拖欠人数”，请先改正文"),
+        ("evidence", "正文第 20 段还用到“证据”，请先改正文"),
+        ("workers", "正文第 15、16、17、18、19 段还用到“拖欠人数”，请先改正文"),
     ],
 )
 def test_what_still_needs_a_field_is_told(name: str, said: str) -> None:

@@ -26,7 +26,8 @@ required = true
 help = "第一条"
 example = "某公司"
 """
-RULE = "检查规则“odd:party”：不认识“odd”，可用 total、listed、count、before、workday、single"
+KNOWN = "total、listed、count、before、workday、single、fines、others"
+RULE = f"检查规则“odd:party”：不认识“odd”，可用 {KNOWN}"
 WIDTHS = "正文第 2 段的“widths”应为各列宽度（毫米），用逗号隔开，例如 28,50,28,50"
 THREE = 'rows = ["甲 || 乙 || 丙"]\noptions = { widths = "28,128" }'
 BODY = '\n[[body]]\nkind = "para"\ntext = "{party}"\n'
@@ -63,7 +64,7 @@ def test_all_faults_come_together_with_their_lines() -> None:
         (
             FormCheck.RULES,
             6,
-            "检查规则“odd:party”：不认识“odd”，可用 total、listed、count、before、workday、single",
+            RULE,
         ),
         (FormCheck.SAMPLES, 13, "字段“单位”没有“example”"),
     ]

@@ -132,13 +132,15 @@ def printed_values(kind: PaperKind, values: Values, ctx: PaperContext) -> Iterat
     """Who and where: short fields, inspectors, ticks, rows of tables; who signs, which number."""
     yield Printed("落款机关", plain(ctx.bureau), "")
     yield Printed("字号", plain(ctx.number), "")
+    listed = {block.options.get("field") for block in kind.body if block.kind == "table"}
     for field in kind.fields:
         value = values.get(field.id)
-        for text in _texts(field, value):
+        for text in _texts(field, value, rows=field.id in listed):
             yield Printed(f"“{field.label}”", plain(text), field.id)
 
 
-def _texts(field: Field, value: Value) -> Iterator[str]:
+def _texts(field: Field, value: Value, *, rows: bool) -> Iterator[str]:
+    """`rows`: the rows of a table stand on the paper as such, else their cells in its sentences."""
     if isinstance(value, str) and field.type in _FIXED:
         yield value
     elif isinstance(value, InspectorRef):
@@ -148,7 +150,8 @@ def _texts(field: Field, value: Value) -> Iterator[str]:
         yield from (f"☑{one}" for one in value if isinstance(one, str))
     elif field.type is FieldType.TABLE:
         for row in rows_of(value):
-            yield "".join(cell.text for cell in row_cells(field.columns, row))
+            cells = [cell.text for cell in row_cells(field.columns, row)]
+            yield from ["".join(cells)] if rows else cells
 
 
 def lost_values(printed: Sequence[Printed], draft: str, final: str) -> Iterator[Printed]:

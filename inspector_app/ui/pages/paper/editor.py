@@ -6,14 +6,17 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from inspector_app.domain.paper_joint import JOINT
 from inspector_app.domain.papers import PaperKind, PaperProblem, Values
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.choices import InspectorField
 from inspector_app.ui.forms.form import AutoSaver, Form
+from inspector_app.ui.forms.table_field import TableField
 from inspector_app.ui.pages.paper.approval import ApprovalBar
 from inspector_app.ui.pages.paper.earlier import EarlierLines
 from inspector_app.ui.pages.paper.form import make_form
 from inspector_app.ui.pages.paper.form_notice import FormNotice
+from inspector_app.ui.pages.paper.joint import JointPicker
 from inspector_app.ui.pages.paper.marks import LedgerMark
 from inspector_app.ui.pages.paper.problem_bar import ProblemBar
 from inspector_app.ui.pages.paper.reading import PaperNews, form_values, from_ledger, same
@@ -46,6 +49,7 @@ class PaperEditor(Panel):
         self.approval = ApprovalBar(context, self.save_now)
         self.older = FormNotice(context, self.save_now)
         self.earlier: EarlierLines | None = None
+        self.joint: JointPicker | None = None
         self.column.addWidget(self.older)
         self.column.addWidget(self.approval)
         self.column.addWidget(hair())
@@ -65,6 +69,7 @@ class PaperEditor(Panel):
             old.deleteLater()
         self.form.set_values(news.sheet.values)
         self._mark(news)
+        self._offer_parties()
         self.earlier = EarlierLines(self.form, news.sheet.kind, self.values)
         self.earlier.taken.connect(self.save_now)
         self._saver = AutoSaver(self.form, self._hand_over)
@@ -80,6 +85,14 @@ class PaperEditor(Panel):
         self.older.show_news(news)
         if self.earlier is not None:
             self.earlier.show_papers(news.earlier)
+        if self.joint is not None:
+            self.joint.show_units(news.others)
+
+    def _offer_parties(self) -> None:
+        field = self.form.fields.get(JOINT)
+        self.joint = None
+        if isinstance(field, TableField):
+            self.joint = JointPicker(self._context, self.form, field, self.save_now)
 
     def _mark(self, news: PaperNews) -> None:
         self.marks = {}

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QVBoxLayout
 
 from inspector_app.domain.office import Inspector
+from inspector_app.domain.paper_joint import JOINT
 from inspector_app.domain.papers import Field, FieldType, PaperKind
 from inspector_app.ui.forms.build import Today, field_for, in_rows, owing
 from inspector_app.ui.forms.field import FormField
@@ -13,6 +14,8 @@ from inspector_app.ui.forms.form import Form
 from inspector_app.ui.forms.table_field import TableField
 from inspector_app.ui.theme.current import tokens
 from inspector_app.ui.theme.scaling import box
+
+PARTY_WIDTH = 220  # px at 100 %: the name of a company
 
 
 class PaperTable(TableField):
@@ -26,6 +29,7 @@ class PaperTable(TableField):
         column.addLayout(foot)
         if last is not None and (sums := last.widget()) is not None:
             sums.setContentsMargins(10, 0, 0, 6)
+            sums.setVisible(any(one.kind == "money" for one in self.model.columns))
             column.addWidget(sums)
         made.addLayout(column, 1)
         self.editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -39,6 +43,17 @@ class PaperTable(TableField):
             self.view.setColumnWidth(number, max(self.view.columnWidth(number), words))
         head.setMinimumSectionSize(t.px(44))
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+
+class PartyTable(PaperTable):
+    """Further parties: each column as wide as its words, the last one takes what is left."""
+
+    def rescale(self) -> None:
+        super().rescale()
+        head = self.view.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setStretchLastSection(True)
+        self.view.setColumnWidth(0, tokens().px(PARTY_WIDTH))
 
 
 def by_group(kind: PaperKind) -> dict[str, list[Field]]:
@@ -65,6 +80,7 @@ def _field(field: Field, today: Today, people: Sequence[Inspector]) -> FormField
     if field.type is not FieldType.TABLE:
         return field_for(field, today, people)
     derive = owing if {"due", "paid", "owing"} <= {column.id for column in field.columns} else None
-    return PaperTable(
+    table = PartyTable if field.id == JOINT else PaperTable
+    return table(
         field.id, field.label, field.columns, required=field.required, why=field.help, derive=derive
     )

@@ -13,12 +13,14 @@ from inspector_app.domain.papers import (
     InspectorRef,
     PaperKind,
     PaperState,
+    TableRow,
     Value,
     Values,
 )
 from inspector_app.services.approvals import Approval
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import pdf
+from inspector_app.services.joint_parties import joint_candidates
 from inspector_app.services.paper_form import OlderForm, older_form
 from inspector_app.services.paper_life import approval_now
 from inspector_app.services.paper_reuse import earlier_papers
@@ -39,6 +41,7 @@ class PaperNews:
     page: bytes | None  # the stored page of an issued or void paper, or of a text edited outside
     approval: Approval | None = None  # of a draft whose kind wants one
     earlier: tuple[Earlier, ...] = ()  # issued papers of its case, for a draft
+    others: tuple[TableRow, ...] = ()  # units that may be further parties, as rows of the field
     older: OlderForm | None = None  # a draft made with another form than the one in force
 
     def is_draft(self) -> bool:
@@ -60,6 +63,7 @@ def read_paper(desk: Desk, paper_id: str) -> PaperNews:
         page=None if draft and not paper.sha256 else pdf(desk, paper_id),
         approval=approval_now(desk, sheet) if draft else None,
         earlier=earlier_papers(desk, paper),
+        others=joint_candidates(desk, paper, sheet.kind) if draft else (),
         older=older_form(desk, paper),
     )
 
