@@ -47,6 +47,7 @@ class FormReport:
     kind: PaperKind | None
     lines: tuple[CheckLine, ...]
     pages: tuple[int, int] = (0, 0)  # of the example and of the longest one
+    number: str = ""  # the first of the year as it would be printed
 
     @property
     def ok(self) -> bool:
@@ -78,7 +79,8 @@ def check_form(desk: Desk, kind_id: str, text: str) -> FormReport:
         faults += _samples(desk, kind)
         pages, told = _pages(desk, kind)
         faults += told
-    return FormReport(kind, tuple(_lines(faults, drawable=drawable)), pages)
+    asked = tuple(_lines(faults, drawable=drawable))
+    return FormReport(kind, asked, pages, sample_context(desk, kind).number)
 
 
 def own_problems(desk: Desk) -> list[LibraryProblem]:

@@ -11,7 +11,14 @@ from inspector_app.domain.templates import Template
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import View
 from inspector_app.services.desk import Desk
-from inspector_app.services.templates import Forms, forms_of, is_older, known_kind, label_of
+from inspector_app.services.templates import (
+    BACK_WORDS,
+    Forms,
+    forms_of,
+    is_older,
+    known_kind,
+    label_of,
+)
 
 SHIPPED, IN_FORCE, WAITING, REPLACED = "随程序", "现用", "待施行", "已替代"
 
@@ -83,6 +90,13 @@ def version_rows(desk: Desk, kind_id: str) -> list[VersionRow]:
     ]
     state = SHIPPED if forms.in_force(kind_id) else f"{SHIPPED}，{IN_FORCE}"
     return [*rows, VersionRow(shipped.version, shipped.effective_from, state, own=False)]
+
+
+def own_versions(desk: Desk, kind_id: str) -> tuple[VersionRow, ...]:
+    """The bureau's own versions whose text can be looked at, the last one first."""
+    return tuple(
+        one for one in version_rows(desk, kind_id) if one.own and one.version != BACK_WORDS
+    )
 
 
 def _state(forms: Forms, one: Template, begun: Sequence[Template]) -> str:

@@ -1,7 +1,7 @@
 """Saves a bureau's version of a form, checked whole, and goes back to the shipped one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from inspector_app.domain.form_changes import FormChange, form_changes
@@ -88,8 +88,8 @@ def _made(desk: Desk, form: NewVersion) -> Template:
     text = stamped(form.text.replace("\r\n", "\n"), version, form.effective_from)
     _refuse_faults(shipped, check_form(desk, form.kind, text))
     kind = read_kind(text)
-    if not form_changes(_before(desk, form.kind), kind):
-        told = f"{shipped.title}与现用的格式没有差别，不用存。"
+    if not form_changes(_before(desk, form.kind, form.effective_from), kind):
+        told = f"{shipped.title}与那一天用的格式没有差别，不用存。"
         raise UserError(told, field="form", kind="same")
     return Template(
         id=new_id(),
@@ -102,9 +102,10 @@ def _made(desk: Desk, form: NewVersion) -> Template:
     )
 
 
-def _before(desk: Desk, kind_id: str) -> PaperKind:
-    found = forms_of(desk).kind(kind_id)
-    return found or desk.library.kinds[kind_id]
+def _before(desk: Desk, kind_id: str, on: date) -> PaperKind:
+    """What a new version of that day takes the place of: it may be one that waits."""
+    forms = forms_of(desk)
+    return replace(forms, today=max(on, forms.today)).kind(kind_id) or desk.library.kinds[kind_id]
 
 
 def _refuse_faults(shipped: PaperKind, report: FormReport) -> None:

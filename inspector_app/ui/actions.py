@@ -136,7 +136,7 @@ class Actions(QObject):
         return made
 
     def _add_entry(self, menu: QMenu, entry: Entry) -> None:
-        action = menu.addAction(entry.title)
+        action = menu.addAction(entry.title.replace("&", "&&"))  # a name, not a key to press
         if entry.icon:
             action.setIcon(icon(entry.icon))
         action.setEnabled(entry.enabled)

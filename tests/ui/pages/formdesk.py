@@ -6,7 +6,7 @@ from inspector_app.ui.pages.forms.workbench import Workbench
 from tests.helpers.forms import ORDER
 from tests.ui.pages.conftest import WAIT, Driver
 
-FIELDS, BODY, SOURCE = range(3)
+TOP, FIELDS, BODY, SOURCE = range(4)
 
 
 def opened(user: Driver, kind: str = ORDER, view: int = FIELDS) -> FormsPage:

@@ -56,15 +56,17 @@ COLUMNS: tuple[Column[ChangeRow], ...] = (
 
 
 class CompareView(QWidget):
-    """`left` to go back, `accepted` when `diff` is to be taken in, `changed` with its form."""
+    """`left` to go back; `accepted` when the pack or the version that is shown is to be used."""
 
     left = Signal()
     accepted = Signal()
-    changed = Signal()
+    base_wanted = Signal()  # the version that is shown is to be gone on with
+    changed = Signal()  # a form came or went
 
     def __init__(self) -> None:
         super().__init__()
         self.diff: FormPackDiff | None = None  # the pack that is shown
+        self.text = ""  # the version that is shown
         column = box(QVBoxLayout(self), spacing=12)
         self.faults = Banner("danger")
         self.faults.hide()
@@ -91,7 +93,10 @@ class CompareView(QWidget):
         foot.addWidget(self.words, 1)
         self.back = button("返回", tip="Esc", clicked=self.left.emit)
         self.accept = button("采用", "primary", "checkmark_20", "Ctrl+S", self.accepted.emit)
+        self.base = button("作为底稿", tip="放进编辑器接着改", clicked=self.base_wanted.emit)
+        self.base.hide()
         foot.addWidget(self.back)
+        foot.addWidget(self.base)
         foot.addWidget(self.accept)
         panel.column.addWidget(self._foot)
         column.addWidget(panel, 1)
@@ -122,15 +127,33 @@ class CompareView(QWidget):
 
     def show_changes(self, changes: Iterable[FormChange], words: str) -> None:
         """The form on the desk beside another one."""
-        self.diff = None
-        self.faults.hide()
+        self._begin("返回", words)
         self.accept.hide()
-        self.back.setText("返回")
-        self.words.setText(words)
         self._show([ChangeRow(number, "", one) for number, one in enumerate(changes)])
+
+    def show_version(self, text: str, changes: Iterable[FormChange], words: str) -> None:
+        """One of the bureau's versions, which may be used again or gone on with."""
+        self.show_changes(changes, words)
+        self.text = text
+        self.accept.setText("再用这一版")
+        self.accept.setEnabled(True)
+        self.accept.show()
+        self.base.show()
+
+    def _begin(self, back: str, words: str) -> None:
+        self.diff, self.text = None, ""
+        self.faults.hide()
+        self.base.hide()
+        self.accept.setText("采用")
+        self.back.setText(back)
+        self.words.setText(words)
 
     def show_pack(self, diff: FormPackDiff) -> None:
         """What a pack would change, and what keeps it from being taken."""
+        head = diff.head
+        count = f"{len(diff.forms)} 种格式，{len(diff.changed)} 种有差别"
+        day = f"版本 {head.version}，{date_text(head.effective_from)}起施行。" if head else ""
+        self._begin("不采用", f"{day}{head.note if head else ''}　{count}".strip())
         self.diff = diff
         pairs = [(one.title, change) for one in diff.forms for change in one.changes]
         self._show([ChangeRow(number, *pair) for number, pair in enumerate(pairs)])
@@ -142,10 +165,5 @@ class CompareView(QWidget):
             told = f"{title}　{line}{first.message}"
         more = f"没有通过检查，共 {len(faults)} 处" if faults else ""
         self.faults.say(told, more)
-        head = diff.head
-        count = f"{len(diff.forms)} 种格式，{len(diff.changed)} 种有差别"
-        day = f"版本 {head.version}，{date_text(head.effective_from)}起施行。" if head else ""
-        self.words.setText(f"{day}{head.note if head else ''}　{count}".strip())
-        self.back.setText("不采用")
         self.accept.show()
         self.accept.setEnabled(diff.usable)

@@ -9,7 +9,8 @@ from inspector_app.domain.form_changes import FormChange
 from inspector_app.errors import UserError
 from inspector_app.library.pack_zip import PackHead
 from inspector_app.services.template_packs import FormPackDiff, export_pack, pack_diff
-from inspector_app.services.template_saving import changes_from_shipped
+from inspector_app.services.template_saving import changes_between, changes_from_shipped
+from inspector_app.services.templates import form_text
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.pages.forms.saving import day_of
 
@@ -21,6 +22,7 @@ class FormDoing(QObject):
     """`compared` carries (changes, words), `pack_read` (file name, diff), `single` (kind, text)."""
 
     compared = Signal(object)
+    version_read = Signal(object)  # (version, text, changes)
     pack_read = Signal(object)
     single = Signal(object)  # (kind, text) of one form.toml, to be edited here
 
@@ -37,6 +39,18 @@ class FormDoing(QObject):
 
         self._context.tasks.query(
             self, lambda: changes_from_shipped(desk, kind_id, text), told, self._failed
+        )
+
+    def look_back(self, kind_id: str, version: str) -> None:
+        """One of the bureau's versions beside the form in force."""
+        desk = self._context.desk
+
+        def read() -> tuple[str, tuple[FormChange, ...]]:
+            text = form_text(desk, kind_id, version)
+            return text, changes_between(desk, form_text(desk, kind_id), text)
+
+        self._context.tasks.query(
+            self, read, lambda found: self.version_read.emit((version, *found)), self._failed
         )
 
     # ── packs ────────────────────────────────────────────────────────────────────────────────

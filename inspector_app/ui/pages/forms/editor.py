@@ -1,4 +1,4 @@
-"""The middle of the page: three views of one form, and below them what the checks say."""
+"""The middle of the page: four views of one form, and below them what the checks say."""
 
 from collections.abc import Mapping
 
@@ -14,14 +14,15 @@ from inspector_app.ui.pages.forms.checks_view import ChecksView
 from inspector_app.ui.pages.forms.field_form import Facts
 from inspector_app.ui.pages.forms.fields_view import FieldsView
 from inspector_app.ui.pages.forms.source_view import SourceView
+from inspector_app.ui.pages.forms.top_view import TopView
 from inspector_app.ui.pages.forms.work import FormWork
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import Panel
 from inspector_app.ui.widgets.buttons import button, tabs
 from inspector_app.ui.widgets.states import Notice
 
-FIELDS, BODY, SOURCE = range(3)
-NAMES = ("字段", "正文", "源文件")
+TOP, FIELDS, BODY, SOURCE = range(4)
+NAMES = ("文书", "字段", "正文", "源文件")
 
 
 class FormEditor(QWidget):
@@ -39,12 +40,13 @@ class FormEditor(QWidget):
         self.tabs.chosen.connect(self.turn_to)
         bar.addWidget(self.tabs, 1)
         panel.column.addLayout(bar)
+        self.top = TopView(work, settings)
         self.fields = FieldsView(work)
         self.body = BodyView(work, actions, settings)
         self.source = SourceView(work)
         self.broken = Notice("error_circle_20_regular", "danger_solid")
         self.stack = QStackedWidget()
-        for one in (self.fields, self.body, self.source, self.broken):
+        for one in (self.top, self.fields, self.body, self.source, self.broken):
             self.stack.addWidget(one)
         panel.column.addWidget(self.stack, 1)
         self.checks = ChecksView()
@@ -77,10 +79,9 @@ class FormEditor(QWidget):
         elif self._work.kind() is None:
             self._tell_broken()
             return
-        elif number == FIELDS:
-            self.fields.refresh(anew=anew)
         else:
-            self.body.refresh(anew=anew)
+            views = (self.top, self.fields, self.body)
+            views[max(number, TOP)].refresh(anew=anew)
         self.stack.setCurrentIndex(number)
 
     def _tell_broken(self) -> None:
@@ -91,13 +92,14 @@ class FormEditor(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where the keyboard starts in the view that is on."""
-        views = (self.fields, self.body, self.source)
+        views = (self.top, self.fields, self.body, self.source)
         return views[max(self.view(), 0)].first_focus()
 
     # ── checks ───────────────────────────────────────────────────────────────────────────────
     def show_report(self, report: FormReport) -> None:
-        """The check list, and the wrong lines of the source."""
+        """The check list, the wrong lines of the source, the number as it would be printed."""
         self.checks.show_report(report)
+        self.top.show_number(report.number)
         self.source.edit.mark_lines(fault.line for fault in report.faults)
 
     def go_to(self, line: int) -> None:
@@ -110,6 +112,15 @@ class FormEditor(QWidget):
         elif readable and array == "body" and self.view() != SOURCE:
             self.turn_to(BODY)
             self.body.select(number)
+        elif readable and not array and self.view() != SOURCE and self._is_named(line):
+            self.turn_to(TOP)
+            self.top.first_focus().setFocus()
         else:
             self.turn_to(SOURCE)
             self.source.edit.go_to(max(line, 1))
+
+    def _is_named(self, line: int) -> bool:
+        """Whether a line at the top is one that can be changed without the source."""
+        lines = self._work.text.splitlines()
+        key = lines[line - 1].partition("=")[0].strip() if 0 < line <= len(lines) else ""
+        return key in self.top.form.fields

@@ -1,10 +1,12 @@
 """文书格式: kinds at the left, one form in three views in the middle, its example at the right."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
+from inspector_app.domain.form_changes import FormChange
 from inspector_app.services.template_packs import FormPackDiff
 from inspector_app.ui.actions import Entry, Handler
 from inspector_app.ui.bus import Changes
@@ -13,11 +15,12 @@ from inspector_app.ui.drops import FileDrops
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.forms.compare import CompareView
 from inspector_app.ui.pages.forms.doing import ENDINGS, FormDoing
-from inspector_app.ui.pages.forms.saving import AcceptForm, PackForm, ReturnForm
+from inspector_app.ui.pages.forms.saving import AcceptForm, PackForm, ReturnForm, SaveForm
 from inspector_app.ui.pages.forms.workbench import Workbench
 from inspector_app.ui.widgets.buttons import button, icon_button
 
 TITLE = "文书格式"
+MOST_VERSIONS = 8
 
 
 class FormsPage(Page):
@@ -51,10 +54,12 @@ class FormsPage(Page):
         self.bench.changed.connect(self._show_state)
         self.comparing.left.connect(self.show_editor)
         self.comparing.changed.connect(self.handlers_changed)
-        self.comparing.accepted.connect(self.accept_pack)
+        self.comparing.accepted.connect(self.accept)
         self.doing.compared.connect(lambda found: self._show_changes(*found))
         self.doing.pack_read.connect(lambda found: self._show_pack(*found))
         self.doing.single.connect(lambda found: self._edit_single(*found))
+        self.doing.version_read.connect(lambda found: self._show_version(*found))
+        self.comparing.base_wanted.connect(self._edit_version)
         FileDrops(self, ENDINGS, self.doing.open_pack)
 
     # ── what the window calls ────────────────────────────────────────────────────────────────
@@ -116,7 +121,7 @@ class FormsPage(Page):
     def save(self) -> None:
         """Ctrl+S: a new version of the form, or the pack that is shown."""
         if self._comparing():
-            self.accept_pack()
+            self.accept()
         else:
             self.bench.save()
 
@@ -132,9 +137,24 @@ class FormsPage(Page):
             Entry("放弃未存的改动", self.bench.drop, "dismiss_20", changed),
             Entry("恢复随程序的格式", self.open_return, "arrow_undo_20", own),
         ]
+        entries += self._version_entries()
         menu = self.context.actions.menu(self, entries)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
         return menu
+
+    def _version_entries(self) -> list[str | Entry | None]:
+        """The bureau's versions of this form, the last ones first."""
+        news = self.bench.news
+        if news is None or not news.versions:
+            return []
+        made = [
+            Entry(
+                f"版本 {one.version}　{one.effective_from} 起　{one.state}",
+                partial(self.doing.look_back, news.kind_id, one.version),
+            )
+            for one in news.versions[:MOST_VERSIONS]
+        ]
+        return [None, *made]
 
     def open_return(self) -> None:
         """Back to the shipped form from a day on."""
@@ -197,15 +217,36 @@ class FormsPage(Page):
         if self.isVisible():
             self.bench.list.to_table()
 
-    def accept_pack(self) -> None:
-        """Ask for version, day and reason of the pack that is shown, or send what was asked."""
-        slot, diff = self.comparing.slot, self.comparing.diff
+    def _show_version(self, version: str, text: str, changes: tuple[FormChange, ...]) -> None:
+        words = f"“原来”是现用的格式，“改为”是 {version}。"
+        self.comparing.show_version(text, changes, words)
+        self._stand(f"{self._title()} {version}", f"与现用的差别 {len(changes)} 处")
+
+    def _title(self) -> str:
+        return self.bench.news.shipped.title if self.bench.news else TITLE
+
+    def _edit_version(self) -> None:
+        """The version that is shown goes onto the desk as unsaved work."""
+        text, kind_id = self.comparing.text, self.bench.work.kind_id
+        self._edit_single(kind_id, text)
+
+    def accept(self) -> None:
+        """Ask for version, day and reason of what is shown, or send what was asked."""
+        slot = self.comparing.slot
+        made = self._asked()
         if slot.form is not None:
             slot.form.submit()
-        elif diff is not None and self.comparing.accept.isEnabled():
-            made = AcceptForm(self.context, diff)
+        elif made is not None:
             made.saved.connect(lambda _made: self.show_editor())
             slot.put(made)
+
+    def _asked(self) -> AcceptForm | SaveForm | None:
+        diff, text, news = self.comparing.diff, self.comparing.text, self.bench.news
+        if diff is not None and self.comparing.accept.isEnabled():
+            return AcceptForm(self.context, diff)
+        if text and news is not None:
+            return SaveForm(self.context, news.kind_id, self._title(), text, news.version)
+        return None
 
 
 def make(context: UiContext) -> Page:

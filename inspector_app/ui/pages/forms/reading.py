@@ -11,7 +11,12 @@ from inspector_app.services.template_checks import (
     draw_sample,
     known_facts,
 )
-from inspector_app.services.template_rows import OlderDraft, older_drafts
+from inspector_app.services.template_rows import (
+    OlderDraft,
+    VersionRow,
+    older_drafts,
+    own_versions,
+)
 from inspector_app.services.template_saving import next_version
 from inspector_app.services.templates import form_text
 
@@ -26,6 +31,7 @@ class FormNews:
     facts: Mapping[str, Mapping[FieldType, str]]
     drafts: tuple[OlderDraft, ...]
     version: str  # a name for the next version
+    versions: tuple[VersionRow, ...]  # of the bureau's own, the last one first
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ def read_form(desk: Desk, kind_id: str) -> FormNews:
         facts=known_facts(desk),
         drafts=tuple(older_drafts(desk, kind_id)),
         version=next_version(desk, kind_id),
+        versions=own_versions(desk, kind_id),
     )
 
 
