@@ -11,7 +11,7 @@
     fines:amount=co_parties.fine what each party pays stands with it once the first pays anything
 
 A rule is silent while one of its fields is empty: required fields speak for themselves. Only
-`listed` and `fines` are about what is missing.
+`listed` and `fines` are about what is missing, and `total` about a sum that the text does not say.
 """
 
 import re
@@ -96,13 +96,16 @@ def _fields_of(match: re.Match[str]) -> list[str]:
 
 
 def _total(match: re.Match[str], draft: _Draft) -> Iterator[PaperProblem]:
-    amount = draft.values[match["field"]]
-    rows = draft.values[match["table"]]
-    cells = [row.get(match["column"], "").strip() for row in table_rows(rows)]
-    if not isinstance(amount, int) or not all(re.fullmatch(r"-?\d*", cell) for cell in cells):
+    amount = draft.values.get(match["field"])
+    rows = table_rows(draft.values.get(match["table"]))
+    cells = [row.get(match["column"], "").strip() for row in rows]
+    if not rows or not all(re.fullmatch(r"-?\d*", cell) for cell in cells):
         return  # a cell that is no number is told by the common checks
     total = sum(int(cell or "0") for cell in cells)
-    if total != amount:
+    if is_empty(amount):
+        if total and f"listed:{match[0]}" not in draft.kind.checks:  # which would say so too
+            yield _unsaid(match, draft)
+    elif isinstance(amount, int) and total != amount:
         message = (
             f"{draft.label(match['field'])} {yuan(amount)} 元与"
             f"{draft.label(match['table'])}合计 {yuan(total)} 元不一致"
@@ -116,8 +119,13 @@ def _listed(match: re.Match[str], draft: _Draft) -> Iterator[PaperProblem]:
     if isinstance(amount, int) and amount > 0:
         yield PaperProblem(match["table"], "请先登记欠薪明细，金额要落实到人")
     elif is_empty(amount) and not is_empty(rows):
-        message = f"请填写{draft.label(match['field'])}，应等于{draft.label(match['table'])}合计"
-        yield PaperProblem(match["field"], message)
+        yield _unsaid(match, draft)
+
+
+def _unsaid(match: re.Match[str], draft: _Draft) -> PaperProblem:
+    """A table has sums the text does not say."""
+    message = f"请填写{draft.label(match['field'])}，应等于{draft.label(match['table'])}合计"
+    return PaperProblem(match["field"], message)
 
 
 def _count(match: re.Match[str], draft: _Draft) -> Iterator[PaperProblem]:
@@ -208,6 +216,7 @@ _RULES: dict[str, _Rule] = {
         re.compile(r"(?P<field>\w+)=(?P<table>\w+)\.(?P<column>\w+)"),
         {"field": frozenset({FieldType.MONEY}), "table": frozenset({FieldType.TABLE})},
         _total,
+        on_gaps=None,
     ),
     "listed": _Rule(
         "listed:金额=明细表.列",

@@ -198,6 +198,17 @@ def test_an_amount_without_names_is_not_issued() -> None:
     assert not may_issue(check(kind, values, today=TODAY, calendar=calendar_2026()))
 
 
+def test_a_sum_of_the_table_that_the_text_does_not_say_is_told() -> None:
+    rule = "total:amount=workers.owing"
+    message = ("amount", "请填写“金额”，应等于“欠薪明细”合计")
+    assert told(order_values(amount=None), rule) == [message]
+    assert told(order_values(amount=None), rule, f"listed{rule[5:]}") == [message]
+    nothing = ({"name": "甲", "owing": "", "days": "1"},)
+    assert told(order_values(amount=None, workers=nothing), rule) == []
+    assert told(order_values(amount=None, workers=()), rule) == []
+    assert told(order_values(amount=1, workers=()), rule) == []
+
+
 @pytest.mark.parametrize(
     ("party", "fits"),
     [("青禾公司", True), ("青禾（平顶山）公司\n", True), ("青禾公司、恒岳公司", False),

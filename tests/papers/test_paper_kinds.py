@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.domain.papers import FieldType, Layout
+from inspector_app.domain.papers import FieldType, Layout, PaperKind
 from inspector_app.errors import UserError
 from inspector_app.library import paper_kinds
 from inspector_app.library.office import forms_dir
 from inspector_app.library.paper_kinds import load_kind
 from inspector_app.papers.blocks import BLOCK_KINDS
 from inspector_app.papers.context import OFFICE_NAMES
+from tests.papers.conftest import KINDS
 
 ORDER = "rectification_order"
 FULL = 'id = "party"\nlabel = "被指令单位"\n'
@@ -91,3 +92,18 @@ def test_a_sample_may_be_repeated_as_text_number_or_rows(folder: Path) -> None:
     assert isinstance(rows, tuple)
     assert [row["no"] for row in rows[:4] if isinstance(row, dict)] == ["1", "2", "3", "4"]
     assert str(kind.field("facts").longest).count("\n") == 37
+
+
+def test_every_amount_with_a_table_of_money_must_agree_with_it(
+    kinds: dict[str, PaperKind],
+) -> None:
+    """Each such table: one of its columns is the sum of a field, and the rows are counted."""
+    for name in KINDS:
+        kind = kinds[name]
+        tables = [one for one in kind.fields if any(c.kind == "money" for c in one.columns)]
+        for field in tables:
+            rules = [rule for rule in kind.checks if f"={field.id}." in rule]
+            assert any(one.startswith(("total:", "fines:")) for one in rules), (name, field.id)
+            workers = any(one.id == "workers" for one in kind.fields)
+            if workers:
+                assert f"count:workers={field.id}" in kind.checks, name
