@@ -232,15 +232,19 @@ class FakeServer:
         if wanted:
             self._parents(op, wanted)
             old = {name: [theirs.get(name), value] for name, value in wanted.items()}
-            self._note(one, op, "upd", old)
+            groups = {GROUP_OF[op["t"], name] for name in wanted}
+            whole = {n: v for n, v in theirs.items() if GROUP_OF[op["t"], n] in groups}
+            self._note(one, op, "upd", old, whole)
         self._put(op, {**theirs, **wanted}, me if wanted else self._by(op), seq)
         return {"s": "conflict" if ids else "ok" if wanted else "same", "conflicts": ids}
 
     def _by(self, op: Cells) -> str:
         return str(self.rows[op["t"], op["id"]]["by"])
 
-    def _note(self, one: Cells, op: Cells, kind: str, detail: Cells) -> None:
-        head = {"set": one["id"], "t": op["t"], "id": op["id"], "kind": kind}
+    def _note(
+        self, one: Cells, op: Cells, kind: str, detail: Cells, whole: Cells | None = None
+    ) -> None:
+        head = {"set": one["id"], "t": op["t"], "id": op["id"], "kind": kind, "whole": whole}
         self.audit.append({**head, "detail": detail})
 
     def _dispute(

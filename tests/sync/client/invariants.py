@@ -77,6 +77,9 @@ def nothing_overwritten(server: FakeServer) -> None:
         ops = [op for op in server.sets[entry["set"]]["set"]["ops"] if op.get("id") == entry["id"]]
         for name, pair in entry["detail"].items():
             assert any(op.get("c", {}).get(name) == pair for op in ops), "I3"
+        seen = [{**op["gb"], **{k: pair[0] for k, pair in op["c"].items()}} for op in ops]
+        whole = entry["whole"].items()
+        assert any(all(saw.get(name) == value for name, value in whole) for saw in seen), "I7"
 
 
 def applied_once(server: FakeServer) -> None:

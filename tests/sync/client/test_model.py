@@ -274,4 +274,9 @@ def explore(machine: type[Bureau], examples: int, steps: int) -> None:
 
 
 def test_many_pcs_lose_nothing_and_agree(blank: Path) -> None:
-    run(blank, 60, 8)
+    run(blank, 40, 8)
+
+
+@pytest.mark.long
+def test_many_pcs_lose_nothing_and_agree_at_length(blank: Path) -> None:
+    assert run(blank, 400, 14) == set(POINTS)

@@ -1,0 +1,51 @@
+"""A program that exchanges once with the model, whose state is a file, until it is killed.
+
+Run as `python -m tests.helpers.sync_child LEDGER SERVER ACCOUNT`.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.sync.fake_line import FakeTransport
+from tests.sync.fake_server import FakeServer
+from tests.sync.pcs import GRANTS, NOW
+
+
+class FileTransport(FakeTransport):
+    """What the model did stands in its file before the answer goes out."""
+
+    def __init__(self, path: Path, me: str) -> None:
+        server = FakeServer(GRANTS)
+        server.__dict__.update(load(path))
+        super().__init__(server, me)
+        self.path = path
+
+    def _answer(self, call: str, value: Any) -> Any:
+        self.path.write_bytes(self.server.backup())
+        return super()._answer(call, value)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """The state of a model that was written down."""
+    import pickle  # our own bytes of a moment ago
+
+    state: dict[str, Any] = pickle.loads(path.read_bytes())  # noqa: S301  # as above
+    return state
+
+
+def main(run: Callable[..., object]) -> None:
+    """Exchange once."""
+    from inspector_app.ledger.ledger import Ledger
+
+    ledger_path, server_path, me = sys.argv[1:4]
+    ledger = Ledger.open(Path(ledger_path))
+    run(ledger, FileTransport(Path(server_path), me), now=lambda: NOW, page=1).run()
+    ledger.close()
+
+
+if __name__ == "__main__":
+    from inspector_app.sync.exchange import Exchange
+
+    main(Exchange)
