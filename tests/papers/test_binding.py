@@ -14,6 +14,7 @@ from inspector_app.papers.binding import (
     note_page,
     photo_page,
 )
+from inspector_app.papers.pictures import MOST_PIXELS
 from inspector_app.papers.testpage import trial_page
 from tests.helpers.desks import shipped_fonts
 from tests.papers.pdf import text_of, words
@@ -91,7 +92,7 @@ def test_a_photo_is_one_page_small_and_upright(turned: bool) -> None:
     image = PdfReader(BytesIO(page)).pages[0].images[0].image
     assert image is not None
     wide, high = image.size
-    assert max(wide, high) <= 1600
+    assert max(wide, high) <= MOST_PIXELS
     assert (high > wide) is turned
     assert "现场照片" in text_of(page)
 
