@@ -4,6 +4,7 @@ from datetime import date
 
 from inspector_app.domain.inspections import InspectionKind
 from inspector_app.domain.money import yuan
+from inspector_app.domain.paper_joint import all_parties
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import InspectorRef, Paper, PaperState, Values
 from inspector_app.domain.terms import date_text
@@ -14,6 +15,7 @@ from inspector_app.services.inspections import InspectionSheet, inspection_sheet
 from inspector_app.services.order_facts import evidence_kinds, order_facts
 from inspector_app.services.record_facts import record_facts
 from inspector_app.services.settings import all_settings
+from inspector_app.services.templates import forms_of
 
 
 def case_facts(desk: Desk, case_id: str | None, inspection_id: str | None = None) -> Values:
@@ -140,6 +142,11 @@ def _paper_facts(desk: Desk, sheet: CaseSheet | None) -> Values:
 def party_of(desk: Desk, paper: Paper) -> str:
     """Whom a paper is addressed to."""
     return str(loads(paper.values, desk.library.kinds[paper.kind]).get("party") or "")
+
+
+def parties_of(desk: Desk, paper: Paper) -> tuple[str, ...]:
+    """Everybody a paper is addressed to; one service of it is one to all of them."""
+    return all_parties(loads(paper.values, forms_of(desk).of_paper(paper)))
 
 
 def _paper_row(desk: Desk, paper: Paper) -> dict[str, str]:

@@ -15,7 +15,7 @@ from inspector_app.services.case_facts import effective_day
 from inspector_app.services.clock_parts import INQUIRY, ORDER
 from inspector_app.services.clocks import deadline_of, paper_clock, timing
 from inspector_app.services.desk import Desk
-from inspector_app.services.facts import party_of
+from inspector_app.services.facts import parties_of
 from inspector_app.services.rules import office_rules
 
 
@@ -124,8 +124,24 @@ def _check_papers(desk: Desk, papers: Sequence[Paper], service: Service) -> None
                 f"{date_text(counts)}，请作废后重新制发。"
             )
             raise UserError(message, field="served_on")
-    if len({party_of(desk, paper) for paper in papers}) > 1:
+    addressed = {parties_of(desk, paper) for paper in papers}
+    if len(addressed) > 1:
         raise UserError("一次送达只能是给同一当事人的文书，请分开登记。", field="paper_ids")
+    _check_parties(addressed.pop(), service.note)
+
+
+def _check_parties(parties: Sequence[str], note: str) -> None:
+    """A paper to several is served when the last of them has it; when each got it is in the note.
+
+    Periods run for each from its own day: the office counts from the last one and knows the rest.
+    """
+    left_out = [name for name in parties if name not in note] if len(parties) > 1 else []
+    if left_out:
+        message = (
+            f"这份文书有 {len(parties)} 个当事人，都收到后再登记，送达日期写最后一个的；"
+            f"请在备注里写明每一个的收到日期，还缺{'、'.join(left_out)}。"
+        )
+        raise UserError(message, field="note")
 
 
 def _check_method(desk: Desk, form: ServiceForm, kinds: Sequence[str]) -> None:

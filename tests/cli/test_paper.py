@@ -165,6 +165,24 @@ def test_what_an_earlier_paper_says_is_told_and_stops_nothing(
     assert any("现为：（未填）" in line for line in lines)
 
 
+def test_a_paper_to_several_parties_is_drafted_and_filled(demo: Done) -> None:
+    case = demo("case", "list", "--view", "rectification")["cases"][0]["case_no"]
+    own = demo("case", "show", case)["employer"]
+    numbers = [one["case_no"] for one in demo("case", "list")["cases"]]
+    units = (demo("case", "show", one)["employer"] for one in numbers)
+    unit = next(one for one in units if one != own)
+    (draft,) = demo("paper", "draft", case, ORDER, "--joint", unit)["papers"]
+    (said,) = [
+        one
+        for one in demo("paper", "fill", draft["id"], "--joint", unit)["problems"]
+        if one["field"] == "co_parties" and one["blocking"]
+    ]
+    assert "重复" in said["message"]
+    refused = demo("paper", "fill", draft["id"], "--joint", "没有的单位", code=1)
+    assert refused["error"]["field"] == "co_parties"
+    demo("paper", "fill", draft["id"], code=2)
+
+
 def test_numbers_of_a_series_have_no_gap(demo: Done) -> None:
     rows = demo("paper", "list", "--state", "issued")["papers"]
     numbers = [row["number"] for row in rows if row["number"]]
