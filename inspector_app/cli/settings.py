@@ -2,6 +2,7 @@
 
 import click
 
+from inspector_app.cli.number_look import number
 from inspector_app.cli.options import Assignment
 from inspector_app.cli.session import Json, Session, pass_session
 from inspector_app.cli.verbs import VerbGroup
@@ -38,6 +39,9 @@ def set_(session: Session, values: tuple[tuple[str, str], ...]) -> None:
     save(session.desk(), wanted)
     rows: dict[str, Json] = dict(wanted)
     session.answer({"settings": rows}, f"已修改 {len(wanted)} 项")
+
+
+command.add_command(number)
 
 
 @command.command("inspectors")

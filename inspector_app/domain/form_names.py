@@ -1,18 +1,12 @@
 """What names in a bureau's own form may look like: they stand in lists, numbers and file names."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from inspector_app.domain.form_binding import BindingFault
+from inspector_app.domain.odd_characters import FORBIDDEN, NOT_IN_FILES, odd_characters
 from inspector_app.domain.papers import PaperKind
 
 LONGEST_TITLE, LONGEST_CHAR, LONGEST_LABEL, LONGEST_HELP = 40, 4, 40, 400
-_NOT_IN_FILES = frozenset('\\/:*?"<>|.')
-
-
-def odd_characters(text: str) -> tuple[str, ...]:
-    """Characters nobody sees: controls, marks of writing direction, spaces without width."""
-    return tuple(dict.fromkeys(one for one in text if unicodedata.category(one)[0] == "C"))
 
 
 def name_faults(own: PaperKind, others: Iterable[PaperKind]) -> Iterator[BindingFault]:
@@ -43,8 +37,8 @@ def _title(own: PaperKind) -> Iterator[BindingFault]:
     told = _odd(own.title, LONGEST_TITLE)
     if told:
         yield BindingFault(f"文书名称{told}", key="title")
-    elif not _NOT_IN_FILES.isdisjoint(own.title):
-        yield BindingFault('文书名称要用作文件名，不能有 \\ / : * ? " < > | .', key="title")
+    elif not (NOT_IN_FILES | {"."}).isdisjoint(own.title):
+        yield BindingFault(f"文书名称要用作文件名，不能有 {FORBIDDEN} .", key="title")
 
 
 def _char(own: PaperKind) -> Iterator[BindingFault]:

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
+from inspector_app.domain.odd_characters import FORBIDDEN, NOT_IN_FILES, odd_characters
 from inspector_app.domain.words import Word
 from inspector_app.errors import UserError
 
@@ -12,7 +14,9 @@ PADS = (0, 3, 4)  # how many digits are offered; 0 prints the number as it is
 _PAIRS = (*BRACKETS, "（）", "()")
 _MARK = re.compile(r"\{([^{}]*)\}")
 _NUMBER = re.compile(r"\{序号(?::[^{}]*)?\}")
-_YEAR = re.compile(r"([〔【\[])(\{年\})([〕】\]])")
+_YEAR = re.compile(r"([〔【\[（(])(\{年\})([〕】\]）)])")
+LONGEST_NAME = 12  # of 机关代字 and 监察代字
+LONGEST = 60  # of a template: a number stands in one line of a page
 
 
 class Sharing(Word):
@@ -60,6 +64,10 @@ class NumberTemplate:
             if need not in found:
                 raise UserError(f"字号格式缺少“{{{need}}}”")
         plain = _MARK.sub("", self.pattern)
+        if len(self.pattern) > LONGEST or odd_characters(plain):
+            raise UserError(f"字号格式应写成一行，最多 {LONGEST} 字")
+        if not NOT_IN_FILES.isdisjoint(plain):
+            raise UserError(f"字号要用作文件名，格式里不能有 {FORBIDDEN}")
         if not set(plain).isdisjoint("{}"):
             raise UserError("字号格式里的花括号不成对")
         for pair in _PAIRS:
@@ -111,6 +119,12 @@ class NumberTemplate:
         return "".join(pieces)
 
 
+def fit_in_number(name: str) -> bool:
+    """Whether 机关代字 or 监察代字 can stand in a number."""
+    odd = NOT_IN_FILES | set("{}")
+    return len(name) <= LONGEST_NAME and odd.isdisjoint(name) and not any(map(str.isspace, name))
+
+
 def paper_template(
     pattern: str,
     sharing: Sharing = Sharing.SEPARATE,
@@ -120,6 +134,30 @@ def paper_template(
     needs = ["文种"] if sharing is Sharing.SEPARATE else []
     needs += ["年"] if restart is Restart.YEARLY else []
     return NumberTemplate(pattern, (*needs, "序号"))
+
+
+def sample_words(
+    pattern: str,
+    sharing: Sharing,
+    restart: Restart,
+    names: tuple[str, str],
+    kinds: tuple[str, str],
+    today: date,
+) -> str:
+    """The first numbers of two kinds, and how the next year begins; UserError when none can be.
+
+    `names` are 机关代字 and 监察代字, `kinds` the 文种代字 of two kinds of paper.
+    """
+    template = paper_template(pattern, sharing, restart)
+    org, watch = names
+    second = 2 if sharing is Sharing.SHARED else 1
+    after = second + 1 if restart is Restart.RUNNING else 1
+
+    def made(kind: str, year: int, no: int) -> str:
+        return template.render(org=org, watch=watch, kind=kind, year=year, no=no)
+
+    now = "、".join(made(kind, today.year, no) for kind, no in zip(kinds, (1, second), strict=True))
+    return f"例如：{now}；下一年：{made(kinds[0], today.year + 1, after)}"
 
 
 # ── the same template with another look ──────────────────────────────────────────────────────────
@@ -132,7 +170,7 @@ def brackets_of(pattern: str) -> str:
 
 def with_brackets(pattern: str, pair: str) -> str:
     """The pattern with this pair around the year."""
-    if brackets_of(pattern):
+    if _YEAR.search(pattern):
         return _YEAR.sub(f"{pair[0]}\\2{pair[1]}", pattern, count=1)
     return pattern.replace("{年}", f"{pair[0]}{{年}}{pair[1]}", 1)
 

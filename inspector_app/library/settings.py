@@ -6,9 +6,11 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from inspector_app.domain.odd_characters import odd_characters
 from inspector_app.library.rows import Row, by_id, read_toml
 
 YES_NO = ("是", "否")
+LONGEST = 100  # of a setting that is one line
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
 
 
@@ -42,6 +44,8 @@ class SettingSpec:
         """What is wrong with a value, in a sentence; "" when it will do."""
         if not value.strip():
             return f"请填写“{self.label}”" if self.required else ""
+        if self.kind is SettingKind.TEXT and (len(value) > LONGEST or odd_characters(value)):
+            return f"“{self.label}”应写成一行，最多 {LONGEST} 字"
         if self.kind is SettingKind.INT and not (value.isascii() and value.isdigit()):
             return f"“{self.label}”请填整数，例如 5"
         if self.kind is SettingKind.DECIMAL and not _DECIMAL.fullmatch(value):

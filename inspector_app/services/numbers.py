@@ -10,11 +10,13 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.desk import Desk
 from inspector_app.services.settings import all_settings
+from inspector_app.services.templates import forms_of
 
 CASE_SERIES = "case"
 CLUE_SERIES = "clue"
 
 
+SAMPLE_KINDS = ("rectification_order", "interview_notice")
 UNUSED = "预留后草稿已删除"
 PAPER = "paper"  # one template serves every series of papers
 RUNNING_YEAR = 0  # the year of a series that goes on over the years
@@ -33,6 +35,13 @@ def template(settings: Mapping[str, str], purpose: str) -> NumberTemplate:
 def sharing(settings: Mapping[str, str]) -> Sharing:
     """Whether kinds of paper count together."""
     return Sharing.by_label(settings["paper_series"]) or Sharing.SEPARATE
+
+
+def sample_kinds(desk: Desk) -> tuple[str, str]:
+    """The characters of two kinds as the bureau's forms have them, to show numbers with."""
+    forms = forms_of(desk)
+    first, second = (forms.kind(one) or desk.library.kinds[one] for one in SAMPLE_KINDS)
+    return first.series_char, second.series_char
 
 
 def counted_together(desk: Desk) -> bool:

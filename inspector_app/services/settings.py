@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from inspector_app.domain.numbering import NumberTemplate, Restart, Sharing, paper_template
+from inspector_app.domain.numbering import (
+    LONGEST_NAME,
+    NumberTemplate,
+    Restart,
+    Sharing,
+    fit_in_number,
+    paper_template,
+)
+from inspector_app.domain.odd_characters import FORBIDDEN
 from inspector_app.domain.office import Inspector, Setting
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
@@ -66,6 +74,10 @@ def _check(desk: Desk, key: str, value: str) -> None:
         raise UserError(f"{problem}。", field=key)
     if key == "rectification_days" and not 1 <= int(value) <= 365:
         raise UserError("改正期限应在 1 到 365 天之间。", field=key)
+    if key in {"org_char", "watch_char"} and not fit_in_number(value):
+        raise UserError(
+            f"“{spec.label}”最多 {LONGEST_NAME} 字，不能有空格和 {FORBIDDEN} {{}}。", field=key
+        )
     if key in {"case_number_template", "clue_number_template"}:
         NumberTemplate(value)
     elif key == "default_scope" and value not in desk.library.divisions:

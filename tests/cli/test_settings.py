@@ -43,3 +43,32 @@ def test_settings_can_be_read_as_lines(command: Commands, tmp_path: Any) -> None
     command(*data, "settings", "inspector", "演示王明")
     assert "无证号" in command(*data, "settings", "inspectors").out
     assert "bureau_name（" in command(*data, "settings", "get").out
+
+
+def test_numbers_are_tried_out_before_they_are_kept(done: Done, at: Commands) -> None:
+    before = done("settings", "get", "paper_number_template")
+    tried = done("settings", "number", "--brackets", "【】", "--no-di", "--digits", "4")
+    assert not tried["saved"]
+    assert tried["settings"]["paper_number_template"] == "{机关}{监察}{文种}字【{年}】{序号:4}号"
+    assert "平人社监令字【2026】0001号、平人社监约字【2026】0001号" in tried["sample"]
+    assert done("settings", "get", "paper_number_template") == before
+    kept = done(
+        "settings", "number", "--template", "{机关}〔{年}〕{序号}号",
+        "--series", "全部文书统一编号", "--restart", "跨年连续编号", "--save",
+    )  # fmt: skip
+    assert kept["saved"]
+    assert kept["sample"] == "例如：平人社〔2026〕1号、平人社〔2026〕2号；下一年：平人社〔2027〕3号"
+    settings = done("settings", "get")["settings"]
+    assert settings["paper_series"] == "全部文书统一编号"
+    assert settings["paper_restart"] == "跨年连续编号"
+    assert at("settings", "number", "--series", "各文种分别编号").json["error"]["message"] == (
+        "字号格式缺少“{文种}”"
+    )
+
+
+def test_samples_bear_the_characters_of_the_bureaus_forms(done: Done, tmp_path: Any) -> None:
+    form = tmp_path / "form.toml"
+    done("forms", "show", "rectification_order", "--out", str(form))
+    form.write_text(form.read_text().replace('series_char = "令"', 'series_char = "责改"'))
+    done("forms", "add", str(form), "--version", "局1", "--from", "2026-01-01", "--why", "文件")
+    assert "平人社监责改字〔2026〕第1号" in done("settings", "number")["sample"]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector_app.domain.form_names import LONGEST_TITLE, name_faults, odd_characters
+from inspector_app.domain.form_names import LONGEST_TITLE, name_faults
+from inspector_app.domain.odd_characters import odd_characters
 from inspector_app.domain.papers import Field, FieldType, Layout, PaperKind
 
 FIELD = Field("party", "当事人", FieldType.LINE, required=True, help="说明", group="对象")

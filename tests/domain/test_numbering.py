@@ -1,5 +1,7 @@
 """Numbers of papers and cases from templates the bureau may change."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +16,10 @@ from inspector_app.domain.numbering import (
     Restart,
     Sharing,
     brackets_of,
+    fit_in_number,
     padding_of,
     paper_template,
+    sample_words,
     says_di,
     with_brackets,
     with_di,
@@ -92,9 +96,43 @@ def test_another_look_and_back_changes_nothing(
 def test_a_pattern_of_another_shape_is_left_or_completed() -> None:
     assert with_brackets("{文种}{年}年{序号}", "【】") == "{文种}【{年}】年{序号}"
     assert brackets_of("{文种}〔{年}】{序号}") == ""
+    assert with_brackets("{文种}（{年}）{序号}", "〔〕") == "{文种}〔{年}〕{序号}"
+    assert brackets_of("{文种}（{年}）{序号}") == ""
     assert with_di("{年}", on=True) == "{年}"
     assert not says_di("{年}")
     assert with_padding("{年}号", 4) == "{年}号"
+
+
+def test_the_first_numbers_of_two_kinds_and_of_the_next_year_are_shown() -> None:
+    pattern, day = DEFAULT_PAPER.pattern, date(2026, 9, 28)
+    shown = {
+        (sharing, restart): sample_words(
+            pattern, sharing, restart, ("平人社", "监"), ("令", "约"), day
+        )
+        for sharing in Sharing
+        for restart in Restart
+    }
+    first, year = (
+        "例如：平人社监令字〔2026〕第1号、平人社监约字〔2026〕第",
+        "号；下一年：平人社监令字〔2027〕第",
+    )
+    assert shown == {
+        (Sharing.SEPARATE, Restart.YEARLY): f"{first}1{year}1号",
+        (Sharing.SEPARATE, Restart.RUNNING): f"{first}1{year}2号",
+        (Sharing.SHARED, Restart.YEARLY): f"{first}2{year}1号",
+        (Sharing.SHARED, Restart.RUNNING): f"{first}2{year}3号",
+    }
+    with pytest.raises(UserError, match=r"缺少“\{文种\}”"):
+        sample_words("〔{年}〕{序号}", Sharing.SEPARATE, Restart.YEARLY, ("", ""), ("", ""), day)
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [("平人社", True), ("", True), ("（劳）监", True), ("平 人", False), ("{序号}", False),
+     ("a/b", False), ("长" * 13, False)],
+)  # fmt: skip
+def test_what_can_stand_in_a_number(name: str, fits: bool) -> None:
+    assert fit_in_number(name) is fits
 
 
 def test_a_number_of_another_shape_or_series_is_not_read() -> None:
@@ -135,6 +173,10 @@ def test_what_need_not_show_depends_on_how_numbers_are_counted() -> None:
         ("{文种}〔{年:2}〕第{序号}号", "位数写在序号里，1 到 9 位，例如 {序号:4}"),
         ("{文种}〔{年}】第{序号}号", "字号格式里的括号“〔〕”不成对"),
         ("{文种}]{年}[第{序号}号", "字号格式里的括号“[]”不成对"),
+        ("{文种}〔{年}〕\n第{序号}号", "字号格式应写成一行，最多 60 字"),
+        ("{文种}〔{年}〕\u202e第{序号}号", "字号格式应写成一行，最多 60 字"),
+        (f"{{文种}}〔{{年}}〕{'第' * 60}{{序号}}号", "字号格式应写成一行，最多 60 字"),
+        ("{文种}/{年}/{序号}", '字号要用作文件名，格式里不能有 " * / : < > ? \\ |'),
     ],
 )
 def test_a_template_that_cannot_number_papers_says_why(pattern: str, sentence: str) -> None:

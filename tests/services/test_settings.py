@@ -34,6 +34,11 @@ def test_a_setting_is_the_default_until_chosen(desk: Desk) -> None:
         ("case_number_template", "{年}"),
         ("default_scope", "1"),
         ("bureau_name", ""),
+        ("bureau_name", "甲局\n乙局"),
+        ("bureau_name", "局" * 101),
+        ("org_char", "{序号}"),
+        ("watch_char", "监 察"),
+        ("paper_number_template", "{文种}/{年}/{序号}"),
     ],
 )
 def test_a_value_that_will_not_do_is_refused(desk: Desk, key: str, value: str) -> None:

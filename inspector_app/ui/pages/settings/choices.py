@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from inspector_app.domain.numbering import NumberTemplate, Restart, Sharing
+from inspector_app.domain.numbering import NumberTemplate, Restart, Sharing, sample_words
 from inspector_app.errors import UserError
 from inspector_app.library.settings import SettingKind, SettingSpec
 from inspector_app.services.desk import Desk
@@ -18,7 +18,7 @@ from inspector_app.ui.forms.field import FormField
 from inspector_app.ui.forms.form import Form
 from inspector_app.ui.forms.lines import LineField
 from inspector_app.ui.forms.texts import TextField
-from inspector_app.ui.pages.settings.number_look import NumberLook, sample_words
+from inspector_app.ui.pages.settings.number_look import NumberLook
 from inspector_app.ui.pages.settings.readings import ReadingsPart
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.basic import hair
@@ -91,6 +91,7 @@ class ChoicesForm(Form):
         super().__init__()
         self._context, self._told = context, told
         self._kept: dict[str, str] = {}
+        self._kinds = ("", "")
         self._hints = {spec.key: hint_of(spec) for spec in specs}
         self.parts: dict[str, ReadingsPart] = {}
         self.look: NumberLook | None = None
@@ -159,6 +160,10 @@ class ChoicesForm(Form):
             _as_high_as_needed(row[0].parentWidget())
             row.clear()
 
+    def show_kinds(self, kinds: tuple[str, str]) -> None:
+        """The characters two kinds of paper bear in the bureau's forms, for the samples."""
+        self._kinds = kinds
+
     def show_settings(self, settings: Mapping[str, str]) -> None:
         """Show what the ledger has; a field that is being changed stays as typed."""
         for key, field in self.fields.items():
@@ -186,7 +191,7 @@ class ChoicesForm(Form):
         if key == PAPER_NUMBER:
             sharing = Sharing.by_label(self._text("paper_series")) or Sharing.SEPARATE
             restart = Restart.by_label(self._text("paper_restart")) or Restart.YEARLY
-            return sample_words(pattern, sharing, restart, (org, watch), today)
+            return sample_words(pattern, sharing, restart, (org, watch), self._kinds, today)
         made = NumberTemplate(pattern).render(org=org, watch=watch, kind="", year=today.year, no=1)
         return f"例如：{made}"
 

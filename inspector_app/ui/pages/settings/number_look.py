@@ -1,7 +1,6 @@
 """How numbers of papers look: brackets, 第 and digits clicked together, and what comes of it."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -9,11 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from inspector_app.domain.numbering import (
     BRACKETS,
     PADS,
-    Restart,
-    Sharing,
     brackets_of,
     padding_of,
-    paper_template,
     says_di,
     with_brackets,
     with_di,
@@ -24,25 +20,8 @@ from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import label
 from inspector_app.ui.widgets.buttons import Choices, segments
 
-KINDS = ("令", "约")  # 限期改正指令书, 约谈通知书
 PAD_WORDS = ("不补零", "三位", "四位")
 DI_WORDS = ("写第", "不写第")
-
-
-def sample_words(
-    pattern: str, sharing: Sharing, restart: Restart, names: tuple[str, str], today: date
-) -> str:
-    """The first numbers of two kinds, and how the next year begins; UserError when none can be."""
-    template = paper_template(pattern, sharing, restart)
-    org, watch = names
-    second = 2 if sharing is Sharing.SHARED else 1
-    after = second + 1 if restart is Restart.RUNNING else 1
-
-    def made(kind: str, year: int, no: int) -> str:
-        return template.render(org=org, watch=watch, kind=kind, year=year, no=no)
-
-    now = "、".join(made(kind, today.year, no) for kind, no in zip(KINDS, (1, second), strict=True))
-    return f"例如：{now}；下一年：{made(KINDS[0], today.year + 1, after)}"
 
 
 class NumberLook(QWidget):

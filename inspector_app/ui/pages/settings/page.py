@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.office import Inspector
 from inspector_app.services.desk import Desk
+from inspector_app.services.numbers import sample_kinds
 from inspector_app.services.setting_readings import Readings, all_readings
 from inspector_app.services.settings import all_settings, inspectors
 from inspector_app.ui.actions import Handler
@@ -54,12 +55,13 @@ class SettingsNews:
     settings: dict[str, str]
     people: list[Inspector]
     readings: dict[str, Readings]
+    kinds: tuple[str, str]  # characters of two kinds of paper, for sample numbers
 
 
 def read_all(desk: Desk) -> SettingsNews:
     """Settings with what they mean, and all inspectors; runs on the worker."""
     people = inspectors(desk, active_only=False)
-    return SettingsNews(all_settings(desk), people, all_readings(desk))
+    return SettingsNews(all_settings(desk), people, all_readings(desk), sample_kinds(desk))
 
 
 class SettingsPage(Page):
@@ -185,6 +187,7 @@ class SettingsPage(Page):
     def _show(self, news: SettingsNews) -> None:
         self._task, self._loaded = None, True
         for form in self.forms.values():
+            form.show_kinds(news.kinds)
             form.show_settings(news.settings)
             form.show_readings(news.readings)
         self.people.show_people(news.people)
