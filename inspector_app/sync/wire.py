@@ -146,17 +146,3 @@ def unknown_columns(
         if "t" in op
         for name in (*op.get("c", {}), *op.get("gb", {}))
     )
-
-
-def calls(sets: Iterable[tuple[int, str]]) -> Iterator[list[str]]:
-    """Texts of sets (with their bytes) gathered into calls of bounded size."""
-    batch: list[str] = []
-    total = 0
-    for size, text in sets:
-        if batch and (len(batch) == SETS_A_CALL or total + size > BYTES_A_CALL):
-            yield batch
-            batch, total = [], 0
-        batch.append(text)
-        total += size
-    if batch:
-        yield batch

@@ -18,7 +18,11 @@ GROUP_OF = {
     for column in columns
 }
 PARENTS = {
-    table.name: [column.name for column in business_columns(table) if column.foreign_keys]
+    table.name: [
+        (column.name, key.column.table.name)
+        for column in business_columns(table)
+        for key in column.foreign_keys
+    ]
     for table in BUSINESS
 }
 
@@ -167,18 +171,15 @@ class FakeServer:
         self._set(self.rows, (op["t"], op["id"]), {"data": kept, "by": me, **rest})
 
     def _parents(self, op: Cells, data: Cells) -> None:
-        for name in PARENTS[op["t"]]:
-            parent = data.get(name)
-            if parent is not None and not any(
-                row_id == parent and not row["gone"] for (_, row_id), row in self.rows.items()
-            ):
+        for name, parent in PARENTS[op["t"]]:
+            if data.get(name) is not None and self._live(parent, data[name]) is None:
                 raise Rejected("parent_gone")
 
     def _children(self, op: Cells) -> bool:
         root = (op["root_type"], op["root"])
         return any(
             not row["gone"] and row["root"] == root and (t, row_id) != (op["t"], op["id"])
-            and any(row["data"].get(name) == op["id"] for name in (*PARENTS[t], "id"))
+            and any(up == op["t"] and row["data"].get(n) == op["id"] for n, up in PARENTS[t])
             for (t, row_id), row in self.rows.items()
         )  # fmt: skip
 
