@@ -64,13 +64,22 @@ def parts_of(dsn: str) -> dict[str, Any]:
         raise UserError(message, field="dsn") from error
 
 
+def _stays_here(said: Mapping[str, Any]) -> bool:
+    """Whether the line leads to this very machine, by name and by number."""
+    places = [
+        str(said.get(name) or os.environ.get(variable, ""))
+        for name, variable in (("host", "PGHOST"), ("hostaddr", "PGHOSTADDR"))
+    ]
+    named = said.get("service") or os.environ.get("PGSERVICE")
+    return not named and all(one in _LOOPBACK or one.startswith("/") for one in places)
+
+
 def _settings(dsn: str, password: str | None) -> dict[str, Any]:
     """What is asked of libpq: encryption and the right server off this machine, and patience."""
     said = parts_of(dsn)
-    host = str(said.get("host") or os.environ.get("PGHOST", ""))
     asked: dict[str, Any] = {"connect_timeout": _CONNECT_SECONDS, "application_name": "inspector"}
     asked |= _ALIVE | {"options": f"-c statement_timeout={_CALL_MS:d}"} | said
-    if host not in _LOOPBACK and not host.startswith("/"):
+    if not _stays_here(said):
         asked["sslmode"] = "verify-full"  # whatever the string says: nobody reads or poses
         asked.setdefault("channel_binding", "require")
     if password is not None:
