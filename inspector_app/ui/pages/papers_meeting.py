@@ -22,7 +22,7 @@ from inspector_app.ui.widgets.buttons import button
 
 MOST_CASES = 500
 # Each party's own: drawn from its case, as in any draft.
-OWN = frozenset(("party", "reason", "inspector_1", "inspector_2"))
+OWN = frozenset(("party", "co_parties", "reason", "inspector_1", "inspector_2"))
 USUAL = {"attendee": "法定代表人（负责人）或者项目负责人"}
 
 

@@ -64,7 +64,8 @@ def test_what_is_empty_here_is_offered_and_taken_with_one_press(
     assert second.editor.form.fields["attendee"].value() == "法定代表人周某"
     assert sheet(user, second).values["attendee"] == "法定代表人周某"
     assert offered.words().startswith("已采用此前《约谈通知书》")
-    assert "interview_date" not in second.editor.earlier.lines  # type: ignore[union-attr]
+    assert second.editor.earlier is not None
+    assert "interview_date" not in second.editor.earlier.lines
 
 
 def test_what_was_taken_is_put_back_or_undone(user: Driver, second: PaperPage) -> None:
