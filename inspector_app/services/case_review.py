@@ -6,6 +6,7 @@ from datetime import date
 
 from inspector_app.domain.facts import Fact, Facts
 from inspector_app.domain.guards.people import enough_inspectors
+from inspector_app.domain.paper_joint import PARTY, all_parties
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.domain.review import Review, ReviewStandard, score
@@ -137,17 +138,17 @@ def _faults(desk: Desk, sheet: CaseSheet) -> Iterator[Fact]:
     for paper in sheet.papers:
         if paper.state is not PaperState.ISSUED or paper.issued_on is None:
             continue
-        if _party(desk, paper) not in {"", *known}:
+        if not known.issuperset(_parties(desk, paper)):
             yield Fact("wrong_party", paper.issued_on, "", paper.id)
         kind = desk.library.kinds.get(paper.kind)
         if kind and any(unverified(desk, kind, loads(paper.values, kind))):
             yield Fact("wrong_article", paper.issued_on, "", paper.id)
 
 
-def _party(desk: Desk, paper: Paper) -> str:
-    """The unit a paper is about; "" for one that is addressed to somebody else by its form."""
+def _parties(desk: Desk, paper: Paper) -> tuple[str, ...]:
+    """The units a paper is about; none for one that its form addresses to somebody else."""
     kind = desk.library.kinds.get(paper.kind)
-    field = next((one for one in kind.fields if one.id == "party"), None) if kind else None
+    field = next((one for one in kind.fields if one.id == PARTY), None) if kind else None
     if kind is None or field is None or field.default != UNIT:
-        return ""
-    return str(loads(paper.values, kind).get("party") or "")
+        return ()
+    return all_parties(loads(paper.values, kind))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from inspector_app.domain.paper_values import dumps
-from inspector_app.domain.papers import Paper, PaperState
+from inspector_app.domain.papers import Paper, PaperState, Value
 from inspector_app.ledger.ids import new_id
 from inspector_app.services import settings
 from inspector_app.services.case_review import NOT_LOADED, review_case, score_page
@@ -78,18 +78,29 @@ def test_a_paper_to_a_stranger_fails_the_file(desk: Desk) -> None:
     assert "自评表（局标准未载入）" in text
 
 
-def test_a_paper_to_whoever_reported_is_no_wrong_party(desk: Desk) -> None:
+def struck_by(desk: Desk, kind_id: str, **said: Value) -> list[str]:
+    """The vetoes of a case with an issued paper that says that."""
     case_id = a_case(desk)
-    kind = desk.library.kinds["rejection_notice"]
-    values = dumps({"party": "向大山（演示）"}, kind)
+    kind = desk.library.kinds[kind_id]
     paper = Paper(
-        new_id(), case_id, kind.id, kind.version, PaperState.ISSUED, values, issued_on=MONDAY,
-        issued_by="李明", sha256="0" * 64, pages=1, number="演示不字1号",
+        new_id(), case_id, kind.id, kind.version, PaperState.ISSUED, dumps(said, kind),
+        issued_on=MONDAY, issued_by="李明", sha256="0" * 64, pages=1, number="演示字1号",
     )  # fmt: skip
     with desk.work("制发") as uow:
         uow.add(paper)
         uow.commit()
-    assert [one.veto.id for one in review_case(desk, case_id).review.vetoes] == []
+    return [one.veto.id for one in review_case(desk, case_id).review.vetoes]
+
+
+def test_a_paper_to_whoever_reported_is_no_wrong_party(desk: Desk) -> None:
+    assert struck_by(desk, "rejection_notice", party="向大山（演示）") == []
+
+
+def test_a_stranger_among_several_parties_fails_the_file(desk: Desk) -> None:
+    rows = ({"name": "别的演示公司"},)
+    unit = a_case_form().employer
+    found = struck_by(desk, "interview_notice", party=unit, co_parties=rows)
+    assert "V01" in found
 
 
 def test_the_printed_sheet_bears_no_warning_once_the_standard_is_the_bureaus(desk: Desk) -> None:
