@@ -169,6 +169,8 @@ class Exchange:
 
     def _absorb(self, hello: Hello) -> None:
         """Draw the consequences: a restored server, a forked scope, a new program, an old copy."""
+        if self._as_expected(hello):
+            return
         with self.ledger.work("同步", actor=hello.me, at=self.now()) as uow:
             connection = uow.connection
             if hello.last_n > outbox.highest(connection):
@@ -184,8 +186,26 @@ class Exchange:
                 memory.put(connection, memory.SCHEMA, self.schema)
                 for scope in memory.cursors(connection) if before is not None else ():
                     memory.put_of_scope(connection, memory.REPULL, scope, True)
-            outbox.number(connection, self._sendable(hello))
             uow.commit()
+        more = True
+        while more:
+            self.stop_if_asked()
+            with self.ledger.work("同步", actor=hello.me, at=self.now()) as uow:
+                more = outbox.number(uow.connection, self._sendable(hello))
+                uow.commit()
+
+    def _as_expected(self, hello: Hello) -> bool:
+        """Whether nothing happened on either side: then nothing is written."""
+        with self.ledger.read() as view:
+            connection = view.connection
+            numbers = (outbox.last_acked(connection), outbox.highest(connection))
+            return (
+                numbers[0] <= hello.last_n <= numbers[1]
+                and not hello.forked
+                and memory.get(connection, memory.SCHEMA) == self.schema
+                and not outbox.unnumbered(connection, 1)
+                and not outbox.count(connection, outbox.HELD)
+            )
 
     def _sendable(self, hello: Hello) -> outbox.Sendable:
         scopes = {name for name, head in hello.scopes.items() if head.write}

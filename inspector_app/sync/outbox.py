@@ -15,6 +15,7 @@ from inspector_app.sync.wire import Part, WireOp, part_id
 
 QUEUED, ACKED, REJECTED, HELD, DROPPED = "queued", "acked", "rejected", "held", "dropped"
 _DONE = (ACKED, REJECTED)
+STEPS_AT_ONCE = 500  # steps of the trail numbered in one transaction: others can write in between
 Root = tuple[str, str]
 
 
@@ -61,12 +62,13 @@ def highest(connection: Connection) -> int:
     return next_n(connection) - 1
 
 
-def unnumbered(connection: Connection) -> list[Row[Any]]:
+def unnumbered(connection: Connection, most: int) -> list[Row[Any]]:
     """Changesets of this PC that have no delivery number yet, oldest first."""
     known = memory.get(connection, memory.NUMBERED, 0)
     mine = changeset.c.seq.not_in(select(sync_in.c.seq))
     query = select(changeset.c.seq, changeset.c.id, changeset.c.at)
-    return list(connection.execute(query.where(changeset.c.seq > known, mine).order_by("seq")))
+    query = query.where(changeset.c.seq > known, mine).order_by("seq").limit(most)
+    return list(connection.execute(query))
 
 
 def _row(n: int, seq: int, place: int, part: Part, **rest: str) -> dict[str, object]:
@@ -74,16 +76,19 @@ def _row(n: int, seq: int, place: int, part: Part, **rest: str) -> dict[str, obj
     return {**where, "scope": part.scope, "ops": "", "receipt": "", **rest}
 
 
-def number(connection: Connection, sendable: Sendable) -> None:
-    """Give every new set its delivery number; a set that cannot go yet waits without one.
+def number(connection: Connection, sendable: Sendable, most: int = STEPS_AT_ONCE) -> bool:
+    """Give new sets their delivery numbers; a set that cannot go yet waits without one.
 
-    Whatever touches an aggregate of which something waits, waits behind it.
+    Whatever touches an aggregate of which something waits, waits behind it. True when there is
+    more to number: a ledger of years is not done in one transaction.
     """
-    waiting = _release(connection, sendable)
+    _release(connection, sendable)
+    waiting = _waiting(connection)
     n, below = next_n(connection), connection.scalar(select(func.min(sync_out.c.n))) or 0
     below = min(below, 0)
     rows = []
-    for step in unnumbered(connection):
+    steps = unnumbered(connection, most)
+    for step in steps:
         for place, part in enumerate(wire.split(_texts(connection, step.seq))):
             roots = _roots(part.ops)
             held = not waiting.isdisjoint(roots) or not sendable.takes(part.scope, part.ops)
@@ -97,16 +102,36 @@ def number(connection: Connection, sendable: Sendable) -> None:
             rows.append(_row(number_, step.seq, place, part, state=state, **rest))
     if rows:
         connection.execute(insert(sync_out), rows)
-    top = connection.scalar(select(func.max(changeset.c.seq))) or 0
+    more = len(steps) == most
+    top = steps[-1].seq if more else connection.scalar(select(func.max(changeset.c.seq))) or 0
     if top != memory.get(connection, memory.NUMBERED, 0):
         memory.put(connection, memory.NUMBERED, top)
+    return more
 
 
-def _release(connection: Connection, sendable: Sendable) -> set[Root]:
-    """Give held sets that can go now their numbers; the aggregates of those that cannot."""
+# The aggregates of which something waits: those of the held parts of each step. One that changes
+# its scope is known by that very op, whose scope is already the new one.
+_WAITING = """
+SELECT DISTINCT change_op.root_type, change_op.root_id FROM sync_out
+JOIN change_op ON change_op.seq = sync_out.seq
+  AND change_op.n BETWEEN sync_out."first" AND sync_out."last"
+WHERE sync_out.state = 'held' AND (json_extract(change_op.op, '$.scope') = sync_out.scope
+  OR json_extract(change_op.op, '$.c.scope[0]') = sync_out.scope)
+"""
+
+
+def _waiting(connection: Connection) -> set[Root]:
+    return {(kind, root) for kind, root in connection.exec_driver_sql(_WAITING)}
+
+
+def _release(connection: Connection, sendable: Sendable) -> None:
+    """Give held sets that can go now their numbers, in their order."""
+    held = select(sync_out).where(sync_out.c.state == HELD)
+    ready = held.where(sync_out.c.scope.in_(list(sendable.scopes)))
+    if not connection.execute(ready.limit(1)).first():
+        return
     waiting: set[Root] = set()
-    query = select(sync_out).where(sync_out.c.state == HELD)
-    for row in connection.execute(query.order_by(sync_out.c.seq, sync_out.c.part)).all():
+    for row in connection.execute(held.order_by(sync_out.c.seq, sync_out.c.part)).all():
         ops = ops_of(connection, row)
         roots = _roots(ops)
         if waiting.isdisjoint(roots) and sendable.takes(row.scope, ops):
@@ -114,7 +139,6 @@ def _release(connection: Connection, sendable: Sendable) -> set[Root]:
             connection.execute(update(sync_out).where(sync_out.c.n == row.n).values(free))
         else:
             waiting |= roots
-    return waiting
 
 
 def ops_of(connection: Connection, row: Row[Any]) -> list[WireOp]:
