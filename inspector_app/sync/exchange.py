@@ -232,22 +232,27 @@ class Exchange:
             self.report.touched.update(scope for one in sets for scope in wire.scopes_of(one))
             receipts = self.transport.push(device, sets)
             crashpoints.reach("after_push_before_ack")
-            self._acknowledge(receipts)
+            self._acknowledge(device, sets, receipts)
             done += len(receipts)
 
-    def _acknowledge(self, receipts: list[dict[str, Any]]) -> None:
+    def _acknowledge(
+        self, device: str, sets: list[dict[str, Any]], receipts: list[dict[str, Any]]
+    ) -> None:
         if not receipts:
             raise OutsideError("共享库没有回执，请稍后再试。", kind="no_receipt")
         turned = False
+        ids = {one["n"]: one["id"] for one in sets}
         with self.ledger.work("同步", actor=self.report.me, at=self.now()) as uow:
+            if memory.device(uow.connection) != device:
+                raise _Again  # another exchange of this PC took a new name meanwhile
             for receipt in receipts:
-                turned = turned or self._keep(uow.connection, receipt)
+                turned = turned or self._keep(uow.connection, ids.get(receipt["n"], ""), receipt)
             crashpoints.reach("mid_ack")
             uow.commit()
         if turned:
             raise _Again
 
-    def _keep(self, connection: Any, receipt: dict[str, Any]) -> bool:
+    def _keep(self, connection: Any, set_id: str, receipt: dict[str, Any]) -> bool:
         """Keep one receipt; True when the conversation has to begin anew."""
         word = receipt["s"]
         if word == "device_forked":
@@ -255,7 +260,7 @@ class Exchange:
         elif word == "id_reused":
             outbox.rename(connection, receipt["n"])
         elif word != "gap":
-            if not outbox.settle(connection, receipt):
+            if not outbox.settle(connection, set_id, receipt):
                 raise OutsideError("共享库的回执对不上次序，请联系管理员。", kind="sync_order")
             self.report.pushed += word == "ok"
             return False

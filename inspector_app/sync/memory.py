@@ -10,7 +10,7 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema.exchange import sync_cursor, sync_state
 from inspector_app.ledger.schema.machinery import meta
 
-DEVICE, NUMBERED, SCHEMA, REPULL, EXITS, LEFT_OUT, LOADING, VERIFIED, LAST = (
+DEVICE, NUMBERED, SCHEMA, REPULL, EXITS, LEFT_OUT, LOADING, VERIFIED, PULLING = (
     "device",
     "numbered",
     "schema",
@@ -19,7 +19,7 @@ DEVICE, NUMBERED, SCHEMA, REPULL, EXITS, LEFT_OUT, LOADING, VERIFIED, LAST = (
     "left_out",
     "loading",
     "verified",
-    "last",
+    "pulling",
 )
 
 _GET = select(sync_state.c.value).where(sync_state.c.key == bindparam("of"))

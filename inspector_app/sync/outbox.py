@@ -186,12 +186,18 @@ def queue_ops(
     return n
 
 
-def settle(connection: Connection, receipt: Mapping[str, Any]) -> bool:
-    """Keep the receipt of a delivery that waits for one; False when none does."""
+def settle(connection: Connection, set_id: str, receipt: Mapping[str, Any]) -> bool:
+    """Keep the receipt of a delivery, known by number and id; False when there is none such.
+
+    Another exchange of this PC may have kept it already.
+    """
     state = ACKED if receipt["s"] == "ok" else REJECTED
     values = {"state": state, "receipt": wire.text_of(receipt)}
-    where = (sync_out.c.n == receipt["n"], sync_out.c.state == QUEUED)
-    return connection.execute(update(sync_out).where(*where).values(values)).rowcount == 1
+    where = (sync_out.c.n == receipt["n"], sync_out.c.id == set_id)
+    waits = sync_out.c.state == QUEUED
+    connection.execute(update(sync_out).where(*where, waits).values(values))
+    known = select(func.count()).select_from(sync_out).where(*where)
+    return connection.scalar(known) == 1
 
 
 def rename(connection: Connection, n: int) -> None:

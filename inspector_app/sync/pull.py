@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
+from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
+from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.receive import Receiving, receiving
 from inspector_app.sync import apply, conflicts, memory, pending
 from inspector_app.sync.pending import RowKey
@@ -72,6 +74,8 @@ class Puller:
         self, scope: str, base: int, place: tuple[int, str], seen: set[RowKey] | None
     ) -> None:
         left: dict[str, str] = {}
+        turn = new_id()
+        first = True
         while True:
             self.exchange.stop_if_asked()
             page = self.exchange.transport.pull(scope, base, *place, self.exchange.page)
@@ -79,6 +83,7 @@ class Puller:
             if seen is not None:
                 seen.update(_keys(page))
             with receiving(self.ledger, self.exchange.now()) as uow:
+                self._alone(uow.connection, scope, turn, first=first)
                 left |= self._take(uow, scope, page.roots)
                 crashpoints.reach("mid_page")
                 if page.more:
@@ -91,7 +96,14 @@ class Puller:
                 self.report.changes += uow.commit().changes
             if not page.more:
                 return
-            place = page.next
+            place, first = page.next, False
+
+    def _alone(self, connection: Connection, scope: str, turn: str, *, first: bool) -> None:
+        """Pages of two exchanges of one PC never mix: the older state could come last."""
+        if first:
+            memory.put_of_scope(connection, memory.PULLING, scope, turn)
+        elif memory.of_scopes(connection, memory.PULLING).get(scope) != turn:
+            raise OutsideError("本机另一处也在同步，这一次先停下。", kind="busy")
 
     def _take(self, uow: Receiving, scope: str, roots: tuple[RootState, ...]) -> dict[str, str]:
         """Write a page; the aggregates that did not fit."""
@@ -124,6 +136,7 @@ class Puller:
         memory.put_of_scope(connection, memory.EXITS, scope, exits)
         memory.put_of_scope(connection, memory.REPULL, scope, None)
         memory.put_of_scope(connection, memory.LOADING, scope, None)
+        memory.put_of_scope(connection, memory.PULLING, scope, None)
         known = memory.of_scopes(connection, memory.LEFT_OUT).get(scope, {})
         left = left if seen is not None else {**known, **left}
         memory.put_of_scope(connection, memory.LEFT_OUT, scope, left)

@@ -232,7 +232,7 @@ def acknowledged_when_sent(patch: Patch) -> None:
         with self.ledger.work("同步", actor="", at=self.now()) as uow:
             sets = real(uow.connection, self.schema)
             for one in sets:
-                outbox.settle(uow.connection, {"n": one["n"], "s": "ok", "ops": []})
+                outbox.settle(uow.connection, one["id"], {"n": one["n"], "s": "ok", "ops": []})
             uow.commit()
         if sets:
             self.transport.push(memory_device(self), sets)
