@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 CONFLICT = "conflict"
+LeftOut = dict[str, list[Any]]  # aggregate -> its type, whether somebody was at it, the day
 
 
 def _keys(page: Page) -> set[RowKey]:
@@ -58,7 +59,7 @@ class Puller:
     def _scope(self, scope: str, *, force: bool = False) -> None:
         cursor = self.cursors.get(scope, (0, ""))
         loading = self._of(memory.LOADING, scope)
-        retry = bool(self._of(memory.LEFT_OUT, scope)) and scope not in self.busy
+        retry = self._try_again(scope)
         head = self.hello.scopes[scope]
         whole = bool(self._of(memory.REPULL, scope)) or retry or force
         if not whole and scope not in self.report.touched and cursor == (head.seq, head.hash):
@@ -70,10 +71,16 @@ class Puller:
         seen: set[RowKey] | None = set() if whole else None
         self._pages(scope, base, (after, root), seen)
 
+    def _try_again(self, scope: str) -> bool:
+        """What did not fit is tried again once nothing is pending there, else once a day."""
+        today = self.exchange.now().date().isoformat()
+        left = (self._of(memory.LEFT_OUT, scope) or {}).values()
+        return any(day != today or (waited and scope not in self.busy) for _, waited, day in left)
+
     def _pages(
         self, scope: str, base: int, place: tuple[int, str], seen: set[RowKey] | None
     ) -> None:
-        left: dict[str, str] = {}
+        left: LeftOut = {}
         turn = new_id()
         first = True
         while True:
@@ -105,7 +112,7 @@ class Puller:
         elif memory.of_scopes(connection, memory.PULLING).get(scope) != turn:
             raise OutsideError("本机另一处也在同步，这一次先停下。", kind="busy")
 
-    def _take(self, uow: Receiving, scope: str, roots: tuple[RootState, ...]) -> dict[str, str]:
+    def _take(self, uow: Receiving, scope: str, roots: tuple[RootState, ...]) -> LeftOut:
         """Write a page; the aggregates that did not fit."""
         connection = uow.connection
         waiting = pending.of_roots(connection, {one.root for one in roots})
@@ -118,7 +125,11 @@ class Puller:
         if gone:
             stay_out = [one for one in gone if tuple(one) not in arrived]
             memory.put_of_scope(connection, memory.EXITS, scope, stay_out)
-        return {one.root: one.root_type for one in left}
+        today = self.exchange.now().date().isoformat()
+        return {
+            one.root: [one.root_type, (one.root_type, one.root) in waiting.roots, today]
+            for one in left
+        }
 
     def _last(
         self,
@@ -126,7 +137,7 @@ class Puller:
         scope: str,
         page: Page,
         seen: set[RowKey] | None,
-        left: dict[str, str],
+        left: LeftOut,
     ) -> None:
         if seen is not None:
             apply.prune(connection, scope, seen, pending.everything(connection))

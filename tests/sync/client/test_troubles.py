@@ -1,6 +1,7 @@
 """What goes wrong on the way: rights, versions, refused sets, bad rows, scopes that come and go."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from inspector_app.sync import memory, outbox, state
 from inspector_app.sync.exchange import Progress
 from tests.helpers.builders import a_worker_claim
 from tests.sync.fake_server import FakeServer
-from tests.sync.pcs import A, B, Pc, server_rows
+from tests.sync.pcs import NOW, A, B, Pc, server_rows
 
 Make = Callable[[str], Pc]
 
@@ -202,6 +203,8 @@ def test_a_row_this_program_cannot_hold_stops_nobody_else(pc: Make, server: Fake
     assert two.rows().keys() == {("case", good)}
     server.rows["case", strange]["data"]["stage"] = "Z1"
     two.sync()
+    assert two.rows().keys() == {("case", good)}  # not every minute
+    two.sync(now=lambda: NOW + timedelta(days=1))
     assert two.rows() == server_rows(server, [A])
 
 
