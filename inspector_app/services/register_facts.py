@@ -10,6 +10,7 @@ from inspector_app.domain.cases import Case
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.inspections import Evidence
 from inspector_app.domain.office import Todo
+from inspector_app.domain.paper_joint import all_parties
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperKind, PaperState, Service, Values
 from inspector_app.domain.parties import Employer
@@ -55,7 +56,7 @@ class RegisterFacts:
     def party(self, paper: Paper) -> str:
         """Whom it is addressed to, else the unit the case is about."""
         case = self.cases.get(paper.case_id or "")
-        named = str(self.values[paper.id].get("party") or "")
+        named = "、".join(all_parties(self.values[paper.id]))
         return named or (self.units.get(case.employer_id, "") if case else "")
 
 

@@ -263,3 +263,8 @@ def test_only_what_is_near_a_change_is_kept() -> None:
         "前" * 12 + GAP,
     ]
     assert around(pieces("一样长", "一样短")) == pieces("一样长", "一样短")
+
+
+def test_an_unchanged_sentence_joins_the_unchanged_start_of_the_next() -> None:
+    found = pieces("甲句。乙句长。", "甲句。乙句短。")
+    assert [one.text for one in found] == ["甲句。乙句", "长", "短", "。"]

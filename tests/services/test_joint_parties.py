@@ -1,5 +1,9 @@
 """Further parties of a paper: offered from the chain of the project, named from the ledger."""
 
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from inspector_app.domain.paper_joint import all_parties
@@ -11,10 +15,14 @@ from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue, pdf
 from inspector_app.services.joint_parties import joint_candidates, with_parties
+from inspector_app.services.paper_registers import RegisterQuery, paper_register
 from inspector_app.services.parties import save_employer, save_project
+from inspector_app.services.publication import public_copy
 from inspector_app.services.service_records import ServiceForm, record_service
+from inspector_app.services.word import word_of
 from tests.helpers.forms import CALL, ORDER
 from tests.helpers.ready import ready_case
+from tests.helpers.word_files import DOCUMENT
 from tests.papers.pdf import text_of
 
 CODE = "91410400MA9K00002X"
@@ -75,6 +83,22 @@ def test_the_next_paper_that_leaves_a_party_out_is_told(desk: Desk, case_id: str
     assert [(one.field, one.blocking) for one in told] == [("co_parties", False)]
 
 
+def test_the_word_file_and_the_copy_for_the_public_name_every_party(
+    desk: Desk, case_id: str
+) -> None:
+    draft = papers.start_draft(desk, case_id, ORDER)
+    sheet = papers.draft_sheet(desk, draft.id)
+    papers.save_draft(desk, draft.id, with_parties(desk, sheet.kind, sheet.values, [GENERAL]))
+    docx = word_of(desk, papers.draft_sheet(desk, draft.id)).docx
+    with ZipFile(BytesIO(docx)) as parts:
+        words = re.sub("<[^>]+>", "", parts.read(DOCUMENT).decode())
+    assert f"当事人二：{GENERAL}" in words
+    assert f"青禾建筑劳务有限公司、{GENERAL}：" in words
+    issue(desk, draft.id)
+    public = text_of(public_copy(desk, draft.id, any_kind=True).pdf)
+    assert f"青禾建筑劳务有限公司、{GENERAL}：" in public
+
+
 def served(desk: Desk, case_id: str, *ids: str, note: str = "") -> Service:
     form = ServiceForm(ids, ServiceMethod.DIRECT, desk.today(), receiver="郭某", note=note)
     return record_service(desk, case_id, form)
@@ -94,6 +118,8 @@ def test_a_paper_to_several_is_served_when_each_has_it(desk: Desk, case_id: str)
     with pytest.raises(UserError, match="同一当事人"):
         served(desk, case_id, draft.id, other.id, note=f"青禾建筑劳务有限公司、{GENERAL}")
     note = f"青禾建筑劳务有限公司9月26日、{GENERAL}9月28日收到"
+    rows = {row.id: row.party for row in paper_register(desk, RegisterQuery(case_id=case_id))}
+    assert rows[draft.id] == f"青禾建筑劳务有限公司、{GENERAL}"
     assert served(desk, case_id, draft.id, note=note).note == note
     assert served(desk, case_id, other.id).paper_ids == (other.id,)
 
