@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.ledger.schema.exchange import sync_in, sync_out
 from inspector_app.ledger.schema.machinery import change_op, changeset
 from inspector_app.sync import memory, wire
@@ -17,6 +18,14 @@ QUEUED, ACKED, REJECTED, HELD, DROPPED = "queued", "acked", "rejected", "held", 
 _DONE = (ACKED, REJECTED)
 STEPS_AT_ONCE = 500  # steps of the trail numbered in one transaction: others can write in between
 Root = tuple[str, str]
+_NEEDED = {
+    table.name: {
+        column.name: column.info.get("since", 1)
+        for column in business_columns(table)
+        if not column.nullable
+    }
+    for table in BUSINESS
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +167,7 @@ def set_of(connection: Connection, row: Row[Any], schema: int) -> dict[str, Any]
     if step is None and ops:
         actor, why = ops[0].get("by", ""), ops[0].get("reason", "")
     head = {"n": row.n, "id": row.id, "part": row.part, "scope": row.scope, "at": row.at}
+    schema = wire.schema_of(ops, _NEEDED, schema)
     return {**head, "actor": actor, "action": action, "why": why, "schema": schema, "ops": ops}
 
 

@@ -125,6 +125,21 @@ def ops_between(texts: Iterable[str], scope: str, first: int, last: int) -> list
     ]
 
 
+def schema_of(ops: Iterable[WireOp], needed: Mapping[str, Mapping[str, int]], schema: int) -> int:
+    """The schema a set was written under: that of the oldest program which knew no more.
+
+    `needed` has, by table, the columns a row must say and the schema they came with.
+    """
+    missing = [
+        since
+        for op in ops
+        if op["k"] == "ins"
+        for name, since in needed.get(op["t"], {}).items()
+        if name not in op["c"]
+    ]
+    return min([schema, *(since - 1 for since in missing)])
+
+
 def scopes_of(one: Mapping[str, Any]) -> set[str]:
     """The scopes whose history a set carries on."""
     return {one["scope"], *(op["to"] for op in one["ops"] if op["k"] == "move")}

@@ -85,6 +85,13 @@ def many(name: str, *, group: str = "", ref: str = "") -> Column[Any]:
     return Column(name, Text, check, nullable=False, info=info)
 
 
+def later(schema: int, *columns: Column[Any]) -> tuple[Column[Any], ...]:
+    """Columns that came with a later schema: older rows and programs say nothing of them."""
+    for column in columns:
+        column.info["since"] = schema
+    return columns
+
+
 def inside(name: str, table: str, *, null: bool = False, group: str = "") -> Column[Any]:
     """A reference to a row of the same aggregate: enforced."""
     key = ForeignKey(f"{table}.id")

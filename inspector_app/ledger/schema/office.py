@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from inspector_app.ledger.schema.columns import APART, day, filled, flag, line, root_table
+from inspector_app.ledger.schema.columns import APART, day, filled, flag, later, line, root_table
 
 inspector = root_table(
     "inspector",
@@ -12,7 +12,7 @@ inspector = root_table(
     line("title"),
     line("phone", pii=True),
     flag("active"),
-    flag("leader"),
+    *later(2, flag("leader")),
 )
 Index(None, inspector.c.name)
 

@@ -10,6 +10,7 @@ from inspector_app.sync.wire import (
     Part,
     ops_between,
     part_id,
+    schema_of,
     scopes_of,
     split,
     text_of,
@@ -75,3 +76,12 @@ def test_columns_newer_than_the_shared_database_are_seen() -> None:
     assert not unknown_columns([an_op(1)], since, 4)
     assert unknown_columns([an_op(1, c={}, gb={"trade": ""})], since, 3)
     assert not unknown_columns([{"k": "resolve", "id": "x"}], since, 1)
+
+
+def test_a_row_of_an_older_program_says_so() -> None:
+    needed = {"worker": {"trade": 1, "crew": 4}}
+    assert schema_of([an_op(1, k="ins")], needed, 5) == 3
+    assert (
+        schema_of([an_op(1, k="ins", c={"trade": [None, ""], "crew": [None, ""]})], needed, 5) == 5
+    )
+    assert schema_of([an_op(1), {"k": "resolve", "id": "x"}], needed, 5) == 5
