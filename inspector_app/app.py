@@ -28,6 +28,7 @@ from inspector_app.services.backup import FILES, LEDGER
 from inspector_app.services.desk import Desk
 from inspector_app.services.law_packs import unpack_active
 from inspector_app.services.station import load as load_station
+from inspector_app.services.templates import forms_of
 from inspector_app.ui.ime import choose_input_method
 from inspector_app.ui.missing import explain_missing_libs
 
@@ -93,7 +94,7 @@ def make_desk(
     demo = demo or (data_dir / DEMO_MARK).exists()
     desk = Desk(
         ledger=Ledger.open(data_dir / LEDGER, key=key),
-        library=library(),
+        library=library().apart(),
         files=FileStore(data_dir / FILES),
         fonts=partial(_fonts, None if demo else data_dir / OWN_FONTS),
         today=_today(today),
@@ -105,8 +106,11 @@ def make_desk(
     )
     rules = unpack_active(desk, data_dir, office_dir())
     if rules.pack is None:
-        return replace(desk, rules_problem=rules.problem)
-    return replace(desk, library=load_library(rules.office))
+        desk = replace(desk, rules_problem=rules.problem)
+    else:
+        desk = replace(desk, library=load_library(rules.office))
+    forms_of(desk)  # the library learns the kinds of paper the bureau has added
+    return desk
 
 
 def login_name() -> str:

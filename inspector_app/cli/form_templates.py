@@ -15,6 +15,7 @@ from inspector_app.domain.form_changes import FormChange
 from inspector_app.domain.templates import Template
 from inspector_app.domain.terms import date_text
 from inspector_app.library.pack_zip import PackHead
+from inspector_app.services.template_copies import NewKind, save_kind
 from inspector_app.services.template_packs import FormPackDiff, accept_pack, export_pack, pack_diff
 from inspector_app.services.template_rows import (
     FormRow,
@@ -178,13 +179,27 @@ def _diff_lines(diff: FormPackDiff) -> Iterator[str]:
             yield f"  未通过　{fault.check.label}：{line}{fault.message}"
 
 
+@click.command("copy", cls=Verb)
+@click.argument("kind")
+@click.option("--title", default="", help="新文种的名称")
+@click.option("--char", default="", help="文种代字；要编号的文种必须写")
+@click.option("--why", default="", help="理由")
+@pass_session
+def copy(session: Session, kind: str, title: str, char: str, why: str) -> None:
+    """把一种文书另存为本局的新文种，从今天起可以开具；不起算期限。"""
+    desk = session.desk()
+    made = save_kind(desk, NewKind(form_text(desk, kind), title, char, why))
+    document: dict[str, Json] = {"kind": made.kind, "version": made.version, "title": title}
+    session.answer(document, f"已另存为“{title}”：{made.kind}")
+
+
 @click.command("take-back", cls=Verb)
 @click.argument("kind")
 @click.option("--from", "day", type=Day(), help="从哪一天起；不写为今天")
 @click.option("--why", default="", help="理由，必填")
 @pass_session
 def take_back(session: Session, kind: str, day: date | None, why: str) -> None:
-    """从某一天起恢复随程序的格式；已制发的文书不变。"""
+    """从某一天起恢复随程序的格式，另存的新文种则停用；已制发的文书不变。"""
     desk = session.desk()
     made = return_to_shipped(desk, kind, day or desk.today(), why)
     title = known_kind(desk, kind).title
@@ -193,7 +208,9 @@ def take_back(session: Session, kind: str, day: date | None, why: str) -> None:
         "effective_from": plain(made.effective_from),
         "back": made.form == BACK,
     }
-    session.answer(document, f"{title}自{date_text(made.effective_from)}起用随程序的格式。")
+    shipped = desk.library.kinds.is_shipped(kind)
+    now = "用随程序的格式" if shipped else "停用"
+    session.answer(document, f"{title}自{date_text(made.effective_from)}起{now}。")
 
 
 @click.command("export", cls=Verb)

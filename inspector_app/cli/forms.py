@@ -2,7 +2,15 @@
 
 import click
 
-from inspector_app.cli.form_templates import add, export, list_, show, take_back, update
+from inspector_app.cli.form_templates import (
+    add,
+    copy,
+    export,
+    list_,
+    show,
+    take_back,
+    update,
+)
 from inspector_app.cli.problems import answer_check
 from inspector_app.cli.session import Session, pass_session
 from inspector_app.cli.verbs import VerbGroup
@@ -15,7 +23,7 @@ def command() -> None:
     """文书格式与检查表；本局自己的格式。"""
 
 
-for verb in (list_, show, add, take_back, export, update):
+for verb in (list_, show, add, copy, take_back, export, update):
     command.add_command(verb)
 
 

@@ -123,6 +123,7 @@ class PaperKind:
     copies: tuple[str, ...] = ("正本", "附卷")
     approval: str = ""  # the article that wants a leader's approval before the issue
     audience: Audience = Audience.PARTY
+    copy_of: str = ""  # id of the shipped kind that a kind the bureau has added was copied from
 
     @property
     def served(self) -> bool:

@@ -8,8 +8,8 @@ from inspector_app.library.places import HEAD, KEY, statements
 
 # Arrays of a form, and the order their keys are written in.
 ORDER: Mapping[str, tuple[str, ...]] = {
-    "": ("id", "title", "version", "effective_from", "layout", "series", "series_char", "copies",
-         "checks", "audience", "approval"),
+    "": ("id", "copy_of", "title", "version", "effective_from", "layout", "series", "series_char",
+         "copies", "checks", "audience", "approval"),
     "law": ("article", "verified", "note", "demands"),
     "field": ("id", "label", "type", "group", "required", "default", "max_length", "help",
               "options", "columns", "example", "longest", "longest_repeat"),

@@ -1,6 +1,7 @@
 """The office library as one value: each part is read when it is first asked for, then kept."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +18,7 @@ from inspector_app.domain.law import (
     Trigger,
     Violation,
 )
-from inspector_app.domain.papers import PaperKind, PaperPhase
+from inspector_app.domain.papers import PaperPhase
 from inspector_app.domain.procedure import Procedure
 from inspector_app.domain.review import ReviewStandard
 from inspector_app.domain.rules import (
@@ -168,9 +169,15 @@ class Library:
         return load_checklists(self.office, self.statutes, self.violations)
 
     @cached_property
-    def kinds(self) -> Mapping[str, PaperKind]:
+    def kinds(self) -> PaperKinds:
         """Paper kinds by id, in folder name order."""
         return PaperKinds(self.office)
+
+    def apart(self) -> "Library":
+        """The same library for one ledger: kinds of paper that ledger adds are its own."""
+        made = copy(self)
+        made.__dict__["kinds"] = self.kinds.apart()
+        return made
 
     @cached_property
     def paper_phases(self) -> tuple[PaperPhase, ...]:

@@ -5,6 +5,7 @@ its law demands, or has no example is refused with the file and the key.
 """
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from pathlib import Path
 
 from inspector_app.domain.form_marks import OFFICE_MARKS
@@ -37,27 +38,45 @@ class PaperKinds(Mapping[str, PaperKind]):
     """The kinds below an office by id, in folder name order; each is read when first asked for.
 
     A window that shows the papers of one case must not wait for all the others to be read. Asking
-    for a form that is broken raises as `load_kind` does.
+    for a form that is broken raises as `load_kind` does. Kinds the bureau has added are learnt
+    from its ledger and stand behind the shipped ones.
     """
 
     def __init__(self, office: Path) -> None:
         forms = sorted((office / "forms/papers").glob("*/form.toml"))
         self._folders = {form.parent.name: form.parent for form in forms}
         self._read: dict[str, PaperKind] = {}
+        self._added: Mapping[str, PaperKind] = {}
+
+    def apart(self) -> "PaperKinds":
+        """The same shipped kinds, with what another ledger adds."""
+        made = copy(self)
+        made._added = {}
+        return made
+
+    def learn(self, kind: PaperKind) -> None:
+        """A kind the bureau has added, by its first form; others may be reading meanwhile."""
+        self._added = {**self._added, kind.id: kind}
+
+    def is_shipped(self, name: str) -> bool:
+        """Whether a kind came with the program."""
+        return name in self._folders
 
     def __getitem__(self, name: str) -> PaperKind:
+        if name in self._added:
+            return self._added[name]
         if name not in self._read:
             self._read[name] = load_kind(self._folders[name])
         return self._read[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._folders
+        return name in self._folders or name in self._added
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._folders)
+        return iter((*self._folders, *self._added))
 
     def __len__(self) -> int:
-        return len(self._folders)
+        return len(self._folders) + len(self._added)
 
 
 def load_kind(folder: Path) -> PaperKind:
@@ -122,6 +141,7 @@ def _kind(top: Row) -> PaperKind:
         copies=top.texts("copies", ("正本", "附卷")),
         approval=top.text("approval", ""),
         audience=top.word("audience", Audience, Audience.PARTY),
+        copy_of=top.text("copy_of", ""),
     )
     top.finish()
     return kind

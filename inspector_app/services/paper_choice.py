@@ -9,6 +9,7 @@ from inspector_app.domain.papers import PaperKind
 from inspector_app.domain.procedure import EITHER
 from inspector_app.ledger.pinyin import variants
 from inspector_app.services.desk import Desk
+from inspector_app.services.templates import forms_of
 
 OTHER = "其他"  # kinds the bureau has added and not put into a phase
 
@@ -26,10 +27,14 @@ def paper_choices(desk: Desk, stage: Stage | None = None) -> list[PaperChoice]:
     """Every kind once: those the stage leads on with, those of its phase, those its facts ask
     for, then phase by phase.
     """
-    kinds = desk.library.kinds
+    kinds = {one.id: one for one in forms_of(desk).kinds()}
     phases = desk.library.paper_phases
     phase_of = {kind: one for one in phases for kind in one.kinds}
     order = [kind for one in phases for kind in one.kinds if kind in kinds]
+    for one in kinds.values():
+        if one.copy_of in phase_of:  # the bureau has added it: it stands behind its original
+            phase_of[one.id] = phase_of[one.copy_of]
+            order.insert(order.index(one.copy_of) + 1, one.id)
     order += [kind for kind in kinds if kind not in phase_of]
     here = [kind for kind in order if kind in phase_of and stage in phase_of[kind].stages]
     usual = {*_asked(desk, stage, moves=True), *here}

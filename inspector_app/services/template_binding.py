@@ -11,7 +11,7 @@ from inspector_app.errors import UserError
 from inspector_app.library.kind_checks import FormCheck, FormFault
 from inspector_app.library.places import Place, line_of
 from inspector_app.services.desk import Desk
-from inspector_app.services.templates import BACK, forms_of, read_own
+from inspector_app.services.templates import BACK, bound_by, forms_of, read_own
 from inspector_app.services.unverified import full_names, unread_names
 
 FULL = "full"  # how far an article of a form was verified
@@ -25,10 +25,14 @@ def fault(one: FormCheck, message: str, line: int = 0) -> FormFault:
 
 def beside_shipped(desk: Desk, kind_id: str, own: PaperKind, text: str) -> Iterator[FormFault]:
     """What the shipped form, the names of other kinds and the law do not let a version do."""
-    shipped = desk.library.kinds[kind_id]
+    shipped = bound_by(desk, kind_id, own.copy_of)
     if own.id != kind_id:
         told = f"“id”应为“{kind_id}”，写的是“{own.id}”"
         yield fault(FormCheck.READS, told, line_of(text, ("id",)))
+    known = desk.library.kinds.get(kind_id)
+    if known is not None and own.copy_of != known.copy_of:
+        told = "“copy_of”写明新文种从哪种文书另存，不能改；随程序的文种不写"
+        yield fault(FormCheck.READS, told, line_of(text, ("copy_of",)))
     told_of = {name for ref in own.law for name in ref.demands}  # by the form's own articles
     for one in binding_faults(shipped, own):
         if one.field in told_of and demand_fault(own, one.field):
@@ -46,9 +50,7 @@ def _others(desk: Desk, kind_id: str) -> Iterator[PaperKind]:
     The names are told of once: a kind that keeps its shipped name gives one form.
     """
     forms = forms_of(desk)
-    for other in desk.library.kinds.values():
-        if other.id == kind_id:
-            continue
+    for other in [desk.library.kinds[one] for one in forms.ids() if one != kind_id]:
         rows = [one for one in (forms.in_force(other.id), *forms.waiting(other.id)) if one]
         own = [kind for row in rows if row.form != BACK and (kind := read_own(row))]
         known = {(one.title, one.series_char): one for one in (other, *own)}

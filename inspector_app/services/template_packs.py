@@ -15,7 +15,7 @@ from inspector_app.library.paper_kinds import examine
 from inspector_app.services.desk import Desk
 from inspector_app.services.template_checks import check_form
 from inspector_app.services.template_saving import NewVersion, save_versions, setting_labels
-from inspector_app.services.templates import forms_of
+from inspector_app.services.templates import bound_by, forms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,13 @@ def pack_diff(desk: Desk, path: Path) -> FormPackDiff:
 def _form(desk: Desk, folder: str, text: str) -> PackForm:
     own, faults = examine(text)
     kind_id = folder or (own.id if own else "")
-    shipped = desk.library.kinds.get(kind_id)
-    if shipped is None and own is not None:
-        raise refusal(f"没有“{kind_id}”这种文书；自己的格式只能替换随程序的文种。")
-    if shipped is None or own is None:
-        return PackForm(kind_id, shipped.title if shipped else folder, text, (), faults)
+    known = desk.library.kinds.get(kind_id)
+    if own is None:
+        return PackForm(kind_id, known.title if known else folder, text, (), faults)
+    try:
+        shipped = bound_by(desk, kind_id, own.copy_of)
+    except UserError as error:
+        raise refusal(error.message) from error
     now = forms_of(desk).kind(kind_id) or shipped
     return PackForm(
         kind=kind_id,

@@ -13,6 +13,7 @@ from inspector_app.ledger.views import View
 from inspector_app.services.desk import Desk
 from inspector_app.services.templates import (
     BACK_WORDS,
+    NO_MORE,
     Forms,
     forms_of,
     is_older,
@@ -20,6 +21,7 @@ from inspector_app.services.templates import (
     label_of,
 )
 
+GONE = "已停用，不再新拟"
 SHIPPED, IN_FORCE, WAITING, REPLACED = "随程序", "现用", "待施行", "已替代"
 
 
@@ -32,6 +34,7 @@ class FormRow:
     version: str
     effective_from: date
     own: bool
+    added: bool  # a kind the bureau has added
     waiting: tuple[tuple[str, date], ...]  # what comes, in words, and when
     problem: str
     drafts: int  # drafts of it that keep to another version
@@ -52,7 +55,8 @@ def form_rows(desk: Desk) -> list[FormRow]:
     with desk.ledger.read() as view:
         forms = forms_of(desk, view)
         counts = _older(forms, view)
-    rows = [_row(forms, kind, counts.get(kind.id, 0)) for kind in forms.kinds()]
+    kinds = [kind for one in forms.ids() if (kind := forms.kind(one)) is not None]
+    rows = [_row(forms, kind, counts.get(kind.id, 0)) for kind in kinds]
     return sorted(rows, key=lambda row: row.title)
 
 
@@ -64,8 +68,9 @@ def _row(forms: Forms, kind: PaperKind, drafts: int) -> FormRow:
         version=kind.version,
         effective_from=kind.effective_from,
         own=forms.in_force(kind.id) is not None,
+        added=bool(kind.copy_of),
         waiting=tuple((label_of(one), one.effective_from) for one in waiting),
-        problem=forms.problem(kind.id),
+        problem=forms.problem(kind.id) if forms.is_offered(kind.id) else GONE,
         drafts=drafts,
     )
 
@@ -80,14 +85,16 @@ def _older(forms: Forms, view: View) -> dict[str, int]:
 
 def version_rows(desk: Desk, kind_id: str) -> list[VersionRow]:
     """Every version of a kind's form, the last one first, the shipped one at the end."""
-    shipped = known_kind(desk, kind_id)
     forms = forms_of(desk)
+    shipped = known_kind(desk, kind_id)
     own = forms.own.get(kind_id, [])
     begun = [one for one in own if one.effective_from <= forms.today]
     rows = [
         VersionRow(label_of(one), one.effective_from, _state(forms, one, begun), own=True)
         for one in reversed(own)
     ]
+    if not desk.library.kinds.is_shipped(kind_id):
+        return rows
     state = SHIPPED if forms.in_force(kind_id) else f"{SHIPPED}，{IN_FORCE}"
     return [*rows, VersionRow(shipped.version, shipped.effective_from, state, own=False)]
 
@@ -95,7 +102,9 @@ def version_rows(desk: Desk, kind_id: str) -> list[VersionRow]:
 def own_versions(desk: Desk, kind_id: str) -> tuple[VersionRow, ...]:
     """The bureau's own versions whose text can be looked at, the last one first."""
     return tuple(
-        one for one in version_rows(desk, kind_id) if one.own and one.version != BACK_WORDS
+        one
+        for one in version_rows(desk, kind_id)
+        if one.own and one.version not in (BACK_WORDS, NO_MORE)
     )
 
 

@@ -11,12 +11,14 @@ from inspector_app.domain.terms import date_text
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.library.form_text import set_key
-from inspector_app.library.paper_kinds import read_kind
+from inspector_app.library.paper_kinds import examine, read_kind
 from inspector_app.services.desk import Desk
 from inspector_app.services.template_checks import FormReport, check_form
 from inspector_app.services.templates import (
     BACK,
+    NO_MORE,
     Forms,
+    bound_by,
     form_text,
     forms_of,
     known_kind,
@@ -60,7 +62,7 @@ def save_version(desk: Desk, form: NewVersion) -> Template:
 def save_versions(desk: Desk, new: Sequence[NewVersion]) -> list[Template]:
     """Store several at once: all of them or none."""
     made = [_made(desk, one) for one in new]
-    names = "、".join(desk.library.kinds[one.kind].title for one in new[:3])
+    names = "、".join(_title(desk, one) for one in made[:3])
     more = f"等 {len(new)} 种" if len(new) > 3 else ""
     with desk.work(f"文书格式新版本：{names}{more}", new[0].why.strip() if new else "") as uow:
         forms = forms_of(desk, uow)
@@ -72,7 +74,8 @@ def save_versions(desk: Desk, new: Sequence[NewVersion]) -> list[Template]:
 
 
 def _made(desk: Desk, form: NewVersion) -> Template:
-    shipped = known_kind(desk, form.kind)
+    written, _ = examine(form.text)
+    shipped = bound_by(desk, form.kind, written.copy_of if written else "")
     version = form.version.strip()
     if not VERSION.fullmatch(version):
         raise UserError(f"请写版本，{VERSION_HINT}。", field="version")
@@ -88,7 +91,8 @@ def _made(desk: Desk, form: NewVersion) -> Template:
     text = stamped(form.text.replace("\r\n", "\n"), version, form.effective_from)
     _refuse_faults(shipped, check_form(desk, form.kind, text))
     kind = read_kind(text)
-    if not form_changes(_before(desk, form.kind, form.effective_from), kind):
+    before = _before(desk, form.kind, form.effective_from)
+    if before is not None and not form_changes(before, kind):
         told = f"{shipped.title}与那一天用的格式没有差别，不用存。"
         raise UserError(told, field="form", kind="same")
     return Template(
@@ -102,10 +106,20 @@ def _made(desk: Desk, form: NewVersion) -> Template:
     )
 
 
-def _before(desk: Desk, kind_id: str, on: date) -> PaperKind:
-    """What a new version of that day takes the place of: it may be one that waits."""
+def _before(desk: Desk, kind_id: str, on: date) -> PaperKind | None:
+    """What a new version of that day takes the place of: it may be one that waits.
+
+    None where there is nothing yet: a kind that is added, or was no longer used.
+    """
     forms = forms_of(desk)
-    return replace(forms, today=max(on, forms.today)).kind(kind_id) or desk.library.kinds[kind_id]
+    there = replace(forms, today=max(on, forms.today))
+    return there.kind(kind_id) if there.is_offered(kind_id) else None
+
+
+def _title(desk: Desk, made: Template) -> str:
+    """What a version is of; an added kind is not known before it is stored."""
+    known = desk.library.kinds.get(made.kind)
+    return known.title if known else read_kind(made.form).title
 
 
 def _refuse_faults(shipped: PaperKind, report: FormReport) -> None:
@@ -131,16 +145,22 @@ def _refuse_late(forms: Forms, made: Template) -> None:
 
 
 def return_to_shipped(desk: Desk, kind_id: str, effective_from: date, why: str) -> Template:
-    """From that day on the shipped form stands again; papers made meanwhile keep theirs."""
+    """From that day on the shipped form stands again; papers made meanwhile keep theirs.
+
+    A kind the bureau has added has none: new papers of it are made no more.
+    """
     shipped = known_kind(desk, kind_id)
     if not why.strip():
         raise UserError("请写明理由。", field="why")
-    with desk.work(f"{shipped.title}恢复随程序的格式", why.strip()) as uow:
+    added = not desk.library.kinds.is_shipped(kind_id)
+    action = NO_MORE if added else "恢复随程序的格式"
+    with desk.work(f"{shipped.title}{action}", why.strip()) as uow:
         forms = forms_of(desk, uow)
         own = forms.own.get(kind_id, [])
         before = [one for one in own if one.effective_from <= effective_from]
         if not before or before[-1].form == BACK:
-            told = f"{shipped.title}在 {date_text(effective_from)} 用的就是随程序的格式。"
+            now = "已经停用" if added else "用的就是随程序的格式"
+            told = f"{shipped.title}在 {date_text(effective_from)} {now}。"
             raise UserError(told, field="effective_from", kind="same")
         count = sum(one.form == BACK for one in own) + 1
         made = Template(
@@ -159,8 +179,12 @@ def return_to_shipped(desk: Desk, kind_id: str, effective_from: date, why: str) 
 
 
 def changes_from_shipped(desk: Desk, kind_id: str, text: str = "") -> tuple[FormChange, ...]:
-    """What a form, or the one in force, has otherwise than the shipped one, in words."""
-    shipped = known_kind(desk, kind_id)
+    """What a form, or the one in force, has otherwise than the shipped one, in words.
+
+    A kind the bureau has added is told beside the one it was copied from.
+    """
+    known = known_kind(desk, kind_id)
+    shipped = desk.library.kinds.get(known.copy_of, known)
     own = read_kind(text or form_text(desk, kind_id))
     return form_changes(shipped, own, setting_labels(desk))
 

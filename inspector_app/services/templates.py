@@ -1,5 +1,6 @@
 """Which form a paper is made with: the bureau's own version, else the one shipped."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +17,8 @@ from inspector_app.services.desk import Desk
 
 # In place of a form: from that day on the shipped one stands again, whichever it is by then.
 BACK = 'use = "shipped"\n'
-BACK_WORDS = "恢复随程序"
+BACK_WORDS, NO_MORE = "恢复随程序", "停用"
+ADDED = re.compile(r"own_[0-9a-f]{32}")  # ids of kinds the bureau has added: like no other office's
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,17 @@ class Forms:
 
     def kinds(self) -> list[PaperKind]:
         """The form of each kind that new papers are made with."""
-        found = (self.kind(one) for one in self.library.kinds)
+        found = (self.kind(one) for one in self.ids() if self.is_offered(one))
         return [one for one in found if one is not None]
+
+    def ids(self) -> list[str]:
+        """Every kind: the shipped ones, and those the bureau has added and not taken back."""
+        kinds = self.library.kinds
+        return [one for one in kinds if kinds.is_shipped(one) or one in self.own]
+
+    def is_offered(self, kind_id: str) -> bool:
+        """Whether new papers of a kind are made; the bureau may stop using one it added."""
+        return self.library.kinds.is_shipped(kind_id) or self.in_force(kind_id) is not None
 
     def in_force(self, kind_id: str) -> Template | None:
         """The bureau's version in force today; None while the shipped form is."""
@@ -83,6 +94,10 @@ def _forms(desk: Desk, rows: Iterable[Template]) -> Forms:
     own: dict[str, list[Template]] = {}
     for row in sorted(rows, key=lambda one: (one.effective_from, one.id)):
         own.setdefault(row.kind, []).append(row)
+    for kind_id in [one for one in own if one not in desk.library.kinds]:
+        first = next((kind for row in own[kind_id] if (kind := read_own(row))), None)
+        if first is not None and desk.library.kinds.is_shipped(first.copy_of):
+            desk.library.kinds.learn(first)
     return Forms(desk.library, desk.today(), own)
 
 
@@ -107,8 +122,24 @@ def _kept(office: Path, kind_id: str, version: str) -> PaperKind | None:
         return None
 
 
+def bound_by(desk: Desk, kind_id: str, copy_of: str = "") -> PaperKind:
+    """The shipped form whose law and checks bind a kind's versions.
+
+    A kind the bureau has added is bound by the one it was copied from, with a series of its own.
+    """
+    known = desk.library.kinds.get(kind_id)
+    base = desk.library.kinds.get(known.copy_of if known else copy_of)
+    if base is None or not ADDED.fullmatch(kind_id):
+        return known_kind(desk, kind_id)
+    series = kind_id if base.series else ""
+    return replace(base, id=kind_id, series=series, title=known.title if known else base.title)
+
+
 def shipped_text(desk: Desk, kind_id: str) -> str:
-    """The shipped form as it is written."""
+    """The shipped form as it is written; of a kind the bureau has added, the last of its own."""
+    if ADDED.fullmatch(kind_id):
+        rows = [one.form for one in forms_of(desk).own.get(kind_id, ()) if one.form != BACK]
+        return rows[-1] if rows else ""
     path = desk.library.office / "forms/papers" / kind_id / "form.toml"
     try:
         return path.read_text(encoding="utf-8")
@@ -120,15 +151,15 @@ def known_kind(desk: Desk, kind_id: str) -> PaperKind:
     """The shipped form of a kind; UserError for one nobody knows."""
     kind = desk.library.kinds.get(kind_id)
     if kind is None:
-        told = f"没有“{kind_id}”这种文书；自己的格式只能替换随程序的文种。"
+        told = f"没有“{kind_id}”这种文书；新的文种要从一种随程序的文书另存。"
         raise UserError(told, field="kind", kind="unknown")
     return kind
 
 
 def form_text(desk: Desk, kind_id: str, version: str = "") -> str:
     """The form in force, or the version that is named, as it is written."""
-    shipped = known_kind(desk, kind_id)
     forms = forms_of(desk)
+    shipped = known_kind(desk, kind_id)
     if not version:
         now = forms.in_force(kind_id)
         return now.form if now else shipped_text(desk, kind_id)
@@ -147,4 +178,6 @@ def is_older(forms: Forms, paper: Paper) -> bool:
 
 def label_of(row: Template) -> str:
     """A version as it is called in lists."""
-    return BACK_WORDS if row.form == BACK else row.version
+    if row.form != BACK:
+        return row.version
+    return NO_MORE if ADDED.fullmatch(row.kind) else BACK_WORDS

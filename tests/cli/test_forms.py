@@ -12,7 +12,7 @@ from inspector_app.library.office import forms_dir
 from tests.cli.conftest import Commands
 
 Done = Callable[..., Any]
-ORDER = "rectification_order"
+ORDER, CALL = "rectification_order", "interview_notice"
 
 
 @pytest.fixture
@@ -174,3 +174,15 @@ def test_a_missing_file_or_kind_is_told(at: Commands, tmp_path: Path) -> None:
         "forms", "export", "--version", "1", "--from", "2026-10-01", "--out", tmp_path / "x.zip"
     )
     assert nothing.json["error"]["message"] == "本局还没有自己的格式。"
+
+
+def test_a_form_is_copied_to_a_new_kind_and_stopped(done: Done, at: Commands) -> None:
+    made = done("forms", "copy", CALL, "--title", "工资支付提醒函", "--char", "提", "--why", "文件")
+    kind = made["kind"]
+    assert row(done("forms", "list"), kind)["title"] == "工资支付提醒函"
+    assert kind in {one["id"] for one in done("paper", "kinds")["kinds"]}
+    assert f'copy_of = "{CALL}"' in done("forms", "show", kind)["form"]
+    twin = at("forms", "copy", CALL, "--title", "工资支付提醒函", "--char", "提", "--why", "文件")
+    assert "已有另一种文书在用" in twin.json["error"]["message"]
+    done("forms", "take-back", kind, "--why", "不用了")
+    assert kind not in {one["id"] for one in done("paper", "kinds")["kinds"]}

@@ -37,7 +37,7 @@ def make_desk(folder: Path, today: date = MONDAY) -> Desk:
     """A desk of the demonstration inspector 李明; close its ledger when done."""
     return Desk(
         ledger=Ledger.open(folder / "ledger.db"),
-        library=library(),
+        library=library().apart(),
         files=FileStore(folder / "files"),
         fonts=shipped_fonts,
         today=lambda: today,

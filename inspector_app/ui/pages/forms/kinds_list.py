@@ -14,14 +14,14 @@ from inspector_app.ui.widgets.search import SearchBox
 from inspector_app.ui.widgets.states import StateStack
 
 WIDTH = 226
-OWN, UNSAVED = "本局", "有未存的改动"
+OWN, ADDED, UNSAVED = "本局", "本局另存", "有未存的改动"
 
 
 def below(row: FormRow) -> str:
     """本局 局2026-1，2026-11-01 起; what comes next stands behind it."""
     if row.problem:
         return row.problem
-    parts = [f"{OWN} {row.version}" if row.own else f"随程序 {row.version}"]
+    parts = [f"{ADDED if row.added else OWN} {row.version}" if row.own else f"随程序 {row.version}"]
     parts += [f"{row.effective_from:%Y-%m-%d} 起"] if row.own else []
     parts += [f"{day:%m-%d} 起 {version}" for version, day in row.waiting[:1]]
     return "，".join(parts)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from inspector_app.domain.form_changes import FormChange
+from inspector_app.domain.templates import Template
 from inspector_app.services.template_packs import FormPackDiff
 from inspector_app.ui.actions import Entry, Handler
 from inspector_app.ui.bus import Changes
@@ -15,7 +16,7 @@ from inspector_app.ui.drops import FileDrops
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.forms.compare import CompareView
 from inspector_app.ui.pages.forms.doing import ENDINGS, FormDoing
-from inspector_app.ui.pages.forms.saving import AcceptForm, PackForm, ReturnForm, SaveForm
+from inspector_app.ui.pages.forms.saving import AcceptForm, CopyForm, PackForm, ReturnForm, SaveForm
 from inspector_app.ui.pages.forms.workbench import Workbench
 from inspector_app.ui.widgets.buttons import button, icon_button
 
@@ -129,13 +130,20 @@ class FormsPage(Page):
         """What else can be done."""
         row = self.bench.list.table.current_row()
         own = row is not None and (row.own or bool(row.waiting))
+        added = row is not None and row.added
         changed = self.bench.work.is_changed()
         entries: list[str | Entry | None] = [
             Entry("导入格式包或格式", self.doing.choose_pack, "arrow_import_20"),
             Entry("导出格式包", self.ask_export, "arrow_export_20"),
             None,
             Entry("放弃未存的改动", self.bench.drop, "dismiss_20", changed),
-            Entry("恢复随程序的格式", self.open_return, "arrow_undo_20", own),
+            Entry("另存为新文种", self.open_copy, "copy_20", self.bench.work.kind() is not None),
+            Entry(
+                "停用这个文种" if added else "恢复随程序的格式",
+                self.open_return,
+                "arrow_undo_20",
+                own,
+            ),
         ]
         entries += self._version_entries()
         menu = self.context.actions.menu(self, entries)
@@ -160,7 +168,25 @@ class FormsPage(Page):
         """Back to the shipped form from a day on."""
         news = self.bench.news
         if news is not None:
-            self.bench.slot.put(ReturnForm(self.context, news.kind_id, news.shipped.title))
+            title, added = news.shipped.title, bool(news.copy_of)
+            made = ReturnForm(self.context, news.kind_id, title, added=added)
+            self.bench.slot.put(made)
+
+    def open_copy(self) -> None:
+        """The form on the desk as a new kind of the bureau's own."""
+        kind, work = self.bench.work.kind(), self.bench.work
+        if kind is not None:
+            made = CopyForm(self.context, kind.title, work.text, numbered=bool(kind.series))
+            made.saved.connect(self._copied)
+            self.bench.slot.put(made)
+
+    def _copied(self, made: object) -> None:
+        """The new kind is shown; what was unsaved has gone into it."""
+        if isinstance(made, Template):
+            work = self.bench.work
+            work.load(work.kind_id, work.base)
+            self.bench.wanted = made.kind
+            self.bench.load()
 
     def ask_export(self) -> None:
         """A pack of the bureau's forms in force."""

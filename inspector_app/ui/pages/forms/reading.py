@@ -18,7 +18,7 @@ from inspector_app.services.template_rows import (
     own_versions,
 )
 from inspector_app.services.template_saving import next_version
-from inspector_app.services.templates import form_text
+from inspector_app.services.templates import bound_by, form_text, known_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class FormNews:
 
     kind_id: str
     text: str  # the form in force
-    shipped: PaperKind
+    shipped: PaperKind  # whose law and checks bind it
+    copy_of: str  # the shipped kind that one the bureau has added was copied from
     facts: Mapping[str, Mapping[FieldType, str]]
     drafts: tuple[OlderDraft, ...]
     version: str  # a name for the next version
@@ -48,7 +49,8 @@ def read_form(desk: Desk, kind_id: str) -> FormNews:
     return FormNews(
         kind_id=kind_id,
         text=form_text(desk, kind_id),
-        shipped=desk.library.kinds[kind_id],
+        shipped=bound_by(desk, kind_id),
+        copy_of=known_kind(desk, kind_id).copy_of,
         facts=known_facts(desk),
         drafts=tuple(older_drafts(desk, kind_id)),
         version=next_version(desk, kind_id),

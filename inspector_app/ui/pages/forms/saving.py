@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from inspector_app.domain.form_names import LONGEST_CHAR, LONGEST_TITLE
 from inspector_app.domain.templates import Template
 from inspector_app.domain.terms import date_text
+from inspector_app.services.template_copies import NewKind, save_kind
 from inspector_app.services.template_packs import FormPackDiff, accept_pack
 from inspector_app.services.template_rows import OlderDraft, update_draft
 from inspector_app.services.template_saving import NewVersion, return_to_shipped, save_version
@@ -17,6 +19,10 @@ from inspector_app.ui.pages.case.inline import Call, InlineForm, text_of
 from inspector_app.ui.widgets.basic import label
 
 WHY = "例如本局文件的名称和文号，记入留痕"
+COPY_KEEPS = (
+    "新文种单独编号，阶段、给谁看、依据和批准与原文种相同，案卷里排在没有列出的文书处。"
+    "它不起算期限，也不算办案步骤要求的那一种文书。"
+)
 KEEPS = "从这一天起新拟的文书使用；已有的草稿和已制发的文书不变。"
 
 
@@ -62,6 +68,31 @@ class SaveForm(InlineForm):
         return f"已存为 {result.version}，{begins(result.effective_from, self.context.today())}使用"
 
 
+class CopyForm(InlineForm):
+    """The form on the desk saved as a new kind of the bureau's own."""
+
+    def __init__(self, context: UiContext, title: str, text: str, *, numbered: bool) -> None:
+        super().__init__(context, f"把{title}另存为新文种", "另存")
+        self._text = text
+        self.form.column.addWidget(label(COPY_KEEPS, "caption", wrap=True))
+        name = LineField("title", "新文种的名称", required=True, max_length=LONGEST_TITLE)
+        if numbered:
+            char = LineField("series_char", "文种代字", required=True, max_length=LONGEST_CHAR)
+            self.form.add(name, char, widths=(2, 1))
+        else:
+            self.form.add(name)
+        self.form.add(TextField("why", "理由", lines=1, most_lines=3, required=True, hint=WHY))
+
+    def call(self, values: dict[str, object]) -> Call:
+        desk = self.context.desk
+        title, char = text_of(values, "title"), text_of(values, "series_char")
+        made = NewKind(self._text, title, char, text_of(values, "why"))
+        return lambda: save_kind(desk, made)
+
+    def told(self, _result: object) -> str:
+        return "已另存为新文种，今天起可以开具"
+
+
 class AcceptForm(InlineForm):
     """A pack that was looked at is taken in: its version and day may be other ones here."""
 
@@ -96,12 +127,14 @@ class AcceptForm(InlineForm):
 
 
 class ReturnForm(InlineForm):
-    """Back to the shipped form from a day on."""
+    """Back to the shipped form from a day on; a kind the bureau has added is used no more."""
 
-    def __init__(self, context: UiContext, kind: str, title: str) -> None:
-        super().__init__(context, f"{title}恢复随程序的格式", "恢复")
-        self._kind = kind
-        words = "从这一天起新拟的文书用随程序的格式；已制发的文书保留制发时的版本。"
+    def __init__(self, context: UiContext, kind: str, title: str, *, added: bool) -> None:
+        action = "停用" if added else "恢复随程序的格式"
+        super().__init__(context, f"{title}{action}", "停用" if added else "恢复")
+        self._kind, self._added = kind, added
+        now = "不再新拟这种文书" if added else "新拟的文书用随程序的格式"
+        words = f"从这一天起{now}；已制发的文书保留制发时的版本。"
         self.form.column.addWidget(label(words, "caption", wrap=True))
         day = DateField("effective_from", "从哪一天起", today=context.today, required=True)
         self.form.add(day)
@@ -115,7 +148,8 @@ class ReturnForm(InlineForm):
 
     def told(self, result: object) -> str:
         day = result.effective_from if isinstance(result, Template) else None
-        return f"{date_text(day)}起用随程序的格式" if day else "已恢复随程序的格式"
+        now = "停用" if self._added else "用随程序的格式"
+        return f"{date_text(day)}起{now}" if day else "已登记"
 
 
 class DraftsForm(InlineForm):
