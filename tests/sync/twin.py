@@ -1,0 +1,90 @@
+"""A line to the model and to PostgreSQL at once, on which both must say the same."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from inspector_app.sync.transport import Digest, Hello, Page, RootState, Transport
+from tests.sync.fake_line import FakeTransport
+from tests.sync.fake_server import FakeServer
+
+SPOKEN = ("t", "row_id", "root", "grp", "base", "theirs", "mine", "state", "resolution", "reason")
+
+
+def hello_of(one: Hello) -> dict[str, Any]:
+    scopes = {name: (head.seq, head.write) for name, head in one.scopes.items()}
+    return {"last_n": one.last_n, "forked": sorted(one.forked), "scopes": scopes}
+
+
+def receipt_of(one: Mapping[str, Any]) -> dict[str, Any]:
+    ops = [
+        (op["s"], sorted(op.get("conflicts") or ()))
+        for op in one.get("ops") or ()
+        if one["s"] == "ok"
+    ]
+    return {"n": one["n"], "s": one["s"], "seq": one.get("seq"), "why": one.get("why"), "ops": ops}
+
+
+def rows_of(root: RootState) -> list[str]:
+    return sorted(
+        f"{row.t} {row.id} {row.rev} {row.cells and sorted(row.cells.items())}" for row in root.rows
+    )
+
+
+def disputes_of(root: RootState) -> list[str]:
+    return sorted(str([conflict.get(name) for name in SPOKEN]) for conflict in root.conflicts)
+
+
+def page_of(one: Page) -> dict[str, Any]:
+    roots = [(root.root, root.seq, rows_of(root), disputes_of(root)) for root in one.roots]
+    head = one.head[0] if not one.more else None
+    return {"roots": roots, "more": one.more, "exits": sorted(one.exits), "head": head}
+
+
+class TwinTransport:
+    """Asks both, compares, and hands on what PostgreSQL said."""
+
+    def __init__(self, server: FakeServer, me: str, connect: Callable[[str], Transport]) -> None:
+        self.model = FakeTransport(server, me)
+        self.real = connect(me)
+
+    def hello(self, doc: Mapping[str, Any]) -> Hello:
+        # The chains differ by what each hashes: the model is asked at its own places of them.
+        log = self.model.server.log
+        own = {
+            scope: [seq, log.get((scope, seq), hash_)]
+            for scope, (seq, hash_) in doc["cursors"].items()
+        }
+        model = self.model.hello({**doc, "cursors": own})
+        real = self.real.hello(doc)
+        assert hello_of(model) == hello_of(real)
+        return real
+
+    def push(self, device: str, sets: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        model, real = self.model.push(device, sets), self.real.push(device, sets)
+        assert [receipt_of(one) for one in model] == [receipt_of(one) for one in real]
+        return real
+
+    def pull(self, scope: str, base: int, after: int, after_root: str, most: int) -> Page:
+        asked = (scope, base, after, after_root, most)
+        model, real = self.model.pull(*asked), self.real.pull(*asked)
+        assert page_of(model) == page_of(real)
+        return real
+
+    def digest(self, scope: str) -> Digest:
+        model, real = self.model.digest(scope), self.real.digest(scope)
+        assert (model.rows, model.sum) == (real.rows, real.sum)
+        return real
+
+    def lease(self, device: str, scope: str, series: str, year: int, count: int) -> list[int]:
+        model = self.model.lease(device, scope, series, year, count)
+        real = self.real.lease(device, scope, series, year, count)
+        assert model == real
+        return real
+
+    def release(
+        self, device: str, scope: str, series: str, year: int, nos: Sequence[int], policy: str
+    ) -> None:
+        self.real.release(device, scope, series, year, nos, policy)
+
+    def close(self) -> None:
+        self.real.close()
