@@ -76,6 +76,15 @@ def test_void_papers_drafts_and_other_cases_do_not_speak(desk: Desk, case_id: st
     assert earlier_papers(desk, gone) == ()
 
 
+def test_only_the_last_few_papers_of_a_kind_speak(
+    desk: Desk, case_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inspector_app.services.paper_reuse.OF_A_KIND", 2)
+    numbers = [issue(desk, begun(desk, case_id, ORDER)).number for _ in range(3)]
+    found = earlier_papers(desk, papers.draft_sheet(desk, begun(desk, case_id)).paper)
+    assert [one.number for one in found] == [numbers[2], numbers[1]]
+
+
 # ── the form in force ────────────────────────────────────────────────────────────────────────
 def test_a_draft_with_an_older_form_says_which_is_in_force(desk: Desk, case_id: str) -> None:
     draft = begun(desk, case_id, CALL)
