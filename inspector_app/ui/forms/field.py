@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector_app.ui.theme.icons import IconLabel
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import label, set_property
+from inspector_app.ui.widgets.tips import plain_tip
 
 Check = Callable[[object], str]
 NEEDED = "请填写"
@@ -58,8 +59,8 @@ class FormField(QWidget):
         column.addWidget(self._foot)
         column.addStretch()
         if why:
-            self._label.setToolTip(why)
-            editor.setToolTip(why)
+            self._label.setToolTip(plain_tip(why))
+            editor.setToolTip(plain_tip(why))
         self.setFocusProxy(editor)
         editor.setAccessibleName(f"{name}，必填" if required else name)
         editor.installEventFilter(self)

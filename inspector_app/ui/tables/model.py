@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from inspector_app.ui.tables.columns import Column, Kind
+from inspector_app.ui.widgets.tips import plain_tip
 
 RowT = TypeVar("RowT")
 Index = QModelIndex | QPersistentModelIndex
@@ -91,8 +92,10 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
         column = self.columns[index.column()]
         if role == Role.DisplayRole:
             return column.text(row)
-        if role in (Role.AccessibleTextRole, Role.ToolTipRole):
+        if role == Role.AccessibleTextRole:
             return column.plain(row)
+        if role == Role.ToolTipRole:
+            return plain_tip(column.plain(row))
         if role == Role.TextAlignmentRole:
             return alignment(column.kind)
         return None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from inspector_app.ui.theme.current import tokens
 from inspector_app.ui.theme.scaling import box
+from inspector_app.ui.widgets.tips import plain_tip
 
 
 def set_property(widget: QWidget, name: str, value: str) -> None:
@@ -65,7 +66,7 @@ class Elided(QLabel):
     def set_full(self, text: str) -> None:
         """Show another text."""
         self._full = text
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setAccessibleName(text)
         self.rescale()
 
