@@ -87,7 +87,7 @@ def _settings(dsn: str, password: str | None) -> dict[str, Any]:
     return asked
 
 
-def _trouble(error: psycopg.Error) -> OutsideError:
+def trouble(error: psycopg.Error) -> OutsideError:
     """The sentence behind an error; the words of the server are never shown: they may hold data."""
     state = error.sqlstate or ""
     if state in _BY_STATE:
@@ -104,18 +104,23 @@ def _trouble(error: psycopg.Error) -> OutsideError:
     return OutsideError(f"共享库出错（{state or '不明'}），请联系管理员。", kind="server")
 
 
+def connect(dsn: str, password: str | None = None) -> psycopg.Connection[Any]:
+    """A connection under these rules; every statement commits by itself."""
+    try:
+        return psycopg.connect(autocommit=True, **_settings(dsn, password))
+    except psycopg.Error as error:
+        raise trouble(error) from error
+
+
 class PgTransport:
     """Talks to `sync_v1`; every call is one statement that commits by itself."""
 
     def __init__(self, dsn: str, password: str | None = None) -> None:
-        try:
-            self._connection = psycopg.connect(autocommit=True, **_settings(dsn, password))
-        except psycopg.Error as error:
-            raise _trouble(error) from error
+        self._connection = connect(dsn, password)
 
-    def _call(self, function: str, casts: str, *values: object) -> Any:
-        """One function with its arguments; jsonb in and out as text, so that any driver will do."""
-        arguments = ", ".join(f"%s::{cast}" for cast in casts.split())
+    def _call(self, function: str, *values: object) -> Any:
+        """One function with its arguments; JSON goes as text, whose type the function says."""
+        arguments = ", ".join(["%s"] * len(values))
         statement = f"SELECT sync_v1.{function}({arguments})"  # names are ours
         said = [
             json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
@@ -124,40 +129,37 @@ class PgTransport:
         try:
             row = self._connection.execute(statement.encode(), said).fetchone()
         except psycopg.Error as error:
-            raise _trouble(error) from error
+            raise trouble(error) from error
         answer = None if row is None else row[0]
         return json.loads(answer) if isinstance(answer, str | bytes) else answer
 
     def hello(self, doc: Mapping[str, Any]) -> Hello:
         """Say who asks and from where on; hear what may be exchanged."""
-        return Hello.of(self._call("hello", "jsonb", dict(doc)))
+        return Hello.of(self._call("hello", dict(doc)))
 
     def push(self, device: str, sets: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Deliver sets in the order of their numbers; receipts in the same order."""
-        answer = self._call("push", "text jsonb", device, [dict(one) for one in sets])
+        answer = self._call("push", device, [dict(one) for one in sets])
         return [dict(one) for one in answer]
 
     def pull(self, scope: str, base: int, after: int, after_root: str, most: int) -> Page:
         """The next page of what changed in a scope after `base`."""
-        casts = "text bigint bigint text int"
-        return Page.of(self._call("pull", casts, scope, base, after, after_root, most))
+        return Page.of(self._call("pull", scope, base, after, after_root, most))
 
     def digest(self, scope: str) -> Digest:
         """What the scope must add up to."""
-        doc = self._call("digest", "text", scope)
+        doc = self._call("digest", scope)
         return Digest((doc["head"][0], doc["head"][1]), doc["rows"], str(doc["sum"]))
 
     def lease(self, device: str, scope: str, series: str, year: int, count: int) -> list[int]:
         """Numbers for this PC alone."""
-        casts = "text text text int int"
-        return [int(no) for no in self._call("lease", casts, device, scope, series, year, count)]
+        return [int(no) for no in self._call("lease", device, scope, series, year, count)]
 
     def release(
         self, device: str, scope: str, series: str, year: int, nos: Sequence[int], policy: str
     ) -> None:
         """Give unused numbers back."""
-        casts = "text text text int jsonb text"
-        self._call("release", casts, device, scope, series, year, list(nos), policy)
+        self._call("release", device, scope, series, year, list(nos), policy)
 
     def close(self) -> None:
         """Hang up."""

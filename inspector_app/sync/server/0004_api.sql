@@ -1,0 +1,256 @@
+-- What a PC may call, and nothing else: every function runs as the owner with a fixed search path.
+
+create function sync.need_scope(p_scope text) returns text language plpgsql stable as $$
+begin
+    if not sync.may(sync.me(), p_scope, false) then
+        raise exception 'scope' using errcode = '42501';
+    end if;
+    return sync.me();
+end $$;
+
+create function sync.need_device(p_device text) returns sync.device language plpgsql as $$
+declare d sync.device;
+begin
+    select * into d from sync.device where device = p_device and login = sync.me() for update;
+    if d.device is null then
+        raise exception 'device' using errcode = '28000';
+    end if;
+    return d;
+end $$;
+
+create function sync.greet_device(p_me text, p_doc jsonb) returns sync.device
+language plpgsql as $$
+declare d sync.device;
+begin
+    if coalesce(p_doc->>'device', '') !~ '^[0-9A-Za-z_-]{1,64}$' then
+        raise exception 'device' using errcode = '22023';
+    end if;
+    select * into d from sync.device where device = p_doc->>'device' for update;
+    if d.device is null then
+        insert into sync.device (device, login) values (p_doc->>'device', p_me);
+    elsif d.login <> p_me then
+        raise exception 'device' using errcode = '28000';
+    end if;
+    update sync.device set last_seen = clock_timestamp(), app = left(coalesce(p_doc->>'app', ''), 40),
+        acked = coalesce((p_doc->>'acked')::bigint, 0),
+        schema_version = coalesce((p_doc->>'schema')::integer, 0),
+        skew_seconds = extract(epoch from (p_doc->>'now')::timestamptz - clock_timestamp())::bigint
+        where device = p_doc->>'device' returning * into d;
+    return d;
+end $$;
+
+-- A cursor that is no point of this history, or a receipt we do not remember: we were put back.
+create function sync_v1.hello(p_doc jsonb) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+declare me text := sync.me(); s sync.server; d sync.device; forked jsonb; scopes jsonb;
+begin
+    d := sync.greet_device(me, p_doc);
+    select coalesce(jsonb_agg(c.key order by c.key), '[]') into forked
+        from jsonb_each(coalesce(p_doc->'cursors', '{}')) c
+        where sync.may(me, c.key, false) and (c.value->>0)::bigint > 0 and not exists (
+            select 1 from sync.commit_log l where l.scope = c.key
+                and l.seq = (c.value->>0)::bigint and l.hash = c.value->>1);
+    select * into s from sync.server;
+    if not s.recovery and (forked <> '[]' or d.acked > d.last_n) then
+        update sync.server set recovery = true returning * into s;
+        perform sync.event(me, '', 'recovery_seen', jsonb_build_object('device', d.device,
+            'forked', forked, 'acked', d.acked, 'last_n', d.last_n));
+    end if;
+    select coalesce(jsonb_object_agg(g.scope, jsonb_build_object('seq', h.seq, 'hash', h.hash,
+            'write', g.can_write, 'pii', g.can_pii)), '{}') into scopes
+        from sync.scope_grant g join sync.head h on h.scope = g.scope where g.login = me;
+    return jsonb_build_object('epoch', s.epoch, 'schema', s.schema_version,
+        'protocol', jsonb_build_array(s.protocol_min, s.protocol_max),
+        'schema_min', s.schema_min, 'recovery', s.recovery, 'last_n', d.last_n,
+        'forked', forked, 'scopes', scopes, 'me', me, 'numbers', s.numbers,
+        'now', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'));
+end $$;
+
+-- A set as it came, or null when it holds what no text can hold (a NUL, half a character).
+create function sync.read_set(p_set json) returns jsonb language plpgsql immutable as $$
+begin
+    return p_set::jsonb;
+exception when data_exception then
+    return null;
+end $$;
+
+create function sync.word_of(p_set json, p_name text) returns text language plpgsql immutable as $$
+begin
+    return trim(both '"' from (p_set->p_name)::text);
+end $$;
+
+-- Heads in the order of their names, before the first set: two calls never wait for each other.
+create function sync.lock_heads(p_me text, p_sets json) returns void language plpgsql as $$
+declare one record;
+begin
+    for one in
+        select distinct g.scope collate "C" as scope from sync.scope_grant g
+        where g.login = p_me and g.can_write and (
+            exists (select 1 from json_array_elements(p_sets) e
+                where sync.word_of(e.value, 'scope') = g.scope)
+            or exists (select 1 from json_array_elements(p_sets) e,
+                    json_array_elements(case when json_typeof(e.value->'ops') = 'array'
+                        then e.value->'ops' else '[]' end) o
+                where json_typeof(o.value) = 'object'
+                    and sync.word_of(o.value, 'k') = 'move'
+                    and sync.word_of(o.value, 'to') = g.scope))
+        order by 1
+    loop
+        perform 1 from sync.head where scope = one.scope for update;
+    end loop;
+end $$;
+
+create function sync.keep(
+    p_me text, p_device text, p_set jsonb, p_sha text, p_receipt jsonb
+) returns void language sql volatile as $$
+    insert into sync.changeset (id, scope, login, device, actor_said, action_said, why_said, at_said,
+        ops, ops_sha, receipt)
+    values (p_set->>'id', coalesce(p_set->>'scope', ''), p_me, p_device,
+        coalesce(p_set->>'actor', ''), coalesce(p_set->>'action', ''),
+        coalesce(p_set->>'why', ''), coalesce(p_set->>'at', ''),
+        coalesce(p_set->'ops', 'null'), p_sha, p_receipt)
+$$;
+
+-- One delivery: known number, gap, known content, or new.
+create function sync.deliver(p_me text, p_device sync.device, p_raw json) returns jsonb
+language plpgsql as $$
+declare
+    said jsonb := sync.read_set(p_raw); old sync.changeset; digest text; receipt jsonb;
+    n bigint := sync.word_of(p_raw, 'n')::bigint; set_id text := sync.word_of(p_raw, 'id');
+begin
+    if set_id !~ '^[0-9a-f-]{36}$' or n is null or set_id is null then
+        raise exception 'set' using errcode = '22023';
+    end if;
+    digest := sync.sha(concat(sync.word_of(p_raw, 'scope'), '|',
+        case when said is null then (p_raw->'ops')::text else (said->'ops')::text end));
+    select c.* into old from sync.delivery d join sync.changeset c on c.id = d.set_id
+        where d.device = p_device.device and d.n = sync.word_of(p_raw, 'n')::bigint;
+    if old.id is not null then
+        if old.id <> set_id or old.ops_sha <> digest then
+            return jsonb_build_object('n', n, 's', 'device_forked');
+        end if;
+        return old.receipt || jsonb_build_object('n', n, 'dup', true);
+    end if;
+    if n <> p_device.last_n + 1 then
+        return jsonb_build_object('n', n, 's', 'gap', 'expect', p_device.last_n + 1);
+    end if;
+    select * into old from sync.changeset where id = set_id;
+    if old.id is not null and (old.ops_sha <> digest or old.login <> p_me) then
+        return jsonb_build_object('n', n, 's', 'id_reused');
+    end if;
+    if old.id is not null then
+        receipt := old.receipt || jsonb_build_object('n', n, 'dup', true);
+    else
+        receipt := case when said is null then jsonb_build_object('s', 'rejected', 'seq', null,
+                'ops', '[]'::jsonb, 'why', 'bad_data')
+            else sync.take(p_me, p_device.device, said, digest) end
+            || jsonb_build_object('n', n, 'dup', false);
+        perform sync.keep(p_me, p_device.device, coalesce(said, jsonb_build_object('id', set_id,
+            'scope', sync.word_of(p_raw, 'scope'))), digest, receipt);
+    end if;
+    insert into sync.delivery (device, n, set_id) values (p_device.device, n, set_id);
+    return receipt;
+end $$;
+
+create function sync_v1.push(p_device text, p_sets json) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+declare me text := sync.me(); d sync.device; one record; receipt jsonb; receipts jsonb := '[]';
+begin
+    if json_array_length(p_sets) > 20 or octet_length(p_sets::text) > 8388608 then
+        raise exception 'call' using errcode = '22023';
+    end if;
+    d := sync.need_device(p_device);
+    perform sync.lock_heads(me, p_sets);
+    for one in select e.value from json_array_elements(p_sets) e loop
+        receipt := sync.deliver(me, d, one.value);
+        receipts := receipts || receipt;
+        if receipt->>'s' not in ('ok', 'rejected') then
+            exit;
+        end if;
+        d.last_n := greatest(d.last_n, (receipt->>'n')::bigint);
+    end loop;
+    update sync.device set last_n = d.last_n, last_seen = clock_timestamp() where device = p_device;
+    return receipts;
+end $$;
+
+create function sync.without_pii(p_t text, p_cells jsonb) returns jsonb language sql stable as $$
+    select case when p_cells is null then null else p_cells || coalesce((
+        select jsonb_object_agg(c.name, case when c.kind = 'text' then '""'::jsonb else '0' end)
+        from sync.col c where c.t = p_t and c.pii and p_cells ? c.name), '{}') end
+$$;
+
+-- One statement, one snapshot: aggregates after the cursor, their rows and conflicts, the head.
+create function sync.page(
+    p_scope text, p_base bigint, p_after bigint, p_after_root text, p_most integer, p_pii boolean
+) returns jsonb language sql stable as $$
+    with feed as (
+        select r.root, r.root_type, r.seq from sync.root r
+        where r.scope = p_scope and (r.seq, r.root) > (p_after, p_after_root collate "C")
+        order by r.seq, r.root limit p_most + 1),
+    chosen as (select f.* from feed f order by f.seq, f.root limit p_most),
+    sent as (
+        select c.root, jsonb_agg(jsonb_build_object('t', r.t, 'id', r.id, 'rev', r.rev,
+            'c', case when r.gone then null when p_pii then r.data
+                else sync.without_pii(r.t, r.data) end)) as rows
+        from chosen c join sync.row r on r.root = c.root
+        where r.rev > p_base group by c.root),
+    disputed as (
+        select c.root, jsonb_agg(jsonb_build_object('id', k.id, 't', k.t, 'row_id', k.row_id,
+            'root_type', k.root_type, 'root', k.root, 'grp', k.grp,
+            'base', case when p_pii then k.base else sync.without_pii(k.t, k.base) end,
+            'theirs', case when p_pii then k.theirs else sync.without_pii(k.t, k.theirs) end,
+            'mine', case when p_pii then k.mine else sync.without_pii(k.t, k.mine) end,
+            'mine_by', k.mine_by, 'theirs_by', k.theirs_by, 'at', k.at_said, 'state', k.state,
+            'resolution', case when p_pii then k.resolution
+                else sync.without_pii(k.t, k.resolution) end,
+            'reason', k.reason, 'resolved_by', k.resolved_by)) as rows
+        from chosen c join sync.conflict k on k.root = c.root
+        where k.rev > p_base group by c.root),
+    roots as (
+        select jsonb_agg(jsonb_build_object('root_type', c.root_type, 'root', c.root,
+            'seq', c.seq, 'rows', coalesce(s.rows, '[]'), 'conflicts', coalesce(d.rows, '[]'))
+            order by c.seq, c.root) as all_roots
+        from chosen c left join sent s on s.root = c.root left join disputed d on d.root = c.root),
+    last_one as (select c.seq, c.root from chosen c order by c.seq desc, c.root desc limit 1),
+    more as (select count(*) > p_most as more from feed)
+    select jsonb_build_object('roots', coalesce(roots.all_roots, '[]'), 'more', more.more,
+        'next', coalesce((select jsonb_build_array(l.seq, l.root) from last_one l),
+            jsonb_build_array(p_after, p_after_root)),
+        'exits', case when more.more then '[]' else coalesce((
+            select jsonb_agg(jsonb_build_object('root_type', x.root_type, 'root', x.root,
+                'kind', x.kind)) from sync.exit x
+            where x.scope = p_scope and x.seq > p_base), '[]') end,
+        'head', (select jsonb_build_array(h.seq, h.hash) from sync.head h where h.scope = p_scope))
+    from roots, more
+$$;
+
+create function sync_v1.pull(
+    p_scope text, p_base bigint, p_after bigint, p_after_root text, p_most integer
+) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+declare me text := sync.need_scope(p_scope); answer jsonb; pii boolean; sent integer;
+begin
+    if p_most is null or p_most not between 1 and 2000 then
+        raise exception 'most' using errcode = '22023';
+    end if;
+    pii := sync.may_pii(me, p_scope);
+    answer := sync.page(p_scope, coalesce(p_base, 0), coalesce(p_after, 0),
+        coalesce(p_after_root, ''), p_most, pii);
+    sent := jsonb_array_length(answer->'roots');
+    if pii and sent > 0 then
+        insert into sync.access (id, login, scope, after_seq, rows_sent)
+        values (sync.new_id(), me, p_scope, coalesce(p_after, 0), sent);
+    end if;
+    return answer;
+end $$;
+
+create function sync_v1.digest(p_scope text) returns jsonb
+language sql stable security definer set search_path = pg_catalog, sync, pg_temp as $$
+    with allowed as (select sync.need_scope(p_scope) as me),
+    live as (select count(*) as rows, coalesce(sum(('x' || left(sync.sha(
+            concat_ws('|', r.t, r.id, r.rev)), 8))::bit(32)::bigint), 0) as total
+        from allowed, sync.row r where r.scope = p_scope and not r.gone)
+    select jsonb_build_object('head', jsonb_build_array(h.seq, h.hash), 'rows', live.rows,
+        'sum', live.total::text)
+    from allowed, live, sync.head h where h.scope = p_scope and allowed.me is not null
+$$;

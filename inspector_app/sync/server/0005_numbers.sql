@@ -1,0 +1,146 @@
+-- Numbers for a PC alone, giving them back, and the runbook after a restore.
+
+create function sync.need_writer(p_device text, p_scope text) returns sync.device
+language plpgsql as $$
+declare d sync.device;
+begin
+    d := sync.need_device(p_device);
+    if not sync.may(d.login, p_scope, true) then
+        raise exception 'scope' using errcode = '42501';
+    end if;
+    perform 1 from sync.head where scope = p_scope for update;
+    return d;
+end $$;
+
+-- Free numbers first, lowest first, then new ones.
+create function sync_v1.lease(
+    p_device text, p_scope text, p_series text, p_year integer, p_count integer
+) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+declare d sync.device; taken jsonb := '[]'; here sync.number_series; one record;
+begin
+    d := sync.need_writer(p_device, p_scope);
+    if (select s.recovery from sync.server s) then
+        raise exception 'recovery' using errcode = '55000';
+    end if;
+    if p_count is null or p_count not between 1 and 20 then
+        raise exception 'count' using errcode = '22023';
+    end if;
+    perform sync.need_series(p_scope, p_series, p_year);
+    for one in select n.no from sync.number n where n.scope = p_scope and n.series = p_series
+            and n.year = p_year and n.state = 'free' order by n.no limit p_count loop
+        update sync.number set state = 'leased', device = p_device, reason = '',
+            at = clock_timestamp() where scope = p_scope and series = p_series and year = p_year
+            and no = one.no;
+        taken := taken || to_jsonb(one.no);
+    end loop;
+    while jsonb_array_length(taken) < p_count loop
+        update sync.number_series set next_no = next_no + 1 where scope = p_scope
+            and series = p_series and year = p_year returning * into here;
+        insert into sync.number (scope, series, year, no, state, device)
+            values (p_scope, p_series, p_year, here.next_no - 1, 'leased', p_device);
+        taken := taken || to_jsonb(here.next_no - 1);
+    end loop;
+    perform sync.event(d.login, p_scope, 'lease', jsonb_build_object('device', p_device,
+        'series', p_series, 'year', p_year, 'nos', taken));
+    return taken;
+end $$;
+
+-- Unused numbers come back: 'reuse' frees them for the next lease, 'void' ends them with the reason.
+create function sync_v1.release(
+    p_device text, p_scope text, p_series text, p_year integer, p_nos jsonb, p_policy text
+) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+declare d sync.device; one record; given jsonb := '[]';
+begin
+    d := sync.need_writer(p_device, p_scope);
+    if p_policy is null or p_policy !~ '^(reuse|void(:.{1,200})?)$' then
+        raise exception 'policy' using errcode = '22023';
+    end if;
+    for one in select distinct e.value::text::integer as no from jsonb_array_elements(p_nos) e loop
+        update sync.number set state = case when p_policy = 'reuse' then 'free' else 'void' end,
+            device = case when p_policy = 'reuse' then '' else device end,
+            reason = case when p_policy = 'reuse' then ''
+                else coalesce(nullif(substr(p_policy, 6), ''), '未使用') end,
+            at = clock_timestamp()
+            where scope = p_scope and series = p_series and year = p_year and no = one.no
+            and state = 'leased' and device = p_device;
+        if found then
+            given := given || to_jsonb(one.no);
+        end if;
+    end loop;
+    perform sync.event(d.login, p_scope, 'release', jsonb_build_object('device', p_device,
+        'series', p_series, 'year', p_year, 'nos', given, 'policy', p_policy));
+    return given;
+end $$;
+
+-- After a restore every PC says which numbers it still holds; what another holds is not its own.
+create function sync_v1.redeclare(
+    p_device text, p_scope text, p_series text, p_year integer, p_nos jsonb
+) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+declare d sync.device; one record; lost jsonb := '[]';
+begin
+    d := sync.need_writer(p_device, p_scope);
+    if not (select s.recovery from sync.server s) then
+        raise exception 'recovery' using errcode = '55000';
+    end if;
+    perform sync.need_series(p_scope, p_series, p_year);
+    for one in select distinct e.value::text::integer as no from jsonb_array_elements(p_nos) e
+            order by 1 loop
+        perform sync.reach(p_scope, p_series, p_year, one.no);
+        update sync.number set state = 'leased', device = p_device, reason = 'recovered',
+            at = clock_timestamp()
+            where scope = p_scope and series = p_series and year = p_year and no = one.no
+            and (state = 'free' or (state = 'leased' and device = p_device));
+        if not found then
+            lost := lost || to_jsonb(one.no);
+        end if;
+    end loop;
+    perform sync.event(d.login, p_scope, 'redeclare', jsonb_build_object('device', p_device,
+        'series', p_series, 'year', p_year, 'nos', p_nos, 'lost', lost));
+    return lost;
+end $$;
+
+-- The administrator begins recovery before the port is opened; from here on no number is leased.
+create function sync.begin_recovery() returns void language plpgsql as $$
+begin
+    update sync.server set recovery = true, epoch = sync.new_id();
+    perform sync.event(session_user::text, '', 'recovery_begun', '{}');
+end $$;
+
+-- Numbers nobody claimed were given out after the backup or never; they are not given again.
+create function sync.end_recovery() returns integer language plpgsql as $$
+declare lost integer;
+begin
+    update sync.number set state = 'void', reason = '共享库恢复时无人认领', at = clock_timestamp()
+        where state = 'free';
+    get diagnostics lost = row_count;
+    update sync.server set recovery = false;
+    perform sync.event(session_user::text, '', 'recovery_ended', jsonb_build_object('void', lost));
+    return lost;
+end $$;
+
+-- Links that do not hold: (scope, seq, what). An empty answer means that history is as it was written.
+create function sync.verify() returns table (scope text, seq bigint, what text)
+language sql stable as $$
+    with links as (
+        select l.scope, l.seq, l.hash, l.set_id, c.login, c.ops_sha, c.scrubbed, c.ops,
+            c.scope as set_scope,
+            lag(l.hash, 1, '') over (partition by l.scope order by l.seq) as before_hash,
+            lag(l.seq, 1, 0::bigint) over (partition by l.scope order by l.seq) as before_seq
+        from sync.commit_log l left join sync.changeset c on c.id = l.set_id)
+    select k.scope, k.seq, 'gap' from links k where k.seq <> k.before_seq + 1
+    union all
+    select k.scope, k.seq, 'link' from links k where k.ops_sha is null or k.hash <> sync.sha(
+        concat_ws('|', k.before_hash, k.seq, k.set_id, k.login, k.ops_sha))
+    union all
+    select k.scope, k.seq, 'content' from links k where not k.scrubbed
+        and k.ops_sha <> sync.sha(concat(k.set_scope, '|', k.ops::text))
+    union all
+    select h.scope, h.seq, 'head' from sync.head h where h.seq > 0 and not exists (
+        select 1 from sync.commit_log l
+        where l.scope = h.scope and l.seq = h.seq and l.hash = h.hash
+            and not exists (select 1 from sync.commit_log n
+                where n.scope = h.scope and n.seq > h.seq))
+$$;
