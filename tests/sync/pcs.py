@@ -30,9 +30,16 @@ Row = tuple[str, str]
 class Pc:
     """One inspector's machine."""
 
-    def __init__(self, path: Path, server: FakeServer, me: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        server: FakeServer,
+        me: str,
+        make_line: Callable[[FakeServer, str], Any] = FakeTransport,
+    ) -> None:
         self.path, self.me, self.server = path, me, server
-        self.line = FakeTransport(server, me)
+        self.make_line = make_line
+        self.line: Any = make_line(server, me)
         self.ledger = Ledger.open(path)
         self.more: dict[str, Any] = {}
         self.become()
@@ -49,7 +56,8 @@ class Pc:
         """The same machine with an empty ledger; what SQLAlchemy compiled is kept."""
         self.let_go()
         shutil.copy(blank, self.path)
-        self.server, self.line = server, FakeTransport(server, self.me)
+        self.line.close()
+        self.server, self.line = server, self.make_line(server, self.me)
         self.become()
 
     def let_go(self) -> None:
@@ -59,6 +67,7 @@ class Pc:
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     def close(self) -> None:
+        self.line.close()
         self.ledger.close()
 
     def reopen(self) -> None:

@@ -1,8 +1,10 @@
 """A line to the model and to PostgreSQL at once, on which both must say the same."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from inspector_app.errors import OutsideError
 from inspector_app.sync.transport import Digest, Hello, Page, RootState, Transport
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
@@ -21,7 +23,13 @@ def receipt_of(one: Mapping[str, Any]) -> dict[str, Any]:
         for op in one.get("ops") or ()
         if one["s"] == "ok"
     ]
-    return {"n": one["n"], "s": one["s"], "seq": one.get("seq"), "why": one.get("why"), "ops": ops}
+    return {
+        "n": one["n"],
+        "s": one["s"],
+        "seq": one.get("seq"),
+        "why": one.get("why") or "",
+        "ops": ops,
+    }
 
 
 def rows_of(root: RootState) -> list[str]:
@@ -31,7 +39,10 @@ def rows_of(root: RootState) -> list[str]:
 
 
 def disputes_of(root: RootState) -> list[str]:
-    return sorted(str([conflict.get(name) for name in SPOKEN]) for conflict in root.conflicts)
+    return sorted(
+        json.dumps({name: conflict.get(name) for name in SPOKEN}, sort_keys=True)
+        for conflict in root.conflicts
+    )
 
 
 def page_of(one: Page) -> dict[str, Any]:
@@ -46,6 +57,13 @@ class TwinTransport:
     def __init__(self, server: FakeServer, me: str, connect: Callable[[str], Transport]) -> None:
         self.model = FakeTransport(server, me)
         self.real = connect(me)
+        self.lose_reply_of = ""  # the next call of that name is carried out, its answer is lost
+        self.twice = False  # every push arrives twice
+
+    def _arrive(self, call: str) -> None:
+        if self.lose_reply_of == call:
+            self.lose_reply_of = ""
+            raise OutsideError("线断了", kind="connection")
 
     def hello(self, doc: Mapping[str, Any]) -> Hello:
         # The chains differ by what each hashes: the model is asked at its own places of them.
@@ -56,23 +74,28 @@ class TwinTransport:
         }
         model = self.model.hello({**doc, "cursors": own})
         real = self.real.hello(doc)
-        assert hello_of(model) == hello_of(real)
+        assert hello_of(model) == hello_of(real), (model, real)
+        self._arrive("hello")
         return real
 
     def push(self, device: str, sets: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        model, real = self.model.push(device, sets), self.real.push(device, sets)
-        assert [receipt_of(one) for one in model] == [receipt_of(one) for one in real]
+        for _ in range(1 + self.twice):
+            model, real = self.model.push(device, sets), self.real.push(device, sets)
+            told = [receipt_of(one) for one in model], [receipt_of(one) for one in real]
+            assert told[0] == told[1], (told, model, real)
+        self._arrive("push")
         return real
 
     def pull(self, scope: str, base: int, after: int, after_root: str, most: int) -> Page:
         asked = (scope, base, after, after_root, most)
         model, real = self.model.pull(*asked), self.real.pull(*asked)
-        assert page_of(model) == page_of(real)
+        assert page_of(model) == page_of(real), (asked, page_of(model), page_of(real))
+        self._arrive("pull")
         return real
 
     def digest(self, scope: str) -> Digest:
         model, real = self.model.digest(scope), self.real.digest(scope)
-        assert (model.rows, model.sum) == (real.rows, real.sum)
+        assert (model.rows, model.sum) == (real.rows, real.sum), scope
         return real
 
     def lease(self, device: str, scope: str, series: str, year: int, count: int) -> list[int]:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -24,9 +25,11 @@ from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import Worker
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
+from inspector_app.ledger.ids import new_id
 from inspector_app.sync.exchange import POINTS
 from tests.helpers.builders import a_worker_claim
 from tests.sync.client.invariants import check_all
+from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import GRANTS, A, B, Pc, copied
 
@@ -54,9 +57,12 @@ class Bureau(RuleBasedStateMachine):
     pcs: list[Pc]
     seen_points: set[str]
     started = False
+    restorable = True  # whether the shared database can be put back here
+    before: Callable[[], object] = staticmethod(lambda: None)  # empties what stands behind the line
 
     @initialize()
     def start(self) -> None:
+        self.before()
         self.server = FakeServer(GRANTS)
         self.token = count(1)
         self.written: dict[str, int] = {}
@@ -102,7 +108,7 @@ class Bureau(RuleBasedStateMachine):
         if case:
             word = self.new(number)
             worker = a_worker_claim(1, case_id=case.id).worker
-            self.pcs[number].add(replace(worker, id=word + "id", name=word))
+            self.pcs[number].add(replace(worker, id=new_id(), name=word))
 
     @rule(number=PCS, pick=PICK, fields=st.sets(FIELD, min_size=1, max_size=3))
     def edit(self, number: int, pick: int, fields: set[str]) -> None:
@@ -222,6 +228,7 @@ class Bureau(RuleBasedStateMachine):
         self.edit(number, pick, fields)
         self.pcs[number].sync()
 
+    @precondition(lambda self: self.restorable)
     @rule(number=PCS, other=PCS, pick=PICK, fields=st.sets(FIELD, min_size=1), more=st.booleans())
     def server_loses_a_day(
         self, number: int, other: int, pick: int, fields: set[str], more: bool
@@ -244,12 +251,20 @@ class Bureau(RuleBasedStateMachine):
                 self.patch.undo()
 
 
-def run(blank: Path, examples: int, steps: int) -> set[str]:
+def run(
+    blank: Path,
+    examples: int,
+    steps: int,
+    make_line: Callable[[FakeServer, str], Any] = FakeTransport,
+    **more: Any,
+) -> set[str]:
+    """That many histories of so many steps; the points of the exchange that were reached."""
     seen: set[str] = set()
     folder = Path(tempfile.mkdtemp(dir=FAST))
     server = FakeServer(GRANTS)
-    pcs = [Pc(copied(blank, folder / f"{who}.ledger"), server, who) for who in WHO]
-    machine = type("BureauHere", (Bureau,), {"blank": blank, "pcs": pcs, "seen_points": seen})
+    pcs = [Pc(copied(blank, folder / f"{who}.ledger"), server, who, make_line) for who in WHO]
+    known = {"blank": blank, "pcs": pcs, "seen_points": seen, **more}
+    machine = type("BureauHere", (Bureau,), known)
     try:
         explore(machine, examples, steps)
     finally:
