@@ -13,6 +13,9 @@ LONG_ONLY = {
     },
     "tests/sync/client/test_kill.py": {"test_a_kill_anywhere_else_loses_nothing"},
     "tests/sync/client/test_model.py": {"test_many_pcs_lose_nothing_and_agree_at_length"},
+    "tests/sync/client/test_postgres.py": {
+        "test_the_model_and_postgresql_answer_alike_at_length",
+    },
     "tests/sheets/test_bench.py": {"test_ten_thousand_rows_are_quick_enough"},
     "tests/sheets/test_print.py": {
         "test_the_ledger_prints_within_the_width_of_a3_pages",
