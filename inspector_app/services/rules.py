@@ -7,12 +7,14 @@ from datetime import date
 from weakref import WeakKeyDictionary
 
 from inspector_app.domain.bureau_law import CalendarYear, DiscretionBand, RuleChoice
+from inspector_app.domain.office import Setting
 from inspector_app.domain.rules import Figure
 from inspector_app.domain.term_rules import Rolling, Term
 from inspector_app.domain.workdays import WorkCalendar
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.ledger import Ledger
+from inspector_app.ledger.mapping import table_name
 from inspector_app.library.loading import Library
 from inspector_app.library.pack import find_row
 from inspector_app.services.desk import Desk
@@ -58,10 +60,11 @@ class OfficeRules:
         return tuple(one for one in self.choices if one.rule == rule)
 
 
-# The last answer for each ledger with the change and the library it was true for: every clock of
-# every case asks for it.
-_Key = tuple[str, Library, str]
-_LAST: WeakKeyDictionary[Ledger, tuple[_Key, OfficeRules]] = WeakKeyDictionary()
+# The last answer for each ledger with the step and the library it was true for: every clock of
+# every case asks for it, and hardly a step of the ledger touches what it is made of.
+_Step = tuple[int, str]
+_LAST: WeakKeyDictionary[Ledger, tuple[_Step, Library, str, OfficeRules]] = WeakKeyDictionary()
+_MADE_OF = frozenset(map(table_name, (Setting, RuleChoice, DiscretionBand, CalendarYear)))
 
 
 def shipped_rules(library: Library) -> OfficeRules:
@@ -80,11 +83,25 @@ def shipped_rules(library: Library) -> OfficeRules:
 
 def office_rules(desk: Desk) -> OfficeRules:
     """The rules with everything the bureau chose applied to them."""
-    key = (desk.ledger.head()[1], desk.library, desk.city)
+    step, library, city = desk.ledger.head(), desk.library, desk.city
     known = _LAST.get(desk.ledger)
-    if known is None or known[0] != key:
-        known = _LAST[desk.ledger] = (key, _read(desk))
-    return known[1]
+    # The very library: an accepted pack makes another one that equals it.
+    here = known is not None and known[1] is library and known[2] == city
+    if known is not None and here and not _changed(desk.ledger, known[0], step):
+        rules = known[3]
+    else:
+        rules = _read(desk)
+    _LAST[desk.ledger] = (step, library, city, rules)
+    return rules
+
+
+def _changed(ledger: Ledger, before: _Step, now: _Step) -> bool:
+    """Whether anything the rules are made of may have changed between two steps."""
+    if before == now:
+        return False
+    if now[0] <= before[0]:  # another history: a copy was put back
+        return True
+    return any(one.root_type in _MADE_OF for one in ledger.touched_since(before[0]))
 
 
 def _read(desk: Desk) -> OfficeRules:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from inspector_app.domain.bureau_law import CalendarYear
+from inspector_app.domain.office import Inspector
 from inspector_app.domain.rules import FigureUnit
 from inspector_app.domain.term_rules import Rolling, Term, TermUnit
 from inspector_app.domain.terms import compute
@@ -222,6 +223,7 @@ def test_choices_outgrown_by_figures_and_rules_switched_off_are_listed_too(desk:
 
 def test_a_trial_year_counts_without_being_stored(desk: Desk) -> None:
     year = CalendarYear("", 2027, "", ("01-01=元旦", "03-01=演示节"), (), desk.city, desk.city)
+    assert office_rules(desk).calendar.last_year == 2026
     trial = with_trial_year(desk, year)
     assert office_rules(trial).calendar.last_year == 2027
     assert trial.library.calendar.holiday_name(date(2027, 3, 1)) == "演示节"
@@ -274,3 +276,13 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
     monkeypatch.setattr(rules, "_read", told)
     return reads
+
+
+def test_steps_that_leave_the_rules_alone_do_not_read_them_anew(desk: Desk) -> None:
+    before = office_rules(desk)
+    with desk.work("登记人员") as uow:
+        uow.add(Inspector(new_id(), "演示", desk.city, desk.city))
+        uow.commit()
+    assert office_rules(desk) is before
+    add_year(desk, 2027, ("01-01=元旦",), ())
+    assert office_rules(desk).calendar.last_year == 2027
