@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from inspector_app.domain.form_binding import BindingFault
 from inspector_app.domain.odd_characters import FORBIDDEN, NOT_IN_FILES, odd_characters
-from inspector_app.domain.papers import PaperKind
+from inspector_app.domain.papers import Field, PaperKind
 
-LONGEST_TITLE, LONGEST_CHAR, LONGEST_LABEL, LONGEST_HELP = 40, 4, 40, 400
+LONGEST_TITLE, LONGEST_CHAR, LONGEST_LABEL, LONGEST_HELP = 40, 4, 30, 400
+LONGEST_OPTION = 200  # a whole sentence to be ticked
 
 
 def name_faults(own: PaperKind, others: Iterable[PaperKind]) -> Iterator[BindingFault]:
@@ -17,12 +18,7 @@ def name_faults(own: PaperKind, others: Iterable[PaperKind]) -> Iterator[Binding
     yield from _title(own)
     yield from _char(own)
     for field in own.fields:
-        names = (field.label, field.group, *field.options, *(one.title for one in field.columns))
-        told = [_odd(one, LONGEST_LABEL) for one in names]
-        told.append(_odd(field.help.replace("\n", ""), LONGEST_HELP))
-        for one in [one for one in told if one][:1]:
-            where = f"字段“{field.id}”的名称、分组、说明或选项"
-            yield BindingFault(f"{where}{one}", field=field.id)
+        yield from _field(field)
     yield from _copies(own)
     yield from _twins(own, others)
 
@@ -31,6 +27,22 @@ def _odd(name: str, most: int) -> str:
     if odd_characters(name):
         return "里有看不见的字符"
     return f"超过 {most} 字" if len(name) > most else ""
+
+
+def _field(field: Field) -> Iterator[BindingFault]:
+    columns = [column.title for column in field.columns]
+    names = (
+        ("名称", [field.label], LONGEST_LABEL),
+        ("分组", [field.group], LONGEST_LABEL),
+        ("列名", columns, LONGEST_LABEL),
+        ("选项", field.options, LONGEST_OPTION),
+        ("说明", [field.help.replace("\n", "")], LONGEST_HELP),
+    )
+    for what, texts, most in names:
+        told = next((said for text in texts if (said := _odd(text, most))), "")
+        if told:
+            short = "".join(one for one in field.label[:10] if not odd_characters(one))
+            yield BindingFault(f"字段“{short}”的{what}{told}", field=field.id)
 
 
 def _title(own: PaperKind) -> Iterator[BindingFault]:

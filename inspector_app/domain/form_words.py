@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from inspector_app.domain.form_marks import SETTING
-from inspector_app.domain.papers import FieldType, PaperKind
+from inspector_app.domain.paper_joint import FINE, JOINT
+from inspector_app.domain.papers import Field, FieldType, PaperKind
 from inspector_app.errors import UserError
 
 BLOCK_WORDS: Mapping[str, str] = {
@@ -55,11 +56,21 @@ WAYS: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.MONEY: ("yuan", "capital"),
     FieldType.DATE: ("date", "weekday"),
     FieldType.INSPECTOR: ("", "name", "certificate"),
-    FieldType.TABLE: ("count", "names", "lines", "fines"),
+    FieldType.TABLE: ("count",),
     FieldType.TICKS: ("", "count"),
 }
+JOINT_WAYS = ("names", "lines", "fines")  # of the rows of further parties, and of no others
 _NO_SETTINGS: Mapping[str, str] = {}
 _MARK = re.compile(r"\{([^{}|]*)(?:\|([^{}|]*))?\}")
+
+
+def ways_of(field: Field) -> tuple[str, ...]:
+    """How a field may be printed; rows of further parties also by name, line by line, by fine."""
+    ways = WAYS.get(field.type, ("",))
+    if field.id != JOINT:
+        return ways
+    fined = any(column.id == FINE for column in field.columns)
+    return (*ways, *(way for way in JOINT_WAYS if way != "fines" or fined))
 
 
 def names_in_words(kind: PaperKind, settings: Mapping[str, str] = _NO_SETTINGS) -> dict[str, str]:

@@ -12,6 +12,8 @@ from inspector_app.domain.form_marks import (
     printed,
     texts,
 )
+from inspector_app.domain.form_words import FILTER_WORDS, JOINT_WAYS
+from inspector_app.domain.paper_joint import JOINT
 from inspector_app.domain.paper_rules import rule_faults
 from inspector_app.domain.paper_text import marks
 from inspector_app.domain.paper_values import from_plain
@@ -144,10 +146,20 @@ def _marks(kind: PaperKind, rows: tuple[Row, ...]) -> Iterator[FormFault]:
         except UserError as error:
             yield FormFault.at(FormCheck.MARKS, row, f"正文第 {number} 段{error.message}")
             continue
+        yield from _joint_ways(number, block, row)
         for name in dict.fromkeys(names):
             if name not in types and name not in OFFICE_MARKS and not name.startswith(SETTING):
                 sentence = f"正文第 {number} 段里的“{{{name}}}”不是字段，也不是本局事项"
                 yield FormFault.at(FormCheck.MARKS, row, sentence, _key_of(block, name))
+
+
+def _joint_ways(number: int, block: Block, row: Row) -> Iterator[FormFault]:
+    """Rows of workers would be printed as parties to the case."""
+    for mark in (mark for text in texts(block) for mark in marks(text)):
+        if mark.filter in JOINT_WAYS and mark.name != JOINT:
+            word = FILTER_WORDS[mark.filter]
+            sentence = f"正文第 {number} 段里“{word}”的写法只用于共同当事人"
+            yield FormFault.at(FormCheck.MARKS, row, sentence, _key_of(block, mark.name))
 
 
 def _key_of(block: Block, name: str) -> str:

@@ -35,8 +35,12 @@ def test_a_plain_form_has_no_faults() -> None:
         (replace(KIND, series_char="一二三四五"), "1 到 4 个"),
         (replace(KIND, copies=("正本", "正\u200b本")), "各联的名称"),
         (replace(KIND, copies=()), "各联要写名称"),
-        (replace(KIND, fields=(replace(FIELD, options=("甲\n乙",)),)), "字段“party”"),
-        (replace(KIND, fields=(replace(FIELD, help="长" * 401),)), "超过 400 字"),
+        (
+            replace(KIND, fields=(replace(FIELD, options=("甲\n乙",)),)),
+            "的选项里有看不见的字符",
+        ),
+        (replace(KIND, fields=(replace(FIELD, help="长" * 401),)), "字段“当事人”的说明超过 400 字"),
+        (replace(KIND, fields=(replace(FIELD, label="长" * 31),)), "的名称超过 30 字"),
         (replace(KIND, title="甲\n乙"), "看不见的字符"),
     ],
 )

@@ -1,5 +1,7 @@
 """A form in words: what it prints and when, marks by their Chinese names and back."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,15 +11,17 @@ from inspector_app.domain.form_marks import printed, prints, unprinted_when, use
 from inspector_app.domain.form_words import (
     BLOCK_WORDS,
     FILTER_WORDS,
+    JOINT_WAYS,
     OFFICE_WORDS,
     WAYS,
     conditions_in_words,
     names_in_words,
     shown,
     typed,
+    ways_of,
 )
 from inspector_app.domain.paper_text import FILTERS
-from inspector_app.domain.papers import Block, Field, FieldType, PaperKind
+from inspector_app.domain.papers import Block, Column, Field, FieldType, PaperKind
 from inspector_app.errors import UserError
 from tests.helpers.builders import a_kind
 
@@ -42,7 +46,8 @@ def test_every_block_mark_and_filter_has_a_chinese_name() -> None:
     assert set(OFFICE_WORDS) == form_marks.OFFICE_MARKS
     assert set(FILTER_WORDS) == set(FILTERS)
     assert len(set(BLOCK_WORDS.values())) == len(BLOCK_WORDS)
-    assert {way for ways in WAYS.values() for way in ways} - {""} == set(FILTERS)
+    known = {way for ways in WAYS.values() for way in ways} | set(JOINT_WAYS)
+    assert known - {""} == set(FILTERS)
 
 
 def test_a_signature_a_table_and_options_print_too() -> None:
@@ -132,3 +137,15 @@ def test_conditions_are_said_in_words() -> None:
         "有“管辖法院”、有“gone”"
     )
     assert conditions_in_words((), form()) == ""
+
+
+def test_only_rows_of_further_parties_are_printed_as_parties() -> None:
+    columns = (Column("name", "名称", 40), Column("fine", "罚款", 30, "money"))
+    joint = Field(
+        "co_parties", "共同当事人", FieldType.TABLE,
+        required=False, help="说明", group="对象", columns=columns,
+    )  # fmt: skip
+    assert ways_of(joint) == ("count", "names", "lines", "fines")
+    assert ways_of(replace(joint, columns=columns[:1])) == ("count", "names", "lines")
+    assert ways_of(replace(joint, id="wage_table")) == ("count",)
+    assert ways_of(replace(joint, type=FieldType.LINE, id="x")) == ("",)

@@ -34,6 +34,7 @@ def changed(desk: Desk, pattern: str, new: str) -> FormReport:
         (r"max_length = \d+", "max_length = -1", FormCheck.READS, "0 到 100000"),
         (r'id = "party"', 'id = "当事人"', FormCheck.READS, "只能用英文字母"),
         (r"\{party\}：", "{{party}：", FormCheck.MARKS, "花括号不成对"),
+        (r"\{facts\}", "{wage_table|lines}", FormCheck.MARKS, "只用于共同当事人"),
         (r'title = ".*"', 'title = "../../夜"', FormCheck.NAMES, "要用作文件名"),
         (r'title = ".*"', 'title = "责令\\u202e书"', FormCheck.NAMES, "看不见的字符"),
         (r'title = ".*"', f'title = "{"书" * 41}"', FormCheck.NAMES, "超过 40 字"),

@@ -9,10 +9,10 @@ from inspector_app.domain.form_words import (
     BLOCK_WORDS,
     FILTER_WORDS,
     OFFICE_WORDS,
-    WAYS,
     conditions_in_words,
     names_in_words,
     shown,
+    ways_of,
 )
 from inspector_app.domain.papers import PaperKind
 from inspector_app.library.form_edit import add_block
@@ -128,7 +128,7 @@ class BodyView(RowsView[BlockRow]):
         own = [
             self._mark(names.get(field.id, field.id), way)
             for field in kind.fields
-            for way in WAYS.get(field.type, ("",))
+            for way in ways_of(field)
         ]
         office = [self._mark(names.get(one, one), "") for one in OFFICE_WORDS]
         return self._open([*own, None, *office], at)
