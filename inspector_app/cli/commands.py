@@ -24,6 +24,7 @@ MODULES = {
     "restore": "restore",
     "settings": "settings",
     "sync": "sync",
+    "server": "server",
     "screenshot": "screenshot",
     "bench": "bench",
 }

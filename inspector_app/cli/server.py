@@ -1,0 +1,173 @@
+"""`server`: the shared database for the IT desk: try it, set it up, people, look, recover."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from inspector_app.cli.session import Json, Session, pass_session, plain
+from inspector_app.cli.verbs import VerbGroup
+from inspector_app.services import shared_server as shared
+from inspector_app.services.shared_server import Account, Check, Grant
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+_WHAT = {"gap": "缺号", "link": "链不相接", "content": "内容被改过", "head": "末尾被改过"}
+
+
+def _dsn() -> Decorator:
+    return click.option("--dsn", default="", help=f"管理员的连接串（默认：环境变量 {shared.ENV}）")
+
+
+@click.group(cls=VerbGroup)
+def command() -> None:
+    """共享库的管理：试用、建库、升级、人员、检查、恢复。"""
+
+
+@command.command("try")
+@click.option(
+    "--dir", "folder", type=click.Path(file_okay=False, path_type=Path), required=True,
+    help="放数据的文件夹；再用同一个文件夹就接着用",
+)  # fmt: skip
+@pass_session
+def try_(session: Session, folder: Path) -> None:
+    """在本机开一个只供本机用的共享库，用来试用和演练；正式使用请装 PostgreSQL。"""
+    running = shared.try_out(folder, session.parts.library())
+    session.answer(
+        {"dsn": running.dsn, "pid": running.pid},
+        f"已在本机开好，连接串（含管理员密码）：{running.dsn}",
+        f"停止：结束进程 {running.pid}。下一步：server user add 登录名 --scope 区划代码 --dsn …",
+    )
+
+
+@command.command("init")
+@_dsn()
+@click.option("--leased", is_flag=True, help="文号先领后用：没有领过的号不收")
+@pass_session
+def init(session: Session, dsn: str, leased: bool) -> None:
+    """把一个空库建成共享库；再运行一次只补缺的。"""
+    made = shared.set_up(shared.admin_dsn(dsn), session.parts.library(), leased=leased)
+    _told_set_up(session, made)
+
+
+@command.command("migrate")
+@_dsn()
+@pass_session
+def migrate(session: Session, dsn: str) -> None:
+    """升级本程序之后，把共享库也升上来；各单位电脑可以晚些再升级。"""
+    _told_set_up(session, shared.migrate(shared.admin_dsn(dsn)))
+
+
+def _told_set_up(session: Session, made: shared.SetUp) -> None:
+    lines = [f"已完成 {name}" for name in made.done] or ["没有要做的，共享库已是这个版本"]
+    session.answer({"done": list(made.done), "dsn": made.dsn}, *lines)
+
+
+@command.group("user", cls=VerbGroup)
+def user() -> None:
+    """一人一个登录名。"""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--scope", "scopes", multiple=True, required=True,
+              help="区划代码；只读加 :read，不看个人信息加 :masked；可写多次")  # fmt: skip
+@click.option("--display", default="", help="姓名（默认同登录名）")
+@_dsn()
+@pass_session
+def add(session: Session, name: str, scopes: tuple[str, ...], display: str, dsn: str) -> None:
+    """新增一人，或者给他换密码、改辖区；密码只在这里说一次。"""
+    made = shared.add_user(shared.admin_dsn(dsn), name, scopes, display)
+    session.answer(
+        {"name": name, "dsn": made},
+        f"{name} 的连接串（含密码，只说这一次，请当面交给本人）：{made}",
+    )
+
+
+@user.command("disable")
+@click.argument("name")
+@_dsn()
+@pass_session
+def disable(session: Session, name: str, dsn: str) -> None:
+    """停用一人；他做过的事都留着。"""
+    shared.disable_user(shared.admin_dsn(dsn), name)
+    session.answer({"name": name, "disabled": True}, f"已停用 {name}")
+
+
+@user.command("list")
+@_dsn()
+@pass_session
+def list_(session: Session, dsn: str) -> None:
+    """所有登录名、辖区和最近一次同步。"""
+    found = shared.list_users(shared.admin_dsn(dsn))
+    rows: list[Json] = [plain(one) for one in found]
+    session.answer({"users": rows}, *(map(_user_line, found) if found else ["还没有人员"]))
+
+
+def _user_line(one: Account) -> str:
+    state = "（已停用）" if one.disabled else ""
+    seen = f"{one.last_seen:%Y-%m-%d %H:%M}" if one.last_seen else "没有同步过"
+    grants = "、".join(map(_grant_text, one.grants))
+    return f"{one.name} {one.display}{state}：{grants}；电脑 {one.devices} 台，最近 {seen}"
+
+
+def _grant_text(one: Grant) -> str:
+    words = ([] if one.write else ["只读"]) + ([] if one.pii else ["不看个人信息"])
+    return one.scope + (f"（{'，'.join(words)}）" if words else "")
+
+
+@command.command("check")
+@_dsn()
+@pass_session
+def check(session: Session, dsn: str) -> None:
+    """共享库是否完好：版本、加密、各台电脑、冲突、留痕的链；链断了退出码为 1。"""
+    found = shared.look(shared.admin_dsn(dsn))
+    fields = plain(found)
+    document: dict[str, Json] = fields if isinstance(fields, dict) else {}
+    document["ok"] = not found.broken
+    session.answer(document, *_lines(found))
+    if found.broken:
+        session.exit_code = 1
+
+
+def _lines(found: Check) -> Iterator[str]:
+    yield f"PostgreSQL {found.server}，{'已加密' if found.ssl else '未加密'}，结构 {found.schema}"
+    if found.missing:
+        yield f"有 {len(found.missing)} 项要升级，请运行 server migrate"
+    if found.recovery:
+        yield "正在恢复：暂停取号；各台电脑都同步过之后，运行 server recover end"
+    for scope in found.scopes:
+        waiting = f"未处理的冲突 {scope.open_conflicts} 处"
+        yield f"{scope.scope} {scope.name}：改动 {scope.seq} 组，{waiting}"
+    for one in found.devices:
+        late = one.skew_seconds is not None and abs(one.skew_seconds) > shared.SKEW_SECONDS
+        clock = "，时钟不准" if late else ""
+        yield f"电脑 {one.device}（{one.login}）：最近 {one.last_seen:%Y-%m-%d %H:%M}{clock}"
+    yield f"退回过的改动 {found.rejected} 组"
+    for link in found.broken:
+        yield f"{link.scope} 第 {link.seq} 组：{_WHAT[link.what]}"
+    if not found.broken:
+        yield "留痕的链完好"
+
+
+@command.group("recover", cls=VerbGroup)
+def recover() -> None:
+    """从备份恢复前后各运行一次。"""
+
+
+@recover.command("begin")
+@_dsn()
+@pass_session
+def begin(session: Session, dsn: str) -> None:
+    """恢复备份之后、开放端口之前运行：暂停取号，等各台电脑把缺的补回来。"""
+    shared.begin_recovery(shared.admin_dsn(dsn))
+    session.answer({"recovery": True}, "已暂停取号。各台电脑都同步过之后，运行 server recover end")
+
+
+@recover.command("end")
+@_dsn()
+@pass_session
+def end(session: Session, dsn: str) -> None:
+    """各台电脑都同步过之后运行：没有人认领的号作废，恢复取号。"""
+    void = shared.end_recovery(shared.admin_dsn(dsn))
+    session.answer({"recovery": False, "void": void}, f"已恢复取号；无人认领而作废的号 {void} 个")

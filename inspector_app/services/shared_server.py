@@ -1,0 +1,92 @@
+"""The shared database as the IT desk looks after it: try, set up, people, look, recover."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector_app.errors import UserError
+from inspector_app.library.loading import Library
+from inspector_app.services.exchange import SKEW_SECONDS
+from inspector_app.sync.pg import without_password
+from inspector_app.sync.server import check as checks
+from inspector_app.sync.server import embedded, install, recover, users
+from inspector_app.sync.server.check import Check
+from inspector_app.sync.server.embedded import Running
+from inspector_app.sync.server.users import Account, Grant
+
+__all__ = ["SKEW_SECONDS", "Account", "Check", "Grant", "Running"]
+
+ENV = "INSPECTOR_ADMIN_DSN"
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What `init` and `migrate` did."""
+
+    dsn: str
+    done: tuple[str, ...]
+
+
+def admin_dsn(dsn: str = "") -> str:
+    """The administrator's string: the given one or that of the environment."""
+    found = dsn or os.environ.get(ENV, "")
+    if not found:
+        message = f"要写管理员的连接串：--dsn postgresql://管理员@服务器/库名，或者设 {ENV}。"
+        raise UserError(message, field="dsn")
+    return found
+
+
+def scopes_of(library: Library) -> list[install.Scope]:
+    """City and counties of this office, each with a history of its own."""
+    city = next(code for code in library.divisions if code.endswith("00"))
+    return [install.Scope(code, one.name, city) for code, one in library.divisions.items()]
+
+
+def try_out(folder: Path, library: Library) -> Running:
+    """A PostgreSQL of one's own on this machine, ready to be exchanged with."""
+    running = embedded.start(folder)
+    install.init(running.dsn, scopes_of(library))
+    return running
+
+
+def set_up(dsn: str, library: Library, *, leased: bool = False) -> SetUp:
+    """Make an empty database the shared one; again, it adds what is missing."""
+    numbers = "leased" if leased else "online"
+    done = install.init(dsn, scopes_of(library), numbers=numbers)
+    return SetUp(without_password(dsn), tuple(done))
+
+
+def migrate(dsn: str) -> SetUp:
+    """Bring the shared database up to this program."""
+    return SetUp(without_password(dsn), tuple(install.migrate(dsn)))
+
+
+def add_user(dsn: str, name: str, scopes: Sequence[str], display: str = "") -> str:
+    """Make or renew a person's login; its connection string, whose password is said once."""
+    return users.add_user(dsn, name, [Grant.of(one) for one in scopes], display=display)
+
+
+def disable_user(dsn: str, name: str) -> None:
+    """Close a login."""
+    users.disable_user(dsn, name)
+
+
+def list_users(dsn: str) -> list[Account]:
+    """All logins with what they may do."""
+    return users.users(dsn)
+
+
+def look(dsn: str) -> Check:
+    """State of the shared database."""
+    return checks.check(dsn)
+
+
+def begin_recovery(dsn: str) -> None:
+    """Said before a database that was put back is opened again."""
+    recover.begin(dsn)
+
+
+def end_recovery(dsn: str) -> int:
+    """Said when every PC has exchanged; how many numbers are void for want of an owner."""
+    return recover.end(dsn)

@@ -1,0 +1,93 @@
+"""What the IT desk looks at: versions, encryption, PCs, open conflicts, whether history holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspector_app.sync.server.admin import Admin, admin, rows, value
+from inspector_app.sync.server.install import migrations
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A PC that has exchanged; `acked` behind `last_n` is a PC that lost an answer."""
+
+    device: str
+    login: str
+    last_n: int
+    last_seen: datetime
+    skew_seconds: int | None
+    app: str
+    schema: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeState:
+    """A jurisdiction: how long its history is and what waits in it."""
+
+    scope: str
+    name: str
+    seq: int
+    open_conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """A place where history is not as it was written; what: gap, link, content or head."""
+
+    scope: str
+    seq: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The state of a shared database."""
+
+    server: str
+    ssl: bool
+    schema: int
+    missing: tuple[str, ...]
+    recovery: bool
+    numbers: str
+    devices: tuple[Device, ...]
+    scopes: tuple[ScopeState, ...]
+    rejected: int
+    broken: tuple[BrokenLink, ...]
+
+
+def check(dsn: str) -> Check:
+    """Look at everything; nothing is changed."""
+    with admin(dsn) as connection:
+        done = {number for (number,) in rows(connection, "SELECT number FROM sync.migration")}
+        missing = [f"{one.number:04d}_{one.name}" for one in migrations() if one.number not in done]
+        ((schema, recovery, numbers),) = rows(
+            connection, "SELECT schema_version, recovery, numbers FROM sync.server"
+        )
+        return Check(
+            str(value(connection, "SHOW server_version")), value(connection, "SHOW ssl") == "on",
+            schema, tuple(missing), recovery, numbers, _devices(connection), _scopes(connection),
+            int(value(connection, "SELECT count(*) FROM sync.event WHERE kind = 'rejected'")),
+            _broken(connection),
+        )  # fmt: skip
+
+
+def _devices(connection: Admin) -> tuple[Device, ...]:
+    query = (
+        "SELECT device, login, last_n, last_seen, skew_seconds, app, schema_version"
+        " FROM sync.device ORDER BY last_seen DESC, device"
+    )
+    return tuple(Device(*row) for row in rows(connection, query))
+
+
+def _scopes(connection: Admin) -> tuple[ScopeState, ...]:
+    query = (
+        "SELECT s.scope, s.name, h.seq, (SELECT count(*) FROM sync.conflict c"
+        " WHERE c.scope = s.scope AND c.state = 'open')"
+        " FROM sync.scope s JOIN sync.head h ON h.scope = s.scope ORDER BY s.scope"
+    )
+    return tuple(ScopeState(*row) for row in rows(connection, query))
+
+
+def _broken(connection: Admin) -> tuple[BrokenLink, ...]:
+    found = rows(connection, "SELECT scope, seq, what FROM sync.verify() ORDER BY scope, seq, what")
+    return tuple(BrokenLink(*row) for row in found)
