@@ -19,6 +19,7 @@ from tests.ui.pages.scene import ORDER
 from tests.ui.pages.visits import focus
 
 NOTICE = "handling_notice"
+AMOUNT_AT = 430  # px: facts and amounts are in view then
 MEETING: Values = {
     "attendee": "法定代表人周某",
     "place": "本局3楼302室",
@@ -153,9 +154,15 @@ def test_a_very_long_wording_is_shortened(user: Driver) -> None:
 def test_a_draft_beside_earlier_papers_looks_as_it_was_accepted(
     user: Driver, notice: PaperPage, picture: Picture, tag: str, theme: str
 ) -> None:
-    notice.editor.form.jump("amount")
-    focus(user, notice.preview.view)
     size = (1366, 768) if theme == "dark" else (1440, 900)
+    user.window.resize(*size)
+    if theme == "dark":
+        user.act("detail")  # the form alone
+    notice.editor.form.jump("amount")
+    focus(user, notice.issue)
+    bar = notice.editor._area.verticalScrollBar()  # type: ignore[union-attr]  # a paper is shown
+    user.qtbot.waitUntil(lambda: bar.maximum() > AMOUNT_AT)
+    bar.setValue(AMOUNT_AT)
     picture(user, f"paper_earlier_{tag}", theme, 1.0, size)
 
 

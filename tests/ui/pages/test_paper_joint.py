@@ -5,7 +5,9 @@ import pytest
 from inspector_app.domain.paper_joint import all_parties
 from inspector_app.domain.parties import Employer, PartyRole, ProjectParty
 from inspector_app.services.case_sheet import case_sheet
+from inspector_app.services.issuing import issue
 from inspector_app.services.parties import save_employer, save_project
+from inspector_app.ui.pages.paper.earlier import TAKE
 from inspector_app.ui.pages.paper.joint import BY_HAND, JointPicker
 from inspector_app.ui.pages.paper.page import PaperPage
 from tests.ui.pages.conftest import Driver, Picture
@@ -97,3 +99,21 @@ def test_a_paper_to_two_looks_as_it_was_accepted(
     page.editor.form.jump("party")
     focus(user, page.preview.view)
     picture(user, "paper_joint_light", "light", 1.0, (1440, 900))
+
+
+def test_a_party_of_the_order_is_offered_to_the_notice(user: Driver, page: PaperPage) -> None:
+    picker(page).add({"name": GENERAL, "code": "", "person": "", "address": ""})
+    user.quiet()
+    issue(user.scene.desk, str(page.place()))
+    notice = opened(user, drafted(user, "handling_notice"))
+    field = notice.editor.form.fields["co_parties"]
+    assert not field.editor.isVisible()
+    assert notice.editor.earlier is not None
+    line = notice.editor.earlier.lines["co_parties"]
+    assert line.isVisible()
+    assert line.words().endswith(f"写的是：{GENERAL}")
+    assert "font-weight:600" in line.text()
+    line.linkActivated.emit(TAKE)
+    user.quiet()
+    assert field.editor.isVisible()
+    assert all_parties(sheet(user, notice).values)[1:] == (GENERAL,)
