@@ -15,6 +15,7 @@ from inspector_app.sync.transport import Cells, RootState, RowState
 Root = tuple[str, str]
 _TABLES = {table.name: table for table in BUSINESS}  # parents before children
 _CHUNK = 500
+HIDDEN = "〔无权查看〕"  # stands for personal data that the shared database did not send
 
 
 def _neutral(table: Table) -> Cells:
@@ -42,6 +43,7 @@ class _Table:
     def __init__(self, connection: Connection, table: Table, rows: Sequence[RowState]) -> None:
         self.connection, self.table, self.rows = connection, table, rows
         self.names = {column.name for column in business_columns(table)}
+        self.filled = [c.name for c in business_columns(table) if c.info.get("filled")]
         self.here = rows_now(connection, table, [row.id for row in rows])
 
     def write(self, pending: Pending) -> None:
@@ -53,6 +55,7 @@ class _Table:
                 continue
             key = (self.table.name, row.id)
             cells = {name: value for name, value in row.cells.items() if name in self.names}
+            cells |= {name: HIDDEN for name in self.filled if cells.get(name) == ""}
             if row.id in self.here:
                 revisions.append({"of": row.id, "rev": row.rev})
                 self._update(row, cells, pending, key)

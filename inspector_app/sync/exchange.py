@@ -4,6 +4,7 @@ Every step is one local transaction, so that a crash between two of them repeats
 shared database knows already. A round on which nothing happened costs one call.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,7 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.migrate import REVISIONS
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.ledger.unit import Change
-from inspector_app.sync import memory, outbox, wire
+from inspector_app.sync import conflicts, memory, outbox, wire
 from inspector_app.sync.pull import Puller
 from inspector_app.sync.transport import Hello, Transport
 
@@ -32,6 +33,7 @@ POINTS = (
 )
 SCHEMA = int(REVISIONS[-1])
 APP = "inspector-app"
+_TOO_EARLY = ("row_not_here", "parent_gone")
 _ROUNDS = 4  # a greeting that leads to another greeting more often than this is somebody's fault
 SINCE: Mapping[tuple[str, str], int] = {
     (table.name, column.name): column.info.get("since", 1)
@@ -97,6 +99,7 @@ class Exchange:
         self._tell, self._cancelled = progress, cancelled
         self.schema, self.since = schema, since
         self.report = Report()
+        self.heads: dict[str, int] = {}
 
     def run(self) -> Report:
         """Exchange all there is; what was done before a trouble stays done."""
@@ -125,6 +128,7 @@ class Exchange:
         self.stop_if_asked()
         hello = self._greet()
         self._absorb(hello)
+        self._send_again(hello)
         self._deliver()
         puller = Puller(self, hello)
         puller.run()
@@ -158,6 +162,7 @@ class Exchange:
         self.report.me, self.report.epoch = hello.me, hello.epoch
         self.report.recovery = hello.recovery
         self.report.skew_seconds = self._skew(hello.now)
+        self.heads = {scope: head.seq for scope, head in hello.scopes.items()}
         return hello
 
     def _skew(self, theirs: str) -> int:
@@ -193,6 +198,18 @@ class Exchange:
             with self.ledger.work("同步", actor=hello.me, at=self.now()) as uow:
                 more = outbox.number(uow.connection, self._sendable(hello))
                 uow.commit()
+
+    def _send_again(self, hello: Hello) -> None:
+        """After a restore what came before its base is refused: it goes again once that is back."""
+        if not hello.recovery:
+            return
+        with self.ledger.work("同步", actor=hello.me, at=self.now()) as uow:
+            for row in list(outbox.rows(uow.connection, outbox.REJECTED)):
+                told = json.loads(row.receipt)
+                head = hello.scopes.get(row.scope)
+                if head and told.get("why") in _TOO_EARLY and head.seq > told.get("head", 0):
+                    conflicts.decide_refused(uow.connection, row.n, conflicts.MINE)
+            uow.commit()
 
     def _as_expected(self, hello: Hello) -> bool:
         """Whether nothing happened on either side: then nothing is written."""
@@ -241,18 +258,18 @@ class Exchange:
         if not receipts:
             raise OutsideError("共享库没有回执，请稍后再试。", kind="no_receipt")
         turned = False
-        ids = {one["n"]: one["id"] for one in sets}
+        sent = {one["n"]: one for one in sets}
         with self.ledger.work("同步", actor=self.report.me, at=self.now()) as uow:
             if memory.device(uow.connection) != device:
                 raise _Again  # another exchange of this PC took a new name meanwhile
             for receipt in receipts:
-                turned = turned or self._keep(uow.connection, ids.get(receipt["n"], ""), receipt)
+                turned = turned or self._keep(uow.connection, sent.get(receipt["n"], {}), receipt)
             crashpoints.reach("mid_ack")
             uow.commit()
         if turned:
             raise _Again
 
-    def _keep(self, connection: Any, set_id: str, receipt: dict[str, Any]) -> bool:
+    def _keep(self, connection: Any, one: dict[str, Any], receipt: dict[str, Any]) -> bool:
         """Keep one receipt; True when the conversation has to begin anew."""
         word = receipt["s"]
         if word == "device_forked":
@@ -260,7 +277,8 @@ class Exchange:
         elif word == "id_reused":
             outbox.rename(connection, receipt["n"])
         elif word != "gap":
-            if not outbox.settle(connection, set_id, receipt):
+            known = {**receipt, "head": self.heads.get(one.get("scope", ""), 0)}
+            if not outbox.settle(connection, one.get("id", ""), known):
                 raise OutsideError("共享库的回执对不上次序，请联系管理员。", kind="sync_order")
             self.report.pushed += word == "ok"
             return False

@@ -44,7 +44,8 @@ def maybe_line(name: str, *, group: str = "") -> Column[Any]:
 def filled(name: str, *, group: str = "", pii: bool = False) -> Column[Any]:
     """Text that must say something."""
     check = CheckConstraint(f"\"{name}\" <> ''", name=name)
-    return Column(name, Text, check, nullable=False, info=_info(name, group, pii))
+    info = {**_info(name, group, pii), "filled": True}
+    return Column(name, Text, check, nullable=False, info=info)
 
 
 def word(name: str, words: type[Word], *, group: str = "") -> Column[Any]:

@@ -222,6 +222,35 @@ def test_tables_and_columns_of_a_newer_program_are_passed_over(
     assert (two.case(case_id).note, two.case(case_id).stated_fen) == ("", None)
 
 
+def test_personal_data_that_is_not_sent_is_said_to_be_hidden(pc: Make, server: FakeServer) -> None:
+    one, two = pc("a1"), pc("a2")
+    case_id = one.new_case()
+    one.add(a_worker_claim(1, case_id=case_id).worker)
+    one.sync()
+    server.rows["worker", "worker-1"]["data"]["name"] = ""
+    report = two.sync()
+    assert (report.left_out, report.unlike) == (0, [])
+    assert [worker.name for worker in two.find(Worker)] == ["〔无权查看〕"]
+
+
+def test_what_a_restored_server_takes_too_early_goes_again(pc: Make, server: FakeServer) -> None:
+    one, two = pc("a1"), pc("a2")
+    image = server.backup()
+    case_id = one.new_case()
+    one.sync()
+    two.sync()
+    two.edit(Case, case_id, note="乙")
+    two.sync()
+    server.restore(image)
+    assert two.sync().refused == 1
+    assert two.case(case_id).note == "乙"
+    one.sync()
+    assert two.sync().refused == 0
+    one.sync()
+    assert one.case(case_id).note == "乙"
+    assert one.conflicts(every=True) == []
+
+
 def test_a_scope_that_does_not_add_up_is_pulled_anew(pc: Make, server: FakeServer) -> None:
     one, two = pc("a1"), pc("a2")
     one.new_case()
