@@ -66,35 +66,27 @@ begin
         'now', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'));
 end $$;
 
--- A set as it came, or null when it holds what no text can hold (a NUL, half a character).
+-- A set as it came. What no text can hold (a NUL, half a character) is exchanged and marked as bad:
+-- the set is refused, and the call goes on.
 create function sync.read_set(p_set json) returns jsonb language plpgsql immutable as $$
 begin
-    return p_set::jsonb;
+    return jsonb_build_object('set', p_set::jsonb, 'bad', false);
 exception when data_exception then
-    return null;
-end $$;
-
-create function sync.word_of(p_set json, p_name text) returns text language plpgsql immutable as $$
-begin
-    return trim(both '"' from (p_set->p_name)::text);
+    return jsonb_build_object('bad', true, 'set', regexp_replace(p_set::text,
+        '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '\\ufffd', 'g')::jsonb);
 end $$;
 
 -- Heads in the order of their names, before the first set: two calls never wait for each other.
-create function sync.lock_heads(p_me text, p_sets json) returns void language plpgsql as $$
+create function sync.lock_heads(p_me text, p_sets jsonb) returns void language plpgsql as $$
 declare one record;
 begin
     for one in
-        select distinct g.scope collate "C" as scope from sync.scope_grant g
-        where g.login = p_me and g.can_write and (
-            exists (select 1 from json_array_elements(p_sets) e
-                where sync.word_of(e.value, 'scope') = g.scope)
-            or exists (select 1 from json_array_elements(p_sets) e,
-                    json_array_elements(case when json_typeof(e.value->'ops') = 'array'
-                        then e.value->'ops' else '[]' end) o
-                where json_typeof(o.value) = 'object'
-                    and sync.word_of(o.value, 'k') = 'move'
-                    and sync.word_of(o.value, 'to') = g.scope))
-        order by 1
+        select g.scope from sync.scope_grant g
+        where g.login = p_me and g.can_write and exists (
+            select 1 from jsonb_array_elements(p_sets) e where e.value->'set'->>'scope' = g.scope
+                or e.value->'set'->'ops' @> jsonb_build_array(
+                    jsonb_build_object('k', 'move', 'to', g.scope)))
+        order by g.scope
     loop
         perform 1 from sync.head where scope = one.scope for update;
     end loop;
@@ -112,19 +104,19 @@ create function sync.keep(
 $$;
 
 -- One delivery: known number, gap, known content, or new.
-create function sync.deliver(p_me text, p_device sync.device, p_raw json) returns jsonb
-language plpgsql as $$
+create function sync.deliver(
+    p_me text, p_device sync.device, p_set jsonb, p_bad boolean
+) returns jsonb language plpgsql as $$
 declare
-    said jsonb := sync.read_set(p_raw); old sync.changeset; digest text; receipt jsonb;
-    n bigint := sync.word_of(p_raw, 'n')::bigint; set_id text := sync.word_of(p_raw, 'id');
+    old sync.changeset; digest text; receipt jsonb;
+    n bigint := (p_set->>'n')::bigint; set_id text := p_set->>'id';
 begin
-    if set_id !~ '^[0-9a-f-]{36}$' or n is null or set_id is null then
+    if n is null or coalesce(set_id, '') !~ '^[0-9a-f-]{36}$' then
         raise exception 'set' using errcode = '22023';
     end if;
-    digest := sync.sha(concat(sync.word_of(p_raw, 'scope'), '|',
-        case when said is null then (p_raw->'ops')::text else (said->'ops')::text end));
+    digest := sync.sha(concat(p_set->>'scope', '|', (p_set->'ops')::text));
     select c.* into old from sync.delivery d join sync.changeset c on c.id = d.set_id
-        where d.device = p_device.device and d.n = sync.word_of(p_raw, 'n')::bigint;
+        where d.device = p_device.device and d.n = (p_set->>'n')::bigint;
     if old.id is not null then
         if old.id <> set_id or old.ops_sha <> digest then
             return jsonb_build_object('n', n, 's', 'device_forked');
@@ -141,12 +133,11 @@ begin
     if old.id is not null then
         receipt := old.receipt || jsonb_build_object('n', n, 'dup', true);
     else
-        receipt := case when said is null then jsonb_build_object('s', 'rejected', 'seq', null,
+        receipt := case when p_bad then jsonb_build_object('s', 'rejected', 'seq', null,
                 'ops', '[]'::jsonb, 'why', 'bad_data')
-            else sync.take(p_me, p_device.device, said, digest) end
+            else sync.take(p_me, p_device.device, p_set, digest) end
             || jsonb_build_object('n', n, 'dup', false);
-        perform sync.keep(p_me, p_device.device, coalesce(said, jsonb_build_object('id', set_id,
-            'scope', sync.word_of(p_raw, 'scope'))), digest, receipt);
+        perform sync.keep(p_me, p_device.device, p_set, digest, receipt);
     end if;
     insert into sync.delivery (device, n, set_id) values (p_device.device, n, set_id);
     return receipt;
@@ -154,15 +145,20 @@ end $$;
 
 create function sync_v1.push(p_device text, p_sets json) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
-declare me text := sync.me(); d sync.device; one record; receipt jsonb; receipts jsonb := '[]';
+declare
+    me text := sync.me(); d sync.device; one record; sets jsonb; receipt jsonb;
+    receipts jsonb := '[]';
 begin
     if json_array_length(p_sets) > 20 or octet_length(p_sets::text) > 8388608 then
         raise exception 'call' using errcode = '22023';
     end if;
+    select jsonb_agg(sync.read_set(e.value) order by e.ordinality) into sets
+        from json_array_elements(p_sets) with ordinality e;
     d := sync.need_device(p_device);
-    perform sync.lock_heads(me, p_sets);
-    for one in select e.value from json_array_elements(p_sets) e loop
-        receipt := sync.deliver(me, d, one.value);
+    perform sync.lock_heads(me, coalesce(sets, '[]'));
+    for one in select e.value from jsonb_array_elements(coalesce(sets, '[]'))
+            with ordinality e order by e.ordinality loop
+        receipt := sync.deliver(me, d, one.value->'set', (one.value->>'bad')::boolean);
         receipts := receipts || receipt;
         if receipt->>'s' not in ('ok', 'rejected') then
             exit;
