@@ -182,12 +182,12 @@ def test_own_forms_are_written_as_a_pack(
     assert list(tmp_path.glob("*.zip")) == []
     user.act("export")
     assert isinstance(page.bench.slot.form, PackForm)
-    answer(monkeypatch, "getSaveFileName", tmp_path / "出去")
+    answer(monkeypatch, "getSaveFileName", tmp_path / "出去_2026.1")
     page.bench.slot.form.submit()
     user.quiet()
     user.qtbot.waitUntil(lambda: not user.window.tasks.busy())
-    assert user.toast() == "已导出 1 种格式：出去.zip"
-    pack = read_form_pack(tmp_path / "出去.zip")
+    assert user.toast() == "已导出 1 种格式：出去_2026.1.zip"
+    pack = read_form_pack(tmp_path / "出去_2026.1.zip")
     assert pack.head == PackHead("2026.11", TODAY, "")
     assert list(pack.forms) == [ORDER]
 

@@ -119,6 +119,25 @@ def test_a_form_half_filled_is_left_only_twice(user: Driver, page: FormsPage) ->
     assert page.bench.editor.isVisible()
 
 
+def test_what_is_saved_is_what_the_small_form_was_opened_for(user: Driver, page: FormsPage) -> None:
+    put(user, page, TITLE, 'text = "{bureau}\\n责令改正书"')
+    user.act("save")
+    assert not page.undo_button.isEnabled()
+    assert "undo" not in page.handlers()
+    fill(page.bench.slot.form, why="理由")
+    page.bench.list.find_kind(CALL)
+    assert page.bench.work.kind_id == ORDER
+    assert page.bench.list.table.current_key() == ORDER
+    form = page.bench.slot.form
+    assert form is not None
+    assert "还有没保存的内容" in form.words.text()
+    page.bench.list.find_kind(CALL)
+    looked(user, page)
+    assert page.bench.work.kind_id == CALL
+    assert page.bench.slot.form is None
+    assert page.bench.unfinished(ORDER)
+
+
 def test_drafts_go_over_only_when_asked(user: Driver, page: FormsPage) -> None:
     desk = user.scene.desk
     case = next(iter(user.scene.cases.values()))

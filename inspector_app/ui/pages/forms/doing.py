@@ -81,7 +81,9 @@ class FormDoing(QObject):
         )
         if not name:
             return
-        desk, target = self._context.desk, Path(name).with_suffix(".zip")
+        desk, target = self._context.desk, Path(name)
+        if target.suffix.lower() != ".zip":  # 格式_2026.1 ends in no file type
+            target = target.with_name(f"{target.name}.zip")
         head = PackHead(version, day_of(values, "effective_from"), str(values.get("note") or ""))
         self._context.tasks.outside(
             self,

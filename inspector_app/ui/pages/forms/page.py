@@ -92,7 +92,7 @@ class FormsPage(Page):
             "import": self.doing.choose_pack,
             "export": self.ask_export,
         }
-        if self.bench.work.can_undo():
+        if self.bench.can_undo():
             here["undo"] = self.bench.undo
         if self.bench.slot.form is not None:
             here["back"] = self.bench.slot.leave
@@ -116,7 +116,7 @@ class FormsPage(Page):
     def _show_state(self) -> None:
         self.save_button.setEnabled(self.bench.work.is_changed())
         self.save_button.setVisible(self.bench.slot.form is None and not self._comparing())
-        self.undo_button.setEnabled(self.bench.work.can_undo())
+        self.undo_button.setEnabled(self.bench.can_undo())
         self.handlers_changed()
 
     def save(self) -> None:
@@ -131,7 +131,7 @@ class FormsPage(Page):
         row = self.bench.list.table.current_row()
         own = row is not None and (row.own or bool(row.waiting))
         added = row is not None and row.added
-        changed = self.bench.work.is_changed()
+        changed = self.bench.work.is_changed() and self.bench.slot.form is None
         entries: list[str | Entry | None] = [
             Entry("导入格式包或格式", self.doing.choose_pack, "arrow_import_20"),
             Entry("导出格式包", self.ask_export, "arrow_export_20"),

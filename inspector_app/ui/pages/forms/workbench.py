@@ -122,13 +122,17 @@ class Workbench(QWidget):
         self._choose(self.list.table.current_row())
 
     def _choose(self, row: object) -> None:
-        if isinstance(row, FormRow):
-            self._tell_hint(row)
-            if row.id != self.work.kind_id:
-                self.read(row.id)
+        if not isinstance(row, FormRow):
+            return
+        if row.id != self.work.kind_id:
+            if not self.slot.may_leave():
+                self.list.find_kind(self.work.kind_id)  # what is typed in the small form stays
+                return
+            self.read(row.id)
+        self._tell_hint(row)
 
     def _tell_hint(self, row: FormRow) -> None:
-        source = "本局" if row.own else "随程序"
+        source = "本局" if row.own or row.added else "随程序"
         parts = [row.title, f"{source} {row.version}", f"{row.effective_from:%Y-%m-%d} 起"]
         parts += [f"{day:%Y-%m-%d} 起 {version}" for version, day in row.waiting]
         parts += ["有未存的改动"] if self.unfinished(row.id) else []
@@ -183,6 +187,10 @@ class Workbench(QWidget):
         self.editor.checks.show_waiting()
         self._timer.start()
         self.changed.emit()
+
+    def can_undo(self) -> bool:
+        """Whether a change can be taken back: not below a small form that was opened for it."""
+        return self.slot.form is None and self.work.can_undo()
 
     def undo(self) -> None:
         """Take the last change of the form back."""
