@@ -52,12 +52,13 @@ class Cluster:
     admin: str
     accounts: dict[str, str]
 
-    def copy(self) -> Postgres:
+    def copy(self, template: str = embedded.DATABASE) -> Postgres:
+        """A database like another, to which nobody is connected just now."""
         name = f"t_{uuid4().hex[:12]}"
         maker = conninfo.make_conninfo(self.admin, dbname="postgres")
         with psycopg.connect(maker, autocommit=True) as connection:
             words = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
-            statement = words.format(sql.Identifier(name), sql.Identifier(embedded.DATABASE))
+            statement = words.format(sql.Identifier(name), sql.Identifier(template))
             connection.execute(statement)
             # A copy has the content of its template, not its walls.
             database = sql.Identifier(name)

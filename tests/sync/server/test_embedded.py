@@ -1,0 +1,70 @@
+"""The PostgreSQL for trying: loopback, a password, nothing of root, and sentences when it fails."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import conninfo
+
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.sync.server import embedded
+from tests.sync.conftest import Cluster
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Not below pytest's own folder, which other runs shut."""
+    made = Path(tempfile.mkdtemp(prefix="inspector-try-"))
+    yield made
+    shutil.rmtree(made)
+
+
+def test_it_asks_for_a_password_and_listens_on_loopback_only(cluster: Cluster) -> None:
+    with psycopg.connect(cluster.admin, autocommit=True) as line:
+        shown = {
+            name: line.execute(f"SHOW {name}".encode()).fetchone()[0]  # type: ignore[index]  # one row
+            for name in ("listen_addresses", "password_encryption", "unix_socket_directories")
+        }
+        owner = line.execute("SELECT pg_read_file('postmaster.pid')").fetchone()
+    assert shown == {
+        "listen_addresses": "127.0.0.1",
+        "password_encryption": "scram-sha-256",
+        "unix_socket_directories": "",
+    }
+    assert owner is not None
+    if Path("/proc").exists():
+        status = Path(f"/proc/{owner[0].split()[0]}/status").read_text(encoding="utf-8")
+        assert "Uid:\t0" not in status
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(conninfo.make_conninfo(cluster.admin, password="guessed"))  # noqa: S106
+
+
+def test_a_missing_package_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "find_spec", lambda _: None)
+    with pytest.raises(UserError, match="pip install"):
+        embedded.binaries()
+
+
+def test_a_server_that_does_not_start_is_told(folder: Path) -> None:
+    with pytest.raises(OutsideError, match="没有启动"):
+        embedded.start(folder, bin_dir=folder / "nothing")
+
+
+def test_a_folder_that_stopped_goes_on_where_it_was(folder: Path) -> None:
+    first = embedded.start(folder, fsync=False)
+    with psycopg.connect(first.dsn, autocommit=True) as line:
+        line.execute("CREATE TABLE kept (x int)")
+    embedded.stop(folder)
+    again = embedded.start(folder, fsync=False)
+    try:
+        assert again.dsn == first.dsn
+        assert again.pid != first.pid
+        with psycopg.connect(again.dsn, autocommit=True) as line:
+            assert line.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+        assert os.stat(folder / "server.json").st_mode & 0o077 == 0
+    finally:
+        embedded.stop(folder)
