@@ -38,13 +38,13 @@ def beside_shipped(desk: Desk, kind_id: str, own: PaperKind, text: str) -> Itera
         if one.field in told_of and demand_fault(own, one.field):
             continue
         yield fault(FormCheck.LAW, one.message, line_of(text, _place(own, one.field, one.key)))
-    for one in name_faults(own, _others(desk, kind_id)):
+    for one in name_faults(own, other_kinds(desk, kind_id)):
         yield fault(FormCheck.NAMES, one.message, line_of(text, _place(own, one.field, one.key)))
     yield from _levels(desk, shipped, own, text)
     yield from _citations(desk, own, text)
 
 
-def _others(desk: Desk, kind_id: str) -> Iterator[PaperKind]:
+def other_kinds(desk: Desk, kind_id: str) -> Iterator[PaperKind]:
     """Every other kind as it is shipped, in force or to come: what it is called may not be taken.
 
     The names are told of once: a kind that keeps its shipped name gives one form.

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
+from inspector_app.domain.form_names import name_faults
 from inspector_app.domain.papers import PaperKind
 from inspector_app.domain.templates import Template
 from inspector_app.errors import UserError
 from inspector_app.library.form_text import set_key
-from inspector_app.library.paper_kinds import examine
+from inspector_app.library.paper_kinds import examine, read_kind
 from inspector_app.services.desk import Desk
+from inspector_app.services.template_binding import other_kinds
 from inspector_app.services.template_saving import NewVersion, next_version, save_version
 
 
@@ -28,17 +30,25 @@ def save_kind(desk: Desk, new: NewKind) -> Template:
     It has a number series of its own, starts no term and stands for no paper a step asks for.
     """
     kind, faults = examine(new.text)
-    if kind is None:
+    if kind is None or faults:
         first = faults[0]
-        raise UserError(f"格式读不出：第 {first.line} 行，{first.message}。", field="form")
+        raise UserError(f"先把格式改好：第 {first.line} 行，{first.message}。", field="form")
     if not new.title.strip():
         raise UserError("请写新文种的名称。", field="title")
     if kind.series and not new.char.strip():
         raise UserError("请写文种代字，新文种单独编号。", field="series_char")
     kind_id = f"own_{uuid4().hex}"
     text = copied(new.text, kind, kind_id, new.title.strip(), new.char.strip())
+    _refuse_names(desk, read_kind(text))
     version = next_version(desk, kind_id)
     return save_version(desk, NewVersion(kind_id, text, version, desk.today(), new.why))
+
+
+def _refuse_names(desk: Desk, made: PaperKind) -> None:
+    """A name or character that will not do is told where it was typed."""
+    for one in name_faults(made, other_kinds(desk, made.id)):
+        if one.key in ("title", "series_char"):
+            raise UserError(f"{one.message}。", field=one.key, kind="name")
 
 
 def copied(text: str, kind: PaperKind, kind_id: str, title: str, char: str) -> str:

@@ -90,8 +90,8 @@ def test_another_program_on_the_ledger_knows_it_at_once(desk: Desk, tmp_path: Pa
         ({"char": " "}, "series_char"),
         ({"why": " "}, "why"),
         ({"text": "id ="}, "form"),
-        ({"title": "限期改正指令书"}, "form"),
-        ({"char": "令"}, "form"),
+        ({"title": "限期改正指令书"}, "title"),
+        ({"char": "令"}, "series_char"),
     ],
 )
 def test_what_is_missing_or_taken_is_told(desk: Desk, change: dict[str, str], field: str) -> None:

@@ -23,7 +23,7 @@ def test_a_form_is_saved_as_a_new_kind_and_can_be_stopped(user: Driver, picture:
     form.form.fields["series_char"].set_value("令")
     fill(form, why="局文件")
     user.act("save")
-    assert "文种代字“令”已用于限期改正指令书" in form.words.text()
+    assert "文种代字“令”已用于限期改正指令书" in form.form.fields["series_char"].error()
     form.form.fields["series_char"].set_value("提")
     picture(user, "forms_copy_1366", "light", 1.0, (1366, 768))
     user.act("save")
