@@ -78,7 +78,9 @@ def test_a_password_that_was_renewed_is_the_only_one(ask: Ask, empty: str) -> No
     name = f"p_{uuid4().hex[:8]}"
     words = ("user", "add", name, "--scope", A, "--dsn", empty)
     first, second = ask(*words)["dsn"], ask(*words)["dsn"]
-    PgTransport(second).close()
+    with psycopg.connect(second) as line:
+        assert line.execute("SHOW statement_timeout").fetchone() == ("30s",)
+        assert line.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("10s",)
     with pytest.raises(Exception, match="密码不对"):
         PgTransport(first)
 
