@@ -11,9 +11,9 @@ ARTICLE = "《行政处罚法》第五十七条"
 
 def approving(library: Library, kind_id: str, article: str = ARTICLE) -> Library:
     """A library in which that kind wants approval; the one shared by all tests stays as it is."""
-    changed = copy.copy(library)
-    kinds = library.kinds
-    changed.__dict__["kinds"] = {**kinds, kind_id: replace(kinds[kind_id], approval=article)}
+    changed, kinds = copy.copy(library), library.kinds.apart()
+    kinds._read = {**kinds._read, kind_id: replace(kinds[kind_id], approval=article)}
+    changed.__dict__["kinds"] = kinds
     return changed
 
 
