@@ -20,12 +20,13 @@ def test_a_form_is_saved_as_a_new_kind_and_can_be_stopped(user: Driver, picture:
     form = page.bench.slot.form
     assert isinstance(form, CopyForm)
     form.form.fields["title"].set_value("工资支付提醒函")
-    form.form.fields["series_char"].set_value("令")
+    form.form.fields["series_char"].set_value("提")
     fill(form, why="局文件")
+    picture(user, "forms_copy_1366", "light", 1.0, (1366, 768))
+    form.form.fields["series_char"].set_value("令")
     user.act("save")
     assert "文种代字“令”已用于限期改正指令书" in form.form.fields["series_char"].error()
     form.form.fields["series_char"].set_value("提")
-    picture(user, "forms_copy_1366", "light", 1.0, (1366, 768))
     user.act("save")
     looked(user, page)
     assert user.toast() == "已另存为新文种，今天起可以开具"
