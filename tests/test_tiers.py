@@ -16,6 +16,7 @@ LONG_ONLY = {
     "tests/sync/client/test_postgres.py": {
         "test_the_model_and_postgresql_answer_alike_at_length",
     },
+    "tests/sync/server/test_alike.py": {"test_earlier_versions_of_postgresql_answer_alike"},
     "tests/sheets/test_bench.py": {"test_ten_thousand_rows_are_quick_enough"},
     "tests/sheets/test_print.py": {
         "test_the_ledger_prints_within_the_width_of_a3_pages",

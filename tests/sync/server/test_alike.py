@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from inspector_app.sync.pg import PgTransport
-from tests.sync.conftest import Cluster, Postgres
+from tests.sync.conftest import Cluster, Postgres, programs, running
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import GRANTS
@@ -60,8 +60,8 @@ def state(line: Any) -> list[Any]:
     return seen
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_the_model_and_postgresql_answer_alike(name: str, shared: Postgres) -> None:
+def compare(name: str, shared: Postgres) -> None:
+    """Run a script on both."""
     shared.ask(EMPTY)
     model = FakeServer(GRANTS)
     lines: dict[str, PgTransport] = {}
@@ -80,3 +80,22 @@ def test_the_model_and_postgresql_answer_alike(name: str, shared: Postgres) -> N
     finally:
         for line in lines.values():
             line.close()
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_the_model_and_postgresql_answer_alike(name: str, shared: Postgres) -> None:
+    compare(name, shared)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("version", [15, 16])
+def test_earlier_versions_of_postgresql_answer_alike(version: int) -> None:
+    """18 and 16 are in the wheel; 15 is Debian's, where it is installed."""
+    if version == 15 and not programs(version).exists():
+        pytest.skip("Debian's postgresql-15 is not installed")
+    with running(version) as cluster:
+        one = cluster.copy()
+        ((number,),) = one.ask("SHOW server_version_num")
+        assert str(number).startswith(str(version))
+        for name in SCRIPTS:
+            compare(name, one)
