@@ -133,8 +133,9 @@ class Exchange:
         puller = Puller(self, hello)
         puller.run()
         with self.ledger.read() as view:
-            self.report.refused = outbox.count(view.connection, outbox.REJECTED)
-            self.report.held = outbox.count(view.connection, outbox.HELD)
+            counted = outbox.counted(view.connection)
+        self.report.refused = counted.get(outbox.REJECTED, 0)
+        self.report.held = counted.get(outbox.HELD, 0)
 
     def _greet(self) -> Hello:
         with self.ledger.read() as view:
@@ -217,8 +218,8 @@ class Exchange:
             connection = view.connection
             numbers = (outbox.last_acked(connection), outbox.highest(connection))
             return (
-                numbers[0] <= hello.last_n <= numbers[1]
-                and not hello.forked
+                not hello.forked
+                and numbers[0] <= hello.last_n <= numbers[1]
                 and memory.get(connection, memory.SCHEMA) == self.schema
                 and not outbox.unnumbered(connection, 1)
                 and not outbox.count(connection, outbox.HELD)
@@ -234,16 +235,15 @@ class Exchange:
         self.report.reforked = True
 
     def _deliver(self) -> None:
-        with self.ledger.read() as view:
-            device = memory.device(view.connection)
-            total = outbox.count(view.connection, outbox.QUEUED)
-        done = 0
+        done = total = 0
         while True:
             self.stop_if_asked()
             with self.ledger.read() as view:
                 sets = outbox.batch(view.connection, self.schema)
-            if not sets:
-                return
+                if not sets:
+                    return
+                device = memory.device(view.connection)
+                total = total or outbox.count(view.connection, outbox.QUEUED)
             self.tell("上传", done, total)
             crashpoints.reach("before_push")
             self.report.touched.update(scope for one in sets for scope in wire.scopes_of(one))

@@ -244,6 +244,12 @@ def count(connection: Connection, *states: str) -> int:
     return connection.scalar(query) or 0
 
 
+def counted(connection: Connection) -> dict[str, int]:
+    """How many sets are in each state."""
+    query = select(sync_out.c.state, func.count().label("sets")).group_by(sync_out.c.state)
+    return {row.state: row.sets for row in connection.execute(query)}
+
+
 def rows(connection: Connection, *states: str) -> Iterator[Row[Any]]:
     """The deliveries in one of these states, oldest first."""
     query = select(sync_out).where(sync_out.c.state.in_(states)).order_by(sync_out.c.n)

@@ -32,6 +32,7 @@ class Puller:
     def __init__(self, exchange: "Exchange", hello: Hello) -> None:
         self.exchange, self.hello = exchange, hello
         self.ledger, self.report = exchange.ledger, exchange.report
+        self.moved = False  # whether something was written since we looked
 
     def run(self) -> None:
         """Receive, let go of what left, compare."""
@@ -41,8 +42,9 @@ class Puller:
         for place, scope in enumerate(scopes):
             self.exchange.tell("接收", place, len(scopes))
             self._scope(scope)
+        if self.moved:
+            self._look()
         self._leave()
-        self._look()
         for scope in scopes:
             self._compare(scope)
 
@@ -80,6 +82,7 @@ class Puller:
     def _pages(
         self, scope: str, base: int, place: tuple[int, str], seen: set[RowKey] | None
     ) -> None:
+        self.moved = True
         left: LeftOut = {}
         turn = new_id()
         first = True
@@ -157,6 +160,7 @@ class Puller:
         """Scopes no longer granted: their aggregates leave like those that were moved."""
         if not scopes:
             return
+        self.moved = True
         with receiving(self.ledger, self.exchange.now()) as uow:
             for scope in sorted(scopes):
                 rows = [list(root) for root in sorted(apply.roots_in(uow.connection, scope))]
@@ -166,9 +170,8 @@ class Puller:
 
     def _leave(self) -> None:
         """Let go of what left a scope, unless it has arrived in another or is being worked on."""
-        with self.ledger.read() as view:
-            if not memory.of_scopes(view.connection, memory.EXITS):
-                return
+        if not self.known.get(memory.EXITS):
+            return
         with receiving(self.ledger, self.exchange.now()) as uow:
             connection = uow.connection
             for scope, exits in memory.of_scopes(connection, memory.EXITS).items():
@@ -196,6 +199,7 @@ class Puller:
             return
         if not alike:
             self._scope(scope, force=True)
+            self._look()
             self._leave()
             if self._alike(scope) is False:
                 self.report.unlike.append(scope)

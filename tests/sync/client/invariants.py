@@ -26,8 +26,9 @@ def check_all(bureau: Any) -> None:
     settle(bureau)
     for pc in bureau.pcs:
         converged(bureau.server, pc)
-    checked = bureau.pcs[len(bureau.written) % len(bureau.pcs)]  # whole checks are slow: one each
-    assert checked.ledger.check() == [], checked.me
+    which = len(bureau.written) % (4 * len(bureau.pcs))  # whole checks are slow: one in four
+    for pc in bureau.pcs[which : which + 1]:
+        assert pc.ledger.check() == [], pc.me
     nothing_lost(bureau)
     nothing_overwritten(bureau.server)
     applied_once(bureau.server)

@@ -102,7 +102,7 @@ def play(cluster: Cluster, blank: Path, examples: int, steps: int) -> None:
 
 
 def test_the_model_and_postgresql_answer_alike(cluster: Cluster, blank: Path) -> None:
-    play(cluster, blank, 5, 8)
+    play(cluster, blank, 3, 8)
 
 
 @pytest.mark.long
