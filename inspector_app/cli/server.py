@@ -42,11 +42,12 @@ def try_(session: Session, folder: Path) -> None:
 
 @command.command("init")
 @_dsn()
-@click.option("--leased", is_flag=True, help="文号先领后用：没有领过的号不收")
+@click.option("--numbers", type=click.Choice(["online", "leased"]), default=None,
+              help="文号：online 各自编（默认）；leased 先领后用，没有领过的号不收")  # fmt: skip
 @pass_session
-def init(session: Session, dsn: str, leased: bool) -> None:
+def init(session: Session, dsn: str, numbers: str | None) -> None:
     """把一个空库建成共享库；再运行一次只补缺的。"""
-    made = shared.set_up(shared.admin_dsn(dsn), session.parts.library(), leased=leased)
+    made = shared.set_up(shared.admin_dsn(dsn), session.parts.library(), numbers=numbers or "")
     _told_set_up(session, made)
 
 
@@ -132,6 +133,8 @@ def check(session: Session, dsn: str) -> None:
 
 def _lines(found: Check) -> Iterator[str]:
     yield f"PostgreSQL {found.server}，{'已加密' if found.ssl else '未加密'}，结构 {found.schema}"
+    if found.plain_from_outside:
+        yield "外面来的连接可以不加密：请把 pg_hba.conf 里外部地址的 host 改为 hostssl"
     if found.missing:
         yield f"有 {len(found.missing)} 项要升级，请运行 server migrate"
     if found.recovery:

@@ -50,9 +50,8 @@ def try_out(folder: Path, library: Library) -> Running:
     return running
 
 
-def set_up(dsn: str, library: Library, *, leased: bool = False) -> SetUp:
+def set_up(dsn: str, library: Library, *, numbers: str = "") -> SetUp:
     """Make an empty database the shared one; again, it adds what is missing."""
-    numbers = "leased" if leased else "online"
     done = install.init(dsn, scopes_of(library), numbers=numbers)
     return SetUp(without_password(dsn), tuple(done))
 

@@ -68,8 +68,11 @@ def migrations() -> list[Migration]:
     ]
 
 
-def init(dsn: str, scopes: Iterable[Scope], *, numbers: str = "online") -> list[str]:
-    """Build the shared side in an empty database; again, it only adds what is missing."""
+def init(dsn: str, scopes: Iterable[Scope], *, numbers: str = "") -> list[str]:
+    """Build the shared side in an empty database; again, it only adds what is missing.
+
+    `numbers` is online (at first) or leased; nothing said leaves it as it is.
+    """
     with admin(dsn, owner=False) as connection:
         _roles(connection)
         _database(connection)
@@ -78,7 +81,8 @@ def init(dsn: str, scopes: Iterable[Scope], *, numbers: str = "online") -> list[
         connection.execute(named("SET LOCAL ROLE {}", OWNER))
         done = _migrate(connection)
         _add_scopes(connection, scopes)
-        connection.execute("UPDATE sync.server SET numbers = %s", (numbers,))
+        if numbers:
+            connection.execute("UPDATE sync.server SET numbers = %s", (numbers,))
     return done
 
 

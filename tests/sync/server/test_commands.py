@@ -49,7 +49,7 @@ def empty(cluster: Cluster) -> Iterator[str]:
 
 def test_from_nothing_to_a_person_who_exchanges(ask: Ask, empty: str) -> None:
     assert ask("check", "--dsn", empty, code=1)["error"]["kind"] == "not_ready"
-    made = ask("init", "--dsn", empty, "--leased")
+    made = ask("init", "--dsn", empty, "--numbers", "leased")
     assert made["done"][0] == "0001_tables"
     assert "password" not in made["dsn"]
     assert ask("init", "--dsn", empty)["done"] == []
@@ -62,6 +62,7 @@ def test_from_nothing_to_a_person_who_exchanges(ask: Ask, empty: str) -> None:
     assert sender.hello().scopes["410403"].write is False
     assert sender.push(case("c"))["s"] == "ok"
     found = ask("check", "--dsn", empty)
+    assert found["numbers"] == "leased"
     assert (found["ok"], found["recovery"], found["broken"]) == (True, False, [])
     assert [one["login"] for one in found["devices"]] == [name]
     assert {one["scope"]: one["seq"] for one in found["scopes"]}[A] == 1
@@ -146,7 +147,7 @@ def test_trying_it_out_needs_nothing_but_a_folder(ask: Ask, tmp_path: Path) -> N
         assert conninfo.conninfo_to_dict(made["dsn"])["host"] == "127.0.0.1"
         assert (folder / "server.json").stat().st_mode & 0o077 == 0
         with pytest.raises(psycopg.OperationalError, match="password"):
-            psycopg.connect(made["dsn"], password="wrong")  # noqa: S106
+            psycopg.connect(made["dsn"], password="wrong")  # noqa: S106  # invented
         assert ask("check", "--dsn", made["dsn"])["ok"] is True
     finally:
         os.kill(made["pid"], signal.SIGTERM)
