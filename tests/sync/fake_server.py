@@ -64,8 +64,11 @@ class FakeServer:
     def backup(self) -> bytes:
         return pickle.dumps({k: v for k, v in self.__dict__.items() if k != "_undo"})
 
-    def restore(self, image: bytes) -> None:
+    def put_back(self, image: bytes) -> None:
         self.__dict__.update(pickle.loads(image))  # noqa: S301  # our own bytes of a moment ago
+
+    def restore(self, image: bytes) -> None:
+        self.put_back(image)
         self.recovery, self.epoch = True, str(uuid.uuid4())
 
     # the calls

@@ -60,6 +60,12 @@ class Pc:
         self.server, self.line = server, self.make_line(server, self.me)
         self.become()
 
+    def begin_with(self, image: bytes, server: FakeServer) -> None:
+        """The same machine with that ledger."""
+        self.go_back(image)
+        self.line.close()
+        self.server, self.line = server, self.make_line(server, self.me)
+
     def let_go(self) -> None:
         """Close every connection, as the end of the process does."""
         self.ledger.close()
