@@ -51,13 +51,15 @@ language sql volatile as $$
     values (sync.new_id(), p_login, coalesce(p_scope, ''), p_kind, p_detail)
 $$;
 
--- Names stand in the whitelist, values are of their kind. Old values may be null: a new row has none.
-create function sync.check_cells(p_t text, p_cells jsonb, p_old boolean) returns void
-language plpgsql stable as $$
-declare wrong text;
+-- Names stand in the whitelist, values are of their kind, and the account may speak of them. Old
+-- values may be null: a new row has none.
+create function sync.check_cells(p_context jsonb, p_t text, p_cells jsonb, p_old boolean)
+returns void language plpgsql stable as $$
+declare wrong text; may_see boolean := (p_context->>'pii')::boolean;
 begin
     select min(case
         when c.name is null then 'unknown_column'
+        when c.pii and not may_see then 'pii_not_granted'
         when e.value = 'null' then case when c.nullable or p_old then null else 'bad_value' end
         when c.kind = 'int' and (jsonb_typeof(e.value) <> 'number'
             or e.value::text !~ '^-?[0-9]{1,18}$') then 'bad_value'
@@ -66,16 +68,6 @@ begin
     from jsonb_each(p_cells) e left join sync.col c on c.t = p_t and c.name = e.key;
     if wrong is not null then
         perform sync.fail(wrong);
-    end if;
-end $$;
-
-create function sync.check_pii(p_context jsonb, p_t text, p_cells jsonb) returns void
-language plpgsql stable as $$
-begin
-    if not (p_context->>'pii')::boolean and exists (
-        select 1 from jsonb_each(p_cells) e join sync.col c on c.t = p_t and c.name = e.key
-        where c.pii) then
-        perform sync.fail('pii_not_granted');
     end if;
 end $$;
 
@@ -113,15 +105,20 @@ begin
     perform sync.fail('root_mismatch');
 end $$;
 
+-- One look by key for each reference: a join here may read the whole table.
 create function sync.check_parents(p_context jsonb, p_t text, p_cells jsonb) returns void
 language plpgsql stable as $$
+declare f sync.ref;
 begin
-    if exists (select 1 from sync.ref f
-        where f.t = p_t and p_cells->>f.name is not null and not exists (
-            select 1 from sync.row r where r.t = f.parent and r.id = p_cells->>f.name
-                and not r.gone and r.scope = p_context->>'scope')) then
-        perform sync.fail('parent_gone');
-    end if;
+    for f in select r.* from sync.ref r where r.t = p_t loop
+        if p_cells->>f.name is not null then
+            perform 1 from sync.row r where r.t = f.parent and r.id = p_cells->>f.name
+                and not r.gone and r.scope = p_context->>'scope';
+            if not found then
+                perform sync.fail('parent_gone');
+            end if;
+        end if;
+    end loop;
 end $$;
 
 create function sync.has_children(p_row sync.row) returns boolean language sql stable as $$
@@ -156,7 +153,9 @@ begin
     if known.root_type <> p_op->>'root_type' then
         perform sync.fail('root_mismatch');
     end if;
-    update sync.root set seq = (p_context->>'seq')::bigint where root = known.root;
+    if known.seq <> (p_context->>'seq')::bigint then
+        update sync.root set seq = (p_context->>'seq')::bigint where root = known.root;
+    end if;
 end $$;
 
 create function sync.put(
@@ -166,11 +165,6 @@ begin
     update sync.row set data = p_data, gone = p_gone, rev = (p_context->>'seq')::bigint,
         by_login = p_by, root_type = p_op->>'root_type', root = p_op->>'root'
         where t = p_op->>'t' and id = p_op->>'id';
-    if not found then
-        insert into sync.row (t, id, root_type, root, scope, data, gone, rev, by_login)
-        values (p_op->>'t', p_op->>'id', p_op->>'root_type', p_op->>'root', p_context->>'scope',
-            p_data, p_gone, (p_context->>'seq')::bigint, p_by);
-    end if;
 end $$;
 
 -- Both values stay, the first that came remains in the row, and both people see it.
@@ -211,7 +205,7 @@ create function sync.op_insert(
     p_context jsonb, p_op jsonb, p_now sync.row, p_mine jsonb
 ) returns jsonb language plpgsql as $$
 begin
-    perform sync.check_cells(p_op->>'t', p_mine, false);
+    perform sync.check_cells(p_context, p_op->>'t', p_mine, false);
     perform sync.check_new(p_context, p_op, p_mine);
     perform sync.check_root(p_context, p_op, p_mine);
     if p_now.id is null or p_now.gone then
@@ -220,7 +214,13 @@ begin
             perform sync.take_number(p_context, p_mine);
         end if;
         perform sync.note(p_context, p_op, 'ins', p_op->'c');
-        perform sync.put(p_context, p_op, p_mine, false, p_context->>'me');
+        if p_now.id is null then
+            insert into sync.row (t, id, root_type, root, scope, data, gone, rev, by_login)
+            values (p_op->>'t', p_op->>'id', p_op->>'root_type', p_op->>'root',
+                p_context->>'scope', p_mine, false, (p_context->>'seq')::bigint, p_context->>'me');
+        else
+            perform sync.put(p_context, p_op, p_mine, false, p_context->>'me');
+        end if;
         return sync.receipt('ok', '[]');
     end if;
     if not exists (select 1 from jsonb_each(p_mine) e
@@ -256,7 +256,7 @@ begin
     if p_now.id is null then
         perform sync.fail('row_not_here');
     end if;
-    perform sync.check_cells(p_op->>'t', p_mine, false);
+    perform sync.check_cells(p_context, p_op->>'t', p_mine, false);
     if p_mine ? 'id' then
         perform sync.fail('bad_op');
     end if;
@@ -300,22 +300,26 @@ begin
 end $$;
 
 create function sync.op_row(p_context jsonb, p_op jsonb) returns jsonb language plpgsql as $$
-declare cur sync.row; mine jsonb; old jsonb; base jsonb;
+declare cur sync.row; mine jsonb; old jsonb; base jsonb; pairs boolean;
 begin
     if not exists (select 1 from sync.tab t where t.t = p_op->>'t') then
         perform sync.fail('unknown_table');
     end if;
     if coalesce(p_op->>'id', '') !~ '^[0-9a-f-]{36}$' or coalesce(p_op->>'root', '')
-        !~ '^[0-9a-f-]{36}$' or jsonb_typeof(p_op->'c') is distinct from 'object'
-        or exists (select 1 from jsonb_each(p_op->'c') e where jsonb_typeof(e.value) <> 'array') then
+        !~ '^[0-9a-f-]{36}$' or jsonb_typeof(p_op->'c') is distinct from 'object' then
         perform sync.fail('bad_op');
     end if;
-    select coalesce(jsonb_object_agg(e.key, coalesce(e.value->1, 'null')), '{}'),
-        coalesce(jsonb_object_agg(e.key, coalesce(e.value->0, 'null')), '{}')
-        into mine, old from jsonb_each(p_op->'c') e;
+    select jsonb_object_agg(e.key, coalesce(e.value->1, 'null')),
+        jsonb_object_agg(e.key, coalesce(e.value->0, 'null')),
+        bool_and(jsonb_typeof(e.value) = 'array')
+        into mine, old, pairs from jsonb_each(p_op->'c') e;
+    if pairs is distinct from true then
+        perform sync.fail('bad_op');
+    end if;
     base := old || coalesce(p_op->'gb', '{}');
-    perform sync.check_cells(p_op->>'t', base, true);
-    perform sync.check_pii(p_context, p_op->>'t', base);
+    if p_op->>'k' <> 'ins' then  -- of a new row nobody saw anything
+        perform sync.check_cells(p_context, p_op->>'t', base, true);
+    end if;
     perform sync.touch_root(p_context, p_op);
     select * into cur from sync.row where t = p_op->>'t' and id = p_op->>'id';
     if cur.scope <> p_context->>'scope' then

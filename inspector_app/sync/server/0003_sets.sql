@@ -100,7 +100,7 @@ begin
         return sync.receipt('conflict', jsonb_build_array(c.id));
     end if;
     v := case when jsonb_typeof(p_op->'v') = 'object' then p_op->'v' end;
-    perform sync.check_pii(p_context, c.t, coalesce(v, '{}'));
+    perform sync.check_cells(p_context, c.t, coalesce(v, '{}'), false);
     update sync.conflict set state = 'resolved', resolution = v, reason = p_op->>'reason',
         resolved_by = p_context->>'me', rev = (p_context->>'seq')::bigint where id = c.id;
     perform sync.note(p_context, spot, 'resolve', jsonb_build_object('conflict', c.id,
@@ -122,7 +122,6 @@ begin
         perform sync.put(p_context, p_spot, p_now.data, true, p_context->>'me');
         return;
     end if;
-    perform sync.check_cells(p_conflict.t, p_v, false);
     if p_conflict.grp <> 'row' and exists (select 1 from jsonb_each(p_v) e
         join sync.col c on c.t = p_conflict.t and c.name = e.key where c.grp <> p_conflict.grp) then
         perform sync.fail('bad_op');
@@ -192,7 +191,8 @@ end $$;
 -- All of a set, or nothing of it and the reason; a lack of room or time is not a reason but an error.
 create function sync.take(p_me text, p_device text, p_set jsonb, p_sha text) returns jsonb
 language plpgsql as $$
-declare context jsonb; seq_here bigint; one record; receipts jsonb := '[]'; why text; state text;
+declare
+    context jsonb; seq_here bigint; one record; receipts jsonb[] := '{}'; why text; state text;
 begin
     begin
         if not sync.may(p_me, p_set->>'scope', true) then
@@ -212,10 +212,11 @@ begin
             'pii', sync.may_pii(p_me, p_set->>'scope'));
         for one in select e.value, e.ordinality as place
             from jsonb_array_elements(p_set->'ops') with ordinality e order by e.ordinality loop
-            receipts := receipts || sync.op(
-                context || jsonb_build_object('place', one.place), one.value);
+            receipts := array_append(receipts, sync.op(
+                context || jsonb_build_object('place', one.place), one.value));
         end loop;
-        return jsonb_build_object('s', 'ok', 'seq', seq_here, 'ops', receipts, 'why', '');
+        return jsonb_build_object('s', 'ok', 'seq', seq_here, 'ops', to_jsonb(receipts),
+            'why', '');
     exception
         when data_exception or integrity_constraint_violation or insufficient_privilege
             or raise_exception or program_limit_exceeded then

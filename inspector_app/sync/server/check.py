@@ -5,6 +5,7 @@ from datetime import datetime
 
 from inspector_app.sync.server.admin import Admin, admin, rows, value
 from inspector_app.sync.server.install import migrations
+from inspector_app.sync.server.plain import plain_from_outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Check:
     scopes: tuple[ScopeState, ...]
     rejected: int
     broken: tuple[BrokenLink, ...]
+    plain_from_outside: bool | None  # None: this administrator may not look
 
 
 def check(dsn: str) -> Check:
@@ -67,8 +69,14 @@ def check(dsn: str) -> Check:
             str(value(connection, "SHOW server_version")), value(connection, "SHOW ssl") == "on",
             schema, tuple(missing), recovery, numbers, _devices(connection), _scopes(connection),
             int(value(connection, "SELECT count(*) FROM sync.event WHERE kind = 'rejected'")),
-            _broken(connection),
+            _broken(connection), _plain(connection),
         )  # fmt: skip
+
+
+def _plain(connection: Admin) -> bool | None:
+    """Asked last: as the administrator himself, the owner of the tables may not look there."""
+    connection.execute("RESET ROLE")
+    return plain_from_outside(connection)
 
 
 def _devices(connection: Admin) -> tuple[Device, ...]:
