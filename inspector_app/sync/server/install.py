@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from psycopg import sql
+from psycopg import errors, sql
 
 from inspector_app.errors import UserError
 from inspector_app.ledger.migrate import REVISIONS
@@ -98,8 +98,19 @@ def _roles(connection: Admin) -> None:
     for name in (OWNER, CLIENT, REPORT):
         if name not in known:
             connection.execute(named("CREATE ROLE {} NOLOGIN", name))
-    if value(connection, "SELECT NOT pg_has_role(current_user, %s, 'MEMBER')", OWNER):
+    if not _may_become_owner(connection):
         connection.execute(named("GRANT {} TO CURRENT_USER", OWNER))
+
+
+def _may_become_owner(connection: Admin) -> bool:
+    """From 16 on, who makes a role may give it away but not take it: only trying tells."""
+    try:
+        with connection.transaction():
+            connection.execute(named("SET LOCAL ROLE {}", OWNER))
+            connection.execute("RESET ROLE")
+    except errors.InsufficientPrivilege:
+        return False
+    return True
 
 
 def _database(connection: Admin) -> None:

@@ -11,8 +11,9 @@ import pytest
 from psycopg import conninfo
 
 from inspector_app.errors import OutsideError, UserError
-from inspector_app.sync.server import embedded
-from tests.sync.conftest import Cluster
+from inspector_app.sync.pg import PgTransport
+from inspector_app.sync.server import check, embedded, install, recover, users
+from tests.sync.conftest import SCOPES, Cluster
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_it_asks_for_a_password_and_listens_on_loopback_only(cluster: Cluster) -
         status = Path(f"/proc/{owner[0].split()[0]}/status").read_text(encoding="utf-8")
         assert "Uid:\t0" not in status
     with pytest.raises(psycopg.OperationalError, match="password"):
-        psycopg.connect(conninfo.make_conninfo(cluster.admin, password="guessed"))  # noqa: S106
+        psycopg.connect(conninfo.make_conninfo(cluster.admin, password="guessed"))  # noqa: S106  # invented
 
 
 def test_a_missing_package_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,6 +53,26 @@ def test_a_missing_package_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPat
 def test_a_server_that_does_not_start_is_told(folder: Path) -> None:
     with pytest.raises(OutsideError, match="没有启动"):
         embedded.start(folder, bin_dir=folder / "nothing")
+
+
+def no_superuser_is_needed(dsn: str) -> None:
+    """A role that may make roles, and owns its database, sets all up and looks after it."""
+    with psycopg.connect(dsn, autocommit=True) as line:
+        line.execute("CREATE ROLE desk LOGIN CREATEROLE PASSWORD 'x'")
+        line.execute("CREATE DATABASE office OWNER desk")
+    desk = conninfo.make_conninfo(dsn, user="desk", password="x", dbname="office")  # noqa: S106  # invented
+    assert install.init(desk, SCOPES)
+    for _ in range(2):
+        person = users.add_user(desk, "li", [users.Grant("410402")])
+    line = PgTransport(person)
+    assert line.digest("410402").rows == 0
+    line.close()
+    users.disable_user(desk, "li")
+    assert [one.disabled for one in users.users(desk)] == [True]
+    assert check.check(desk).plain_from_outside is False
+    recover.begin(desk)
+    assert recover.end(desk) == 0
+    assert install.init(desk, SCOPES) == []
 
 
 def test_a_folder_that_stopped_goes_on_where_it_was(folder: Path) -> None:
@@ -66,5 +87,6 @@ def test_a_folder_that_stopped_goes_on_where_it_was(folder: Path) -> None:
         with psycopg.connect(again.dsn, autocommit=True) as line:
             assert line.execute("SELECT count(*) FROM kept").fetchone() == (0,)
         assert os.stat(folder / "server.json").st_mode & 0o077 == 0
+        no_superuser_is_needed(again.dsn)
     finally:
         embedded.stop(folder)
