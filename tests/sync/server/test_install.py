@@ -24,9 +24,12 @@ def plain_admin(cluster: Cluster) -> Iterator[str]:
     with psycopg.connect(maker, autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {name} LOGIN CREATEROLE PASSWORD 'invented'".encode())
         connection.execute(f"CREATE DATABASE {name} OWNER {name}".encode())
-        # The roles are of the whole server; another database of it has made them already.
+        # The roles are of the whole server and there already: as if this login had made them.
+        as_maker = "WITH ADMIN TRUE, SET FALSE, INHERIT FALSE"
+        if connection.info.server_version < 160000:
+            as_maker = "WITH ADMIN OPTION"
         for role in ("insp_owner", "insp_client", "insp_report"):
-            connection.execute(f"GRANT {role} TO {name} WITH ADMIN OPTION".encode())
+            connection.execute(f"GRANT {role} TO {name} {as_maker}".encode())
         place = {"user": name, "password": "invented", "dbname": name}
         yield conninfo.make_conninfo(cluster.admin, **place)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
