@@ -20,7 +20,7 @@ def name_faults(own: PaperKind, others: Iterable[PaperKind]) -> Iterator[Binding
     for field in own.fields:
         yield from _field(field)
     yield from _copies(own)
-    yield from _twins(own, others)
+    yield from twin_faults(own, others)
 
 
 def _odd(name: str, most: int) -> str:
@@ -69,7 +69,8 @@ def _copies(own: PaperKind) -> Iterator[BindingFault]:
         yield BindingFault("各联的名称太长，或者有看不见的字符", key="copies")
 
 
-def _twins(own: PaperKind, others: Iterable[PaperKind]) -> Iterator[BindingFault]:
+def twin_faults(own: PaperKind, others: Iterable[PaperKind]) -> Iterator[BindingFault]:
+    """Names and characters that another kind bears."""
     for other in others:
         if other.title == own.title:
             yield BindingFault(f"文书名称“{own.title}”已有另一种文书在用", key="title")

@@ -1,18 +1,22 @@
 """Template packs: looked at with their differences, then taken in; and written for others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from inspector_app.domain.form_changes import FormChange, form_changes
+from inspector_app.domain.form_names import twin_faults
 from inspector_app.domain.templates import VERSION, VERSION_HINT, Template
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.library.form_packs import FormPack, read_form_pack
-from inspector_app.library.kind_checks import FormFault
+from inspector_app.library.kind_checks import FormCheck, FormFault
 from inspector_app.library.pack_zip import PackHead, refusal
 from inspector_app.library.paper_kinds import examine
+from inspector_app.library.places import line_of
 from inspector_app.services.desk import Desk
+from inspector_app.services.template_binding import fault
 from inspector_app.services.template_checks import check_form
 from inspector_app.services.template_saving import NewVersion, save_versions, setting_labels
 from inspector_app.services.templates import bound_by, forms_of
@@ -31,10 +35,14 @@ class PackForm:
 
 @dataclass(frozen=True, slots=True)
 class FormPackDiff:
-    """What taking a pack in would change; `head` is None for a single form."""
+    """What taking a pack in would change; `head` is None for a single form.
+
+    `seen` is where the ledger stood: while it stands there the checks need not be asked again.
+    """
 
     head: PackHead | None
     forms: tuple[PackForm, ...]
+    seen: str = ""
 
     @property
     def changed(self) -> tuple[PackForm, ...]:
@@ -47,11 +55,40 @@ class FormPackDiff:
         return bool(self.changed) and not any(one.faults for one in self.forms)
 
 
-def pack_diff(desk: Desk, path: Path) -> FormPackDiff:
+def pack_diff(
+    desk: Desk,
+    path: Path,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> FormPackDiff:
     """Read a pack whole and compare; nothing changes."""
-    pack = read_form_pack(path)
-    forms = tuple(_form(desk, kind, text) for kind, text in sorted(pack.forms.items()))
-    return FormPackDiff(pack.head, forms)
+    pack, seen = read_form_pack(path), _head(desk)
+    forms: list[PackForm] = []
+    for kind, text in sorted(pack.forms.items()):
+        if cancelled():
+            raise UserError("已停止，格式没有改动。", kind="stopped")
+        progress(len(forms), len(pack.forms))
+        forms.append(_form(desk, kind, text))
+    return FormPackDiff(pack.head, tuple(map(partial(_among, forms), forms)), seen)
+
+
+def _head(desk: Desk) -> str:
+    return str(desk.ledger.head())
+
+
+def _among(forms: Sequence[PackForm], one: PackForm) -> PackForm:
+    """A form that bears the name of another one of its pack is no better than one of the ledger."""
+    own, _ = examine(one.text)
+    others = [kind for two in forms if two is not one and (kind := examine(two.text)[0])]
+    if own is None:
+        return one
+    told = {fault.message for fault in one.faults}
+    twins = [
+        fault(FormCheck.NAMES, twin.message, line_of(one.text, (twin.key,)))
+        for twin in twin_faults(own, others)
+        if twin.message not in told
+    ]
+    return replace(one, faults=(*one.faults, *twins))
 
 
 def _form(desk: Desk, folder: str, text: str) -> PackForm:
@@ -99,7 +136,7 @@ def accept_pack(
         raise UserError("与现用的格式没有差别。", field="file", kind="same")
     reason = why.strip() or (head.note if head else "")
     new = [NewVersion(one.kind, one.text, version, day, reason) for one in diff.changed]
-    return save_versions(desk, new)
+    return save_versions(desk, new, checked=bool(diff.seen) and diff.seen == _head(desk))
 
 
 def _refuse(one: PackForm) -> None:

@@ -20,6 +20,8 @@ from inspector_app.library.pack_zip import MOST_BYTES, PackHead
 from inspector_app.library.pack_zip import read_zipped as read_rules
 from inspector_app.services import papers
 from inspector_app.services.desk import Desk
+from inspector_app.services.settings import save
+from inspector_app.services.template_checks import FormReport, check_form
 from inspector_app.services.template_packs import accept_pack, export_pack, pack_diff
 from inspector_app.services.template_rows import form_rows
 from inspector_app.services.templates import shipped_text
@@ -101,6 +103,47 @@ def test_a_pack_without_a_note_wants_a_reason_and_may_bear_another_version(
         accept_pack(desk, diff, "")
     (made,) = accept_pack(desk, diff, "市局文件", version="市2026", effective_from=DAY)
     assert (made.version, made.effective_from) == ("市2026", DAY)
+
+
+def test_two_forms_of_a_pack_cannot_take_the_same_name(desk: Desk, tmp_path: Path) -> None:
+    forms = {ORDER: retitled(desk, "劳动监察书"), CALL: retitled(desk, "劳动监察书", CALL)}
+    diff = pack_diff(desk, a_pack(tmp_path, forms))
+    assert not diff.usable
+    said = {"文书名称“劳动监察书”已有另一种文书在用"}
+    assert [{fault.message for fault in one.faults} for one in diff.forms] == [said, said]
+    with pytest.raises(UserError, match="已有另一种文书在用"):
+        accept_pack(desk, diff, "")
+
+
+def test_checking_a_pack_tells_how_far_it_is_and_can_be_stopped(desk: Desk, tmp_path: Path) -> None:
+    path = a_pack(tmp_path, {ORDER: retitled(desk, "甲书"), CALL: retitled(desk, "乙书", CALL)})
+    steps: list[tuple[int, int]] = []
+    pack_diff(desk, path, lambda done, total: steps.append((done, total)))
+    assert steps == [(0, 2), (1, 2)]
+    with pytest.raises(UserError) as told:
+        pack_diff(desk, path, cancelled=lambda: True)
+    assert told.value.kind == "stopped"
+
+
+def test_what_passed_is_asked_again_only_when_the_ledger_has_moved(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diff = pack_diff(desk, a_pack(tmp_path, {ORDER: retitled(desk, "甲书")}))
+    asked: list[str] = []
+
+    def seen(at: Desk, kind: str, text: str) -> FormReport:
+        asked.append(kind)
+        return check_form(at, kind, text)
+
+    monkeypatch.setattr("inspector_app.services.template_saving.check_form", seen)
+    save(desk, {"phone": "0375-1"})
+    with pytest.raises(UserError, match="请写明修改理由"):
+        accept_pack(desk, replace(diff, head=replace(HEAD, note="")), "")
+    accept_pack(desk, diff, "")
+    assert asked == [ORDER]
+    more = pack_diff(desk, a_pack(tmp_path, {CALL: retitled(desk, "乙书", CALL)}))
+    accept_pack(desk, more, "")
+    assert asked == [ORDER]
 
 
 def test_one_bad_form_refuses_the_whole_pack(desk: Desk, tmp_path: Path) -> None:

@@ -63,8 +63,12 @@ class FormDoing(QObject):
     def open_pack(self, path: Path) -> None:
         """Compare a pack with the forms in force; nothing changes yet."""
         desk = self._context.desk
-        self._context.tasks.query(
-            self, lambda: pack_diff(desk, path), lambda diff: self._read(path, diff), self._failed
+        self._context.tasks.long_work(
+            self,
+            "正在检查格式包",
+            lambda report: pack_diff(desk, path, report.progress, report.cancelled),
+            lambda diff: self._read(path, diff),
+            self._failed,
         )
 
     def _read(self, path: Path, diff: FormPackDiff) -> None:
