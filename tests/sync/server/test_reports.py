@@ -32,7 +32,7 @@ def reporter(postgres: Postgres, sender: Callable[..., Sender]) -> Iterator[Line
 
 def test_it_sees_its_own_scopes_only(postgres: Postgres, reporter: Line) -> None:
     for table in TABLES:
-        every = postgres.ask(f"SELECT DISTINCT scope FROM sync.{table} ORDER BY 1")  # noqa: S608
+        every = postgres.ask(f"SELECT DISTINCT scope FROM sync.{table} ORDER BY 1")  # noqa: S608  # ours
         assert every == [(A,), (B,)], table
         query = f"SELECT DISTINCT scope FROM sync.{table}"  # noqa: S608  # names of ours
         assert reporter.execute(query.encode()).fetchall() == [(B,)], table
