@@ -79,7 +79,7 @@ class _Cluster:
     def start(self, fsync: bool) -> Running:
         new = not (self.data / "PG_VERSION").exists()
         if new:
-            self._make()
+            self._make(fsync)
         said = json.loads(self.settings.read_text(encoding="utf-8"))
         if self._pid() is None:
             options = f"-c port={said['port']} -c fsync={'on' if fsync else 'off'}"
@@ -101,7 +101,7 @@ class _Cluster:
         except (subprocess.CalledProcessError, OSError):
             return None
 
-    def _make(self) -> None:
+    def _make(self, fsync: bool) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         _let_through(self.folder)
         secret = secrets.token_urlsafe(18)
@@ -115,6 +115,7 @@ class _Cluster:
             self.run(
                 "initdb", "-D", str(self.data), "-U", ADMIN, "-A", "scram-sha-256",
                 "--pwfile", password.name, "-E", "UTF8", "--no-locale",
+                *([] if fsync else ["--no-sync"]),
             )  # fmt: skip
         lines = [
             "listen_addresses = '127.0.0.1'",
