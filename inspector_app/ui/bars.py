@@ -7,11 +7,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from inspector_app.ui.actions import Actions
-from inspector_app.ui.theme.icons import IconLabel
+from inspector_app.ui.exchange import ExchangeState
+from inspector_app.ui.theme.icons import IconLabel, icon
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.theme.tokens import TEXT_SIZES
-from inspector_app.ui.widgets.basic import Elided, label
-from inspector_app.ui.widgets.buttons import icon_button
+from inspector_app.ui.widgets.basic import Elided, Yielding, label
+from inspector_app.ui.widgets.buttons import button, icon_button
+from inspector_app.ui.widgets.tips import plain_tip
 
 SEARCH_HINT = "搜索单位、项目、案号、劳动者，支持拼音首字母"
 KEY_HINTS = "↑↓ 选择　Enter 打开　Ctrl+N 登记　Ctrl+D 文书　Ctrl+K 命令　F1 帮助"
@@ -91,7 +93,7 @@ class TopBar(QFrame):
 class StatusBar(QFrame):
     """Whose ledger this is, how much is in it, and the keys that always work."""
 
-    def __init__(self, *, demo: bool) -> None:
+    def __init__(self, *, demo: bool, shared: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("status")
         fix(self, height=28)
@@ -101,11 +103,22 @@ class StatusBar(QFrame):
         row.addWidget(self._demo, 0, Qt.AlignmentFlag.AlignVCenter)
         self._ledger = label("本机台账", "status")
         row.addWidget(self._ledger)
+        self.exchange = button("", "link", clicked=shared)
+        self.exchange.setObjectName("exchange")
+        row.addWidget(self.exchange)
         self._note = label("", "status")
         row.addWidget(self._note)
         row.addStretch()
-        self._keys = label(KEY_HINTS, "status")
+        self._keys = Yielding(KEY_HINTS, "status")
         row.addWidget(self._keys)
+
+    def show_exchange(self, state: ExchangeState) -> None:
+        """How the exchange with the shared database stands."""
+        words, icon_name, colour = state.words()
+        self.exchange.setText(words)
+        self.exchange.setIcon(icon(icon_name, colour))
+        self.exchange.setAccessibleName(f"共享库：{words}")
+        self.exchange.setToolTip(plain_tip(state.trouble or "打开共享库页；F5 同步"))
 
     def show_cases(self, count: int) -> None:
         """How many cases the ledger on this PC holds."""

@@ -12,6 +12,7 @@ from inspector_app.errors import OutsideError, UserError
 from inspector_app.services.desk import Desk
 from inspector_app.ui.actions import Actions
 from inspector_app.ui.bus import Bus
+from inspector_app.ui.exchange import ExchangeDesk
 from inspector_app.ui.preferences import Preferences
 from inspector_app.ui.tasks import Tasks
 
@@ -41,6 +42,7 @@ class UiContext:
     toast: Say
     done: Callable[[str], None]
     trouble: Callable[[Exception], None]
+    exchange: ExchangeDesk
 
     def today(self) -> date:
         """The day the desk is at."""

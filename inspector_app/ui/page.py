@@ -53,6 +53,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("paper", "文书", "document_text_20", f"{_PAGES}.paper", under="papers"),
     PageSpec("forms", "文书格式", "document_edit_20", f"{_PAGES}.forms", under="papers"),
     PageSpec("calendar", "工作日历", "calendar_20", f"{_PAGES}.calendar", under="law"),
+    PageSpec("shared", "共享库", "link_20", f"{_PAGES}.shared", under="settings"),
     PageSpec("imports", "导入", "arrow_import_20", f"{_PAGES}.imports", under="cases"),
 )
 

@@ -15,6 +15,7 @@ from inspector_app.ui.bars import StatusBar, TopBar
 from inspector_app.ui.bus import Bus, Changes
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.crash import CrashDesk
+from inspector_app.ui.exchange import ExchangeDesk
 from inspector_app.ui.help import HelpWindow
 from inspector_app.ui.keysheet import KeySheet
 from inspector_app.ui.language import speak_chinese
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.preferences = Preferences(data_dir)
         self.bus = Bus()
         self.tasks = Tasks(self.bus, backend.drain)
+        self.exchange = ExchangeDesk(desk, self.tasks, data_dir)
         self.actions_ = Actions(self)
         self.crash = CrashDesk(data_dir, self)
         self.stack = PageStack(pages if pages is not None else built_pages(), self.bus)
@@ -102,7 +104,8 @@ class MainWindow(QMainWindow):
         self.top.show_user(self._desk.actor, "")
         self.banner = Banner("danger", closable=True)
         self.banner.hide()
-        self.status = StatusBar(demo=self._desk.demo)
+        self.status = StatusBar(demo=self._desk.demo, shared=self._open_shared)
+        self.status.show_exchange(self.exchange.state)
         self._running = box(QVBoxLayout())
         right.addWidget(self.top)
         right.addWidget(self.banner)
@@ -127,6 +130,7 @@ class MainWindow(QMainWindow):
             toast=self.toast_.say,
             done=self.say_done,
             trouble=self.show_trouble,
+            exchange=self.exchange,
         )
 
     def _connect(self) -> None:
@@ -138,6 +142,8 @@ class MainWindow(QMainWindow):
         self.tasks.finished.connect(self._long_ended)
         self.bus.changed.connect(self._count_again)
         self.stack.shown.connect(self._page_shown)
+        self.exchange.changed.connect(self.status.show_exchange)
+        self.bus.changed.connect(lambda _changes: self.exchange.look())
 
     def _handle_actions(self) -> None:
         built = self.stack.specs
@@ -150,6 +156,7 @@ class MainWindow(QMainWindow):
             "back": self.go_back,
             "theme": self.toggle_theme,
             "text.size": self.next_text_size,
+            "sync": self.sync_now,
             "keys": lambda: KeySheet(self, self.actions_).open_sheet(),
             "help": self.show_help,
             "refresh": lambda: self.bus.changed.emit(Changes(frozenset({("", "")}))),
@@ -171,6 +178,7 @@ class MainWindow(QMainWindow):
         if first:
             self.open_page(first)
         self._count_again()
+        self.exchange.start()
         if self._desk.rules_problem:
             self.banner.say(self._desk.rules_problem, tone="warning")
 
@@ -179,6 +187,17 @@ class MainWindow(QMainWindow):
         """Bring a page into view; a page that does not exist is a bug of the caller."""
         if not self.stack.open(name, arg):
             self._light(self.stack.specs[self.stack.current_name()])
+
+    def sync_now(self) -> None:
+        """F5: exchange at once; without a shared database, the page where one is set up."""
+        if self.exchange.is_set_up() and not self.exchange.state.needs_password:
+            self.exchange.run()
+        else:
+            self._open_shared()
+
+    def _open_shared(self) -> None:
+        if "shared" in self.stack.specs:
+            self.open_page("shared")
 
     def go_back(self) -> None:
         """Esc: close what floats, else the page before."""
@@ -303,5 +322,6 @@ class MainWindow(QMainWindow):
             return
         self.preferences.set_blob("geometry", self.saveGeometry())
         self.preferences.save()
+        self.exchange.stop()
         self.tasks.finish()
         event.accept()

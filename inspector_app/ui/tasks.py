@@ -107,6 +107,8 @@ class Tasks(QObject):
         self._pool.setExpiryTimeout(-1)  # SQLite connections belong to their thread
         self._outside = QThreadPool(self)
         self._outside.setMaxThreadCount(1)
+        self._network = QThreadPool(self)
+        self._network.setMaxThreadCount(1)
         self._home = _Home()
         queued = Qt.ConnectionType.QueuedConnection
         self._home.arrived.connect(self._arrived, queued)
@@ -160,6 +162,23 @@ class Tasks(QObject):
         """Printers and files: on a thread of their own, so that the ledger never waits for them."""
         return self._start(Task(owner, fn, then, failed, changes=False, keep=True), self._outside)
 
+    def network(
+        self,
+        owner: QObject,
+        fn: Callable[[Report], T],
+        then: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+    ) -> "Task[T]":
+        """Talk to other machines, on a thread of its own: nobody waits for a slow line.
+
+        How far it is comes by `progressed`; what it changed is told by the next work.
+        """
+        report = Report(lambda done, total: self._home.progressed.emit((task, done, total)))
+        task: Task[T] = Task(
+            owner, lambda: fn(report), then, failed, changes=False, keep=True, report=report
+        )
+        return self._start(task, self._network)
+
     def _start(self, task: "Task[T]", pool: QThreadPool | None = None) -> "Task[T]":
         # Task is invariant in its result; here it is only carried about.
         carried = cast("Task[object]", task)
@@ -205,4 +224,6 @@ class Tasks(QObject):
             task.forget()
             if task.report is not None:
                 task.report.cancel()
-        return self._pool.waitForDone(milliseconds) and self._outside.waitForDone(milliseconds)
+        pools = (self._network, self._pool, self._outside)
+        done = [pool.waitForDone(milliseconds) for pool in pools]  # each, also after one that hangs
+        return all(done)
