@@ -43,7 +43,7 @@ def try_(session: Session, folder: Path) -> None:
 @command.command("init")
 @_dsn()
 @click.option("--numbers", type=click.Choice(["online", "leased"]), default=None,
-              help="online 各自编号（默认）；leased 不收没领过的号，电脑会领号以后再用")  # fmt: skip
+              help="online 各自编号（默认）；leased 不收没领过的号，还不要用")  # fmt: skip
 @pass_session
 def init(session: Session, dsn: str, numbers: str | None) -> None:
     """把一个空库建成共享库；再运行一次只补缺的。"""
