@@ -181,6 +181,16 @@ class ExchangeDesk(QObject):
         if self.state.connected:
             self.tasks.query(self, lambda: _standing(self.desk), self._show, lambda _error: None)
 
+    def disputes_in(self, case_id: str) -> int:
+        """How many decisions of a case are open, as it was counted last."""
+        choices = self.standing.choices if self.standing is not None else ()
+        return sum(one.root_id == case_id and not one.answered for one in choices)
+
+    def ask_state(self, owner: QObject, case_id: str, then: Callable[[str], object]) -> None:
+        """Ask where a case stands, in a word; nothing is asked where nothing is shared."""
+        if self.state.connected:
+            self.tasks.query(owner, lambda: _case_word(self.desk, case_id), then)
+
     def _show(self, standing: "Standing") -> None:
         self.standing = standing
         self._become(waiting=standing.waiting, disputes=standing.open())
@@ -234,6 +244,13 @@ def _standing(desk: Desk) -> "Standing":
     from inspector_app.services.shared_place import standing
 
     return standing(desk)
+
+
+def _case_word(desk: Desk, case_id: str) -> str:
+    # Loads the database driver, see _open_line.
+    from inspector_app.services.shared_place import case_state
+
+    return case_state(desk, case_id).label
 
 
 def _kept(folder: Path) -> "Place":

@@ -11,6 +11,7 @@ from inspector_app.services.papers import PaperRow
 from inspector_app.ui.actions import Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.exchange_notice import DisputeBanner
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
 from inspector_app.ui.pages.home_rows import (
@@ -64,6 +65,9 @@ class HomePage(Page):
         self.head.add(self.context.actions.button("clue.new", "primary"))
 
     def _build_cards(self) -> None:
+        self.disputes = DisputeBanner(self.context)
+        self.disputes.show_now()
+        self.column.addWidget(self.disputes)
         holder = QWidget()
         row = box(QHBoxLayout(holder), spacing=12)
         self.cards: dict[str, CountCard] = {}

@@ -22,12 +22,14 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.field_words import column_words
 from inspector_app.services.shared_place import Place, dsn_of, kept_place
 from inspector_app.ui import exchange as window_exchange
+from inspector_app.ui.pages.case.page import CasePage
+from inspector_app.ui.pages.home import HomePage
 from inspector_app.ui.pages.shared.page import CHOICES, OVERVIEW, PLACE, SharedPage
 from inspector_app.ui.shell import MainWindow
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import GRANTS, Pc
-from tests.ui.pages.conftest import WAIT, OpenWindow
+from tests.ui.pages.conftest import WAIT, OpenWindow, press
 
 SECRET = "not-a-real-one"  # noqa: S105  # invented, never leaves this file
 
@@ -257,6 +259,25 @@ def test_a_legal_fact_needs_a_reason_and_the_choice_reaches_the_others(bureau: B
     assert bureau.other.case(case_id).stated_workers == 38
     assert bureau.words().startswith("已同步")
     assert bureau.page().choices.state() == "empty"
+
+
+def test_the_case_and_the_first_page_say_what_is_disputed(bureau: Bureau) -> None:
+    bureau.set_up()
+    case_id = bureau.disputed()
+    bureau.window.open_page("case", case_id)
+    bureau.quiet()
+    case = bureau.window.stack.current()
+    assert isinstance(case, CasePage)
+    assert case.disputes.accessibleName().startswith("本案有 1 项与共享库的冲突")
+    assert "有冲突" in case.head.hint()
+    bureau.window.open_page("home")
+    bureau.quiet()
+    home = bureau.window.stack.current()
+    assert isinstance(home, HomePage)
+    assert home.disputes.isVisible()
+    press(home.disputes, "去处理")
+    bureau.quiet()
+    assert bureau.page().tabs.current() == CHOICES
 
 
 def test_text_may_be_decided_without_a_reason(bureau: Bureau) -> None:

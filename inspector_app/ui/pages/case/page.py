@@ -11,6 +11,7 @@ from inspector_app.services.settings import inspectors
 from inspector_app.ui.actions import Entry, Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.exchange_notice import DisputeBanner
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.claims_panel import ClaimsPanel
 from inspector_app.ui.pages.case.clock_strip import ClockStrip
@@ -51,7 +52,7 @@ class CasePage(Page):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, "案件")
-        self._case_id = ""
+        self._case_id, self._where = "", ""
         self._sheet: CaseSheet | None = None
         self._task: Task[CaseSheet] | None = None
         self._build_head()
@@ -65,6 +66,8 @@ class CasePage(Page):
         column.addWidget(self.clocks)
         column.addWidget(self.split, 1)
         self.states = StateStack(whole, "document_20")
+        self.disputes = DisputeBanner(context, one_case=True)
+        self.column.addWidget(self.disputes)
         self.column.addWidget(self.states, 1)
 
     # ── building ─────────────────────────────────────────────────────────────────────────────
@@ -128,7 +131,7 @@ class CasePage(Page):
         if case_id != self._case_id:
             self.area.close_form()
             self.claims.close_form()
-            self._case_id, self._sheet = case_id, None
+            self._case_id, self._sheet, self._where = case_id, None, ""
             self.show_tab(0)
         if anchor in ANCHORS:
             self.show_tab(ANCHORS[anchor])
@@ -209,6 +212,8 @@ class CasePage(Page):
         self._task, self._sheet = None, sheet
         self.head.set_title(sheet.employer.name)
         self._tell("")
+        self.disputes.show_case(self._case_id)
+        self.context.exchange.ask_state(self, self._case_id, self._stands)
         self.top.show_sheet(sheet)
         self.area.show_sheet(sheet)
         self.clocks.show_sheet(sheet)
@@ -228,6 +233,11 @@ class CasePage(Page):
         names = [f"{name} {n}" if n else name for name, n in zip(TABS, counts, strict=True)]
         self.tabs.set_names(names)
 
+    def _stands(self, where: str) -> None:
+        """本机, 待上传, 已确认 or 有冲突: only where a database is shared."""
+        self._where = where
+        self._tell("")
+
     def _tell(self, words: str) -> None:
         """The grey line below the name: where the case is, or what the form just did."""
         sheet = self._sheet
@@ -235,7 +245,7 @@ class CasePage(Page):
             return
         project = sheet.project.name if sheet.project else ""
         county = county_name(self.context.desk, sheet.case.scope)
-        parts = (sheet.case.case_no, county, project, words)
+        parts = (sheet.case.case_no, county, project, self._where, words)
         self.head.set_hint("　".join(part for part in parts if part))
 
     # ── tabs ─────────────────────────────────────────────────────────────────────────────────

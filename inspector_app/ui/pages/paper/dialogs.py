@@ -61,8 +61,15 @@ class IssueDialog(PaperDialog):
         self.notice = Banner("info")
         self.notice.say(f"{words}存档的文书不能修改，写错只能作废重做。")
         self.column.addWidget(self.notice)
+        disputed = context.exchange.disputes_in(case.id) if case else 0
+        if disputed:
+            asked = Banner("warning")
+            words = "请先到“共享库”页处理；仍要制发的，请核对文书里的内容。"
+            asked.say(words, f"本案有 {disputed} 项冲突没有处理")
+            self.column.addWidget(asked)
+            self.go.setText("仍然编号并打印")
         self.finish()
-        self.go.setFocus()
+        (self.stay if disputed else self.go).setFocus()
 
     def _do(self, go: Callable[[], object]) -> None:
         self.accept()

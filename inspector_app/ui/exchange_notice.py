@@ -1,0 +1,35 @@
+"""A line that says what is disputed, on the case it concerns and among what is due."""
+
+from inspector_app.ui.context import UiContext
+from inspector_app.ui.widgets.banners import Banner
+from inspector_app.ui.widgets.buttons import button
+
+
+class DisputeBanner(Banner):
+    """Hidden while nothing is disputed; of one case once `show_case` named it, else of all."""
+
+    def __init__(self, context: UiContext, *, one_case: bool = False) -> None:
+        super().__init__("warning")
+        self._context, self._one, self._case_id = context, one_case, ""
+        self.hide()
+        context.exchange.changed.connect(lambda _state: self.show_now())
+
+    def show_case(self, case_id: str) -> None:
+        """Speak of this case."""
+        self._case_id = case_id
+        self.show_now()
+
+    def show_now(self) -> None:
+        """Say how many wait, or nothing."""
+        exchange = self._context.exchange
+        count = exchange.disputes_in(self._case_id) if self._one else exchange.state.disputes
+        if not count:
+            self.say("")
+            return
+        go = button("去处理", "link", clicked=self._open)
+        where = "本案有" if self._one else "有"
+        words = "两处改了同一内容，或者改动被退回，请选定一方。"
+        self.say(words, f"{where} {count} 项与共享库的冲突", buttons=(go,))
+
+    def _open(self) -> None:
+        self._context.open_page("shared", "choices")
