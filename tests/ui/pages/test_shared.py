@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.cases import Case
@@ -25,10 +26,14 @@ from inspector_app.ui import exchange as window_exchange
 from inspector_app.ui.pages.case.page import CasePage
 from inspector_app.ui.pages.home import HomePage
 from inspector_app.ui.pages.shared.page import CHOICES, OVERVIEW, PLACE, SharedPage
+from inspector_app.ui.screenshot import grab
 from inspector_app.ui.shell import MainWindow
+from inspector_app.ui.theme import style
+from tests.conftest import PictureCheck
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import GRANTS, Pc
+from tests.ui.fakes import RESOURCES
 from tests.ui.pages.conftest import WAIT, OpenWindow, press
 
 SECRET = "not-a-real-one"  # noqa: S105  # invented, never leaves this file
@@ -343,3 +348,22 @@ def test_nothing_of_a_person_stands_in_the_status_or_the_log(
 def test_the_window_starts_without_the_database_driver() -> None:
     code = "import sys, inspector_app.app_window; sys.exit('psycopg' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────────────────────
+def test_the_views_look_as_they_were_accepted(
+    bureau: Bureau, picture_check: PictureCheck, qapp: QApplication
+) -> None:
+    bureau.window.open_page("shared")
+    bureau.quiet()
+    picture_check("ui/shared_place_1366", grab(bureau.window, (1366, 768)))
+    bureau.set_up()
+    bureau.disputed()
+    bureau.window.open_page("home")
+    bureau.window.open_page("shared")
+    bureau.quiet()
+    picture_check("ui/shared_choice_light", grab(bureau.window, (1440, 900)))
+    bureau.page().show_tab(OVERVIEW)
+    style.apply(qapp, RESOURCES, "dark", 1.0, shipped_fonts_only=True)
+    bureau.quiet()
+    picture_check("ui/shared_overview_dark", grab(bureau.window, (1440, 900)))

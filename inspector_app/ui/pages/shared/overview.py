@@ -1,6 +1,6 @@
 """概况: the state of the exchange in figures, and what a person should know beside them."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.theme.scaling import box
@@ -21,6 +21,7 @@ class Overview(QWidget):
         self.trouble.hide()
         column.addWidget(self.trouble)
         self.facts = FactGrid(4)
+        self.facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(self.facts)
         self._remarks = box(QVBoxLayout(), spacing=8)
         column.addLayout(self._remarks)
