@@ -247,7 +247,7 @@ def test_the_history_says_what_was_changed_and_takes_a_step_back(
 ) -> None:
     type_over(page, "cause", "克扣工资")
     user.act("save")
-    page.show_tab(8)
+    page.show_tab(9)
     page.story.show_view(CHANGES)
     user.quiet()
     table = page.history.table
