@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -171,9 +172,19 @@ def picture(picture_check: Callable[..., None], qapp: QApplication) -> Picture:
         user.window.toast_.hide()
         user.window.resize(*size)
         user.quiet()
-        picture_check(f"ui/{name}", grab(user.window, size))
+        picture_check(f"ui/{name}", _settled(user, size))
 
     return check
+
+
+def _settled(user: Driver, size: tuple[int, int]) -> bytes:
+    """The window once a previewed page stands sharp: Qt draws it beside and says nothing then."""
+    taken = [grab(user.window, size)]
+    if any(view.isVisible() for view in user.window.findChildren(QPdfView)):
+        while len(taken) < 60 and len(set(taken[-6:])) + (len(taken) < 6) > 1:
+            user.quiet()
+            taken.append(grab(user.window, size))
+    return taken[-1]
 
 
 @pytest.fixture
