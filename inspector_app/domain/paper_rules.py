@@ -210,18 +210,21 @@ class _Rule(NamedTuple):
 
 
 _MOMENTS = frozenset({FieldType.DATE, FieldType.TIME})
+# A sum and the column of a table it is held against.
+_SUM = re.compile(r"(?P<field>\w+)=(?P<table>\w+)\.(?P<column>\w+)")
+_SUM_TYPES = {"field": frozenset({FieldType.MONEY}), "table": frozenset({FieldType.TABLE})}
 _RULES: dict[str, _Rule] = {
     "total": _Rule(
         "total:金额=明细表.列",
-        re.compile(r"(?P<field>\w+)=(?P<table>\w+)\.(?P<column>\w+)"),
-        {"field": frozenset({FieldType.MONEY}), "table": frozenset({FieldType.TABLE})},
+        _SUM,
+        _SUM_TYPES,
         _total,
         on_gaps=None,
     ),
     "listed": _Rule(
         "listed:金额=明细表.列",
-        re.compile(r"(?P<field>\w+)=(?P<table>\w+)\.(?P<column>\w+)"),
-        {"field": frozenset({FieldType.MONEY}), "table": frozenset({FieldType.TABLE})},
+        _SUM,
+        _SUM_TYPES,
         _listed,
         on_gaps=True,
     ),
@@ -251,8 +254,8 @@ _RULES: dict[str, _Rule] = {
     ),
     "fines": _Rule(
         "fines:罚款=当事人表.列",
-        re.compile(r"(?P<field>\w+)=(?P<table>\w+)\.(?P<column>\w+)"),
-        {"field": frozenset({FieldType.MONEY}), "table": frozenset({FieldType.TABLE})},
+        _SUM,
+        _SUM_TYPES,
         _fines,
         on_gaps=None,
     ),

@@ -1,16 +1,14 @@
 """The registers of papers as workbooks: what is shown, in full or masked."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from inspector_app.errors import UserError
 from inspector_app.services.paper_registers import RegisterQuery
 from inspector_app.services.register_exports import MISSING_BOOK, PAPER_BOOK, SERVICE_BOOK
 from inspector_app.sheets.lines_out import ExportResult
 from inspector_app.ui.actions import Entry
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.outside import open_folder
-from inspector_app.ui.pages.cases_export import FULL, MASKED, ask_path
+from inspector_app.ui.pages.cases_export import FULL, MASKED, ask_path, stoppable
 from inspector_app.ui.tasks import Report
 
 if TYPE_CHECKING:
@@ -47,7 +45,7 @@ class RegisterExport:
         query = RegisterQuery(ids=frozenset(view.register.key(row) for row in rows))
 
         def run(report: Report) -> ExportResult:
-            return book.export(desk, path, query, masked=masked, progress=_stoppable(report))
+            return book.export(desk, path, query, masked=masked, progress=stoppable(report))
 
         self._context.tasks.long_work(
             self._page,
@@ -59,12 +57,3 @@ class RegisterExport:
                 "打开文件夹",
             ),
         )
-
-
-def _stoppable(report: Report) -> Callable[[int, int], None]:
-    def progress(done: int, total: int) -> None:
-        if report.cancelled():
-            raise UserError("已停止导出，没有写成文件。", kind="cancelled")
-        report.progress(done, total)
-
-    return progress
