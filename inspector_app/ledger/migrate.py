@@ -11,7 +11,8 @@ from inspector_app.ledger.engine import APPLICATION_ID
 from inspector_app.ledger.ids import new_id
 
 SCRIPTS = Path(__file__).parent / "migrations"
-REVISIONS = ("0001", "0002", "0003")  # oldest first; a test holds this list against the scripts
+# Oldest first; a test holds this list against the scripts.
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 
 
 def revision_of(connection: Connection) -> str:

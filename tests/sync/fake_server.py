@@ -9,6 +9,7 @@ from typing import Any
 
 from inspector_app.ledger.schema import BUSINESS, business_columns, merge_groups
 from inspector_app.sync.apply import row_sum
+from inspector_app.sync.exchange import SCHEMA
 
 Cells = dict[str, Any]
 GROUP_OF = {
@@ -45,7 +46,7 @@ class FakeServer:
     def __init__(self, grants: Mapping[str, Mapping[str, bool]], *, leased: bool = False) -> None:
         self.grants = {who: dict(scopes) for who, scopes in grants.items()}
         scopes = sorted({scope for one in grants.values() for scope in one})
-        self.schema, self.schema_min, self.leased, self.recovery = 3, 1, leased, False
+        self.schema, self.schema_min, self.leased, self.recovery = SCHEMA, 1, leased, False
         self.epoch = str(uuid.uuid4())
         self.heads: dict[str, tuple[int, str]] = dict.fromkeys(scopes, (0, ""))
         self.log: dict[tuple[str, int], str] = {}

@@ -12,7 +12,7 @@ from inspector_app.domain.claims import WageClaim, Worker, WorkerPrivate
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.schema.exchange import sync_cursor
 from inspector_app.sync import memory, outbox, state
-from inspector_app.sync.exchange import Progress
+from inspector_app.sync.exchange import SCHEMA, Progress
 from tests.helpers.builders import a_worker_claim
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import NOW, A, B, Pc, server_rows
@@ -64,12 +64,12 @@ def test_what_may_not_be_written_waits_and_goes_when_it_may(pc: Make, server: Fa
 
 def test_columns_a_server_does_not_know_yet_wait(pc: Make, server: FakeServer) -> None:
     one = pc("a1")
-    one.more = {"schema": 4, "since": {("worker", "trade"): 4}}
+    one.more = {"schema": SCHEMA + 1, "since": {("worker", "trade"): SCHEMA + 1}}
     case_id = one.new_case()
     one.add(*a_worker_claim(1, case_id=case_id))
     one.new_case()
     assert (one.sync().pushed, counted(one, outbox.HELD)) == (2, 1)
-    server.schema = 4
+    server.schema = SCHEMA + 1
     assert (one.sync().pushed, counted(one, outbox.HELD)) == (1, 0)
 
 
@@ -82,13 +82,13 @@ def test_a_newer_program_fetches_what_the_old_one_did_not_know(
     two.sync()
     server.rows["case", case_id]["data"]["facts"] = "新的一栏"
     assert two.sync().received == 0
-    two.more = {"schema": 4}
+    two.more = {"schema": SCHEMA + 1}
     two.sync()
     assert two.case(case_id).facts == "新的一栏"
 
 
 @pytest.mark.parametrize(
-    ("change", "kind"), [({"schema_min": 4}, "need_update"), ({"schema_min": 1}, "")]
+    ("change", "kind"), [({"schema_min": SCHEMA + 1}, "need_update"), ({"schema_min": 1}, "")]
 )
 def test_a_program_that_is_too_old_is_told(
     pc: Make, server: FakeServer, change: dict[str, int], kind: str
