@@ -25,6 +25,7 @@ from inspector_app.domain.claims import Settlement, WageClaim, Worker, WorkerPri
 from inspector_app.domain.clues import Clue, CluePerson
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.inspections import Evidence, Inspection, ItemAnswer
+from inspector_app.domain.looks import CaseLook
 from inspector_app.domain.office import Inspector, Setting, Todo
 from inspector_app.domain.papers import NumberEntry, Paper, Service
 from inspector_app.domain.parties import Employer, Project, ProjectParty
@@ -60,6 +61,7 @@ STORED: dict[type[Any], str] = {
     SavedView: "视图",
     ImportMapping: "导入对应",
     CaseEvent: "办案步骤",
+    CaseLook: "同时改动",
     RuleChoice: "本局口径",
     DiscretionBand: "裁量档次",
     CalendarYear: "放假安排",

@@ -177,6 +177,10 @@ claim_id 工资明细
 paid_on 支付日期
 payer 支付人
 voucher 凭证
+found_id 所指改动
+by_name 经办人
+own_facts 一方改的内容
+other_facts 另一方改的内容
 """.strip().splitlines()
 }
 # Merge groups that two people's changes never mix in: money, dates, parties, articles, numbers, …

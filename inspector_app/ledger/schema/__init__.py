@@ -8,6 +8,7 @@ from inspector_app.ledger.schema import (
     clues,
     exchange,
     inspections,
+    looks,
     machinery,
     office,
     papers,
@@ -47,6 +48,7 @@ __all__ = [
     "business_columns",
     "exchange",
     "is_root",
+    "looks",
     "machinery",
     "merge_groups",
 ]
