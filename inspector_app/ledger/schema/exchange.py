@@ -1,6 +1,15 @@
 """Tables of the exchange with the shared database: what was delivered, received, still disputed."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+)
 
 from inspector_app.ledger.schema.columns import metadata
 
@@ -83,3 +92,48 @@ sync_conflict = Table(
 )
 Index(None, sync_conflict.c.root_id)
 Index(None, sync_conflict.c.state, sync_conflict.c.at)
+
+# What is known of a file an aggregate names; what nobody looked into yet has no row. Which files
+# there are is never written here: the business rows name them. `wanted`: a person asked for it.
+sync_file = Table(
+    "sync_file",
+    metadata,
+    Column("root_id", Text, primary_key=True, nullable=False),
+    Column("sha256", Text, primary_key=True, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("wanted", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("again", Text, nullable=False),
+    CheckConstraint("state IN ('there', 'absent', 'trouble')", name="state"),
+    sqlite_strict=True,
+)
+Index(None, sync_file.c.sha256)
+
+# What arrived of a file that is not whole yet; here, so that it is sealed as the ledger is.
+sync_piece = Table(
+    "sync_piece",
+    metadata,
+    Column("sha256", Text, primary_key=True, nullable=False),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+# What a colleague handed over in a file: to be read here, and to be carried to the shared database.
+sync_parcel = Table(
+    "sync_parcel",
+    metadata,
+    Column("id", Text, primary_key=True, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("copy", Text, nullable=False),
+    Column("sealed", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    CheckConstraint("state IN ('waiting', 'carried', 'done')", name="state"),
+    sqlite_strict=True,
+)
