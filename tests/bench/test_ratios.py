@@ -1,7 +1,5 @@
 """Speed against a floor measured in the same run: ratios hold on any machine, seconds do not."""
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,16 +28,6 @@ def test_every_measurement_has_its_limit() -> None:
     assert set(LIMITS) == set(BENCHES)
 
 
-@pytest.fixture
-def untraced() -> Iterator[None]:
-    """Line counting slows our code threefold and the floor's C code hardly: it waits meanwhile."""
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    yield
-    sys.settrace(tracer)
-
-
-@pytest.mark.usefixtures("untraced")
 @pytest.mark.parametrize("name", LIMITS)
 def test_it_stays_within_its_ratio(name: str, tmp_path: Path) -> None:
     """The best of three: whatever else the machine does only ever adds."""
