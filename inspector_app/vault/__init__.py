@@ -1,0 +1,1 @@
+"""Keys, passwords and sealed files: what keeps the ledger unreadable when the PC is stolen."""
