@@ -9,6 +9,7 @@ import psycopg
 from psycopg import conninfo
 
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
 from inspector_app.sync.transport import Digest, Hello, Page
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1", "")
@@ -131,7 +132,7 @@ class PgTransport:
         except psycopg.Error as error:
             raise trouble(error) from error
         answer = None if row is None else row[0]
-        return json.loads(answer) if isinstance(answer, str | bytes) else answer
+        return json.loads(answer) if isinstance(answer, str) else answer
 
     def hello(self, doc: Mapping[str, Any]) -> Hello:
         """Say who asks and from where on; hear what may be exchanged."""
@@ -160,6 +161,28 @@ class PgTransport:
     ) -> None:
         """Give unused numbers back."""
         self._call("release", device, scope, series, year, list(nos), policy)
+
+    def file_want(self, asked: Sequence[Named]) -> list[FileAnswer]:
+        """How the shared database stands to each of these files."""
+        return [FileAnswer.of(one) for one in self._call("file_want", [list(a) for a in asked])]
+
+    def file_put(self, root: str, sha256: str, size: int, start: int, data: bytes) -> FileAnswer:
+        """Deliver a piece of a file."""
+        return FileAnswer.of(self._call("file_put", root, sha256, size, start, data))
+
+    def file_get(self, root: str, sha256: str, start: int) -> bytes | None:
+        """A piece of a file; None for what is not here or not for us."""
+        piece = self._call("file_get", root, sha256, start)
+        return None if piece is None else bytes(piece)
+
+    def file_keys(self, sign: str, box: str) -> SharedKeys | None:
+        """Make the keys of this PC known and hear those of the shared database."""
+        said = self._call("file_keys", sign, box)
+        return said and SharedKeys(said["sign"], said["box"], said["me"], bool(said["mine"]))
+
+    def parcel_put(self, parcel: str, size: int, start: int, data: bytes) -> int:
+        """Carry a colleague's sealed package on."""
+        return int(self._call("parcel_put", parcel, size, start, data))
 
     def close(self) -> None:
         """Hang up."""

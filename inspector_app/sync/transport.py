@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from inspector_app.sync.file_line import FileLine
+
 Cells = dict[str, Any]
 
 
@@ -104,7 +106,7 @@ class Digest:
     sum: str
 
 
-class Transport(Protocol):
+class Transport(FileLine, Protocol):
     """One conversation with the shared database. Trouble with the line is an OutsideError."""
 
     def hello(self, doc: Mapping[str, Any]) -> Hello:

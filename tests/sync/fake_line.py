@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inspector_app.errors import OutsideError
+from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
 from inspector_app.sync.transport import Digest, Hello, Page
 from tests.sync.fake_server import Cells, FakeServer
 
@@ -58,6 +59,31 @@ class FakeTransport:
     ) -> None:
         for no in nos:
             self.server.numbers[scope, series, year, no] = policy
+
+    def _heard(self, call: str, answer: FileAnswer) -> FileAnswer:
+        self._answer(call, None)
+        return answer
+
+    def file_want(self, asked: Sequence[Named]) -> list[FileAnswer]:
+        answer = self.server.files.want(self.server, self.me, list(asked))
+        self._answer("file_want", None)
+        return answer
+
+    def file_put(self, root: str, sha256: str, size: int, start: int, data: bytes) -> FileAnswer:
+        named = (root, sha256)
+        answer = self.server.files.put(self.server, self.me, named, size, start, data)
+        return self._heard("file_put", answer)
+
+    def file_get(self, root: str, sha256: str, start: int) -> bytes | None:
+        answer = self.server.files.get(self.server, self.me, (root, sha256), start)
+        self._answer("file_get", None)
+        return answer
+
+    def file_keys(self, sign: str, box: str) -> SharedKeys | None:
+        return None
+
+    def parcel_put(self, parcel: str, size: int, start: int, data: bytes) -> int:
+        return -1
 
     def close(self) -> None:
         pass

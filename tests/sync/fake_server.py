@@ -10,6 +10,7 @@ from typing import Any
 from inspector_app.ledger.schema import BUSINESS, business_columns, merge_groups
 from inspector_app.sync.apply import row_sum
 from inspector_app.sync.exchange import SCHEMA
+from tests.sync.fake_files import FakeFiles
 
 Cells = dict[str, Any]
 GROUP_OF = {
@@ -59,6 +60,7 @@ class FakeServer:
         self.devices: dict[str, Cells] = {}
         self.numbers: dict[tuple[str, str, int, int], str] = {}
         self.audit: list[Cells] = []
+        self.files = FakeFiles()
         self._undo: list[Any] = []
 
     # the runbook

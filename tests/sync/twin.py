@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from inspector_app.errors import OutsideError
+from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
 from inspector_app.sync.transport import Digest, Hello, Page, RootState, Transport
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
@@ -108,6 +109,32 @@ class TwinTransport:
         self, device: str, scope: str, series: str, year: int, nos: Sequence[int], policy: str
     ) -> None:
         self.real.release(device, scope, series, year, nos, policy)
+
+    def file_want(self, asked: Sequence[Named]) -> list[FileAnswer]:
+        model, real = self.model.file_want(asked), self.real.file_want(asked)
+        assert model == real, (asked, model, real)
+        self._arrive("file_want")
+        return real
+
+    def file_put(self, root: str, sha256: str, size: int, start: int, data: bytes) -> FileAnswer:
+        asked = (root, sha256, size, start, data)
+        model, real = self.model.file_put(*asked), self.real.file_put(*asked)
+        assert model == real, (asked[:4], model, real)
+        self._arrive("file_put")
+        return real
+
+    def file_get(self, root: str, sha256: str, start: int) -> bytes | None:
+        model, real = (line.file_get(root, sha256, start) for line in (self.model, self.real))
+        assert (model is None) == (real is None), (root, sha256, start)
+        assert (model or b"").startswith(real or b""), "pieces end where they were delivered"
+        self._arrive("file_get")
+        return real
+
+    def file_keys(self, sign: str, box: str) -> SharedKeys | None:
+        return self.real.file_keys(sign, box)
+
+    def parcel_put(self, parcel: str, size: int, start: int, data: bytes) -> int:
+        return self.real.parcel_put(parcel, size, start, data)
 
     def close(self) -> None:
         self.real.close()
