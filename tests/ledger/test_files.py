@@ -7,6 +7,8 @@ import pytest
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
 from inspector_app.ledger.files import FileProblem, FileStore
+from inspector_app.vault.keys import LedgerKey
+from inspector_app.vault.sealing import FileKeys
 
 HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 
@@ -101,3 +103,71 @@ def test_the_named_point_kills(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INSPECTOR_CRASH_AT", "before_commit")
     crashpoints.reach("before_commit")
     assert len(killed) == 2
+
+
+# ── with keys ────────────────────────────────────────────────────────────────────────────────
+KEYS = FileKeys(LedgerKey(bytes(range(32))))
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> FileStore:
+    """An empty store that encrypts."""
+    return FileStore(tmp_path / "files", KEYS)
+
+
+def on_disk(store: FileStore) -> bytes:
+    """Every byte and every name below the folder."""
+    found = sorted(store.folder.rglob("*"))
+    return b"\n".join(str(path).encode() + path.read_bytes() for path in found if path.is_file())
+
+
+def test_with_keys_the_caller_sees_no_difference(sealed: FileStore) -> None:
+    assert not sealed.has(HELLO)
+    assert sealed.put(b"hello") == HELLO
+    assert sealed.has(HELLO)
+    assert sealed.get(HELLO) == b"hello"
+    assert sealed.check() == []
+    made = sealed.path(HELLO).read_bytes()
+    sealed.put(b"hello")
+    assert sealed.path(HELLO).read_bytes() == made
+    assert [path.suffix for path in sealed.on_disk()] == [".seal"]
+
+
+def test_with_keys_neither_name_nor_content_can_be_read(sealed: FileStore) -> None:
+    sealed.put("向大山".encode() * 10)
+    sealed.put(b"hello")
+    for secret in (b"hello", "向大山".encode(), HELLO.encode()):
+        assert secret not in on_disk(sealed)
+
+
+def test_a_changed_byte_of_a_sealed_file_is_found(sealed: FileStore) -> None:
+    sealed.put(b"hello")
+    path = sealed.path(HELLO)
+    good = path.read_bytes()
+    for at in range(len(good)):
+        path.write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
+        assert [one.message for one in sealed.check()] == ["存档文件已被改动"]
+    with pytest.raises(OutsideError, match="存档文件已被改动"):
+        sealed.get(HELLO)
+    sealed.put(b"hello")
+    assert sealed.check() == []
+
+
+def test_a_sealed_file_under_another_name_is_found(sealed: FileStore) -> None:
+    sealed.put(b"hello")
+    sealed.put(b"hallo")
+    first, second = sealed.on_disk()
+    second.write_bytes(first.read_bytes())
+    assert len(sealed.check()) == 1
+    keys = FileKeys(LedgerKey.fresh())
+    assert len(FileStore(sealed.folder, keys).check()) == 2
+    assert len(FileStore(sealed.folder).check()) == 2
+
+
+def test_a_file_of_before_is_read_and_reported(store: FileStore, sealed: FileStore) -> None:
+    store.put(b"hello")
+    assert sealed.has(HELLO)
+    assert sealed.get(HELLO) == b"hello"
+    assert [one.message for one in sealed.check()] == ["存档文件没有加密"]
+    store.path(HELLO).write_bytes(b"hallo")
+    assert [one.message for one in sealed.check()] == ["存档文件已被改动"]
