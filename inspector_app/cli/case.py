@@ -6,6 +6,7 @@ import click
 
 from inspector_app.cli.case_claims import claims
 from inspector_app.cli.case_decide import decide
+from inspector_app.cli.case_look import looked_
 from inspector_app.cli.case_new import new
 from inspector_app.cli.case_review import review
 from inspector_app.cli.case_show import show, why
@@ -43,6 +44,7 @@ command.add_command(step)
 command.add_command(steps)
 command.add_command(review)
 command.add_command(decide)
+command.add_command(looked_)
 
 
 @command.command("set")

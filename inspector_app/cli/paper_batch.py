@@ -16,7 +16,7 @@ from inspector_app.domain.paper_values import from_plain
 from inspector_app.errors import UserError
 from inspector_app.services.batch import (
     MEETING,
-    Issued,
+    Stopped,
     cases_of_parties,
     draft_meeting,
     export_bundle,
@@ -36,15 +36,21 @@ _OUT = click.Path(dir_okay=False, path_type=Path)
 @click.command("issue", cls=Verb)
 @click.argument("papers", metavar="ID…", nargs=-1, required=True)
 @click.option("--out", type=_OUT, help="另存 PDF 的位置；几份合成一个文件")
+@click.option("--anyway", is_flag=True, help="案件有冲突没有处理也制发（请先核对文书内容）")
 @pass_session
-def issue(session: Session, papers: tuple[str, ...], out: Path | None) -> None:
-    """编号并制发：文书从此不能再改。可以写几份，遇到第一份不能制发的停下。"""
+def issue(session: Session, papers: tuple[str, ...], out: Path | None, anyway: bool) -> None:
+    """编号并制发：文书从此不能再改。可以写几份，遇到第一份不能制发的停下。
+
+    有冲突没有处理、或者两处同时改过还没有人看过的案件跳过，其余照常制发。
+    """
     desk = session.desk()
-    _issue(session, desk, [find_paper(desk, ref).id for ref in papers], out)
+    _issue(session, desk, [find_paper(desk, ref).id for ref in papers], out, anyway=anyway)
 
 
-def _issue(session: Session, desk: Desk, ids: Sequence[str], out: Path | None) -> None:
-    done = issue_all(desk, ids, _told(session))
+def _issue(
+    session: Session, desk: Desk, ids: Sequence[str], out: Path | None, *, anyway: bool = False
+) -> None:
+    done = issue_all(desk, ids, _told(session), despite_disputes=anyway)
     issued = [paper.id for paper in done.papers]
     if out and len(issued) == 1:
         export_pdf(desk, issued[0], out)
@@ -52,12 +58,22 @@ def _issue(session: Session, desk: Desk, ids: Sequence[str], out: Path | None) -
         export_bundle(desk, issued, out)
     document = _document(desk, issued, out)
     lines = [f"已制发：{paper.number}，共 {paper.pages} 页" for paper in done.papers]
-    if done.stopped is None:
+    document["passed_over"] = [_fields(one) for one in done.passed_over]
+    refused = (*done.passed_over, *([done.stopped] if done.stopped else []))
+    if len(ids) == 1 and refused:
+        first = refused[0]
+        raise UserError(first.message, field=first.field, kind=first.kind)
+    over = [f"跳过{one.party}的{one.title}：{one.message}" for one in done.passed_over]
+    if done.stopped is None and not over:
         session.answer(document, *lines)
         return
-    if len(ids) == 1:
-        raise UserError(done.stopped.message, field=done.stopped.field, kind=done.stopped.kind)
-    document["stopped"] = _stopped(done)
+    for line in over:
+        session.remark(line)
+    if done.stopped is None:
+        words = f"已制发 {len(issued)} 份，跳过 {len(over)} 份"
+        session.refuse(document, done.passed_over[0].kind, words)
+        return
+    document["stopped"] = _fields(done.stopped)
     words = f"已制发 {len(issued)} 份，停在{done.stopped.party}的{done.stopped.title}"
     session.refuse(document, "stopped", f"{words}：{done.stopped.message}")
 
@@ -76,10 +92,7 @@ def _document(desk: Desk, ids: Sequence[str], out: Path | None) -> dict[str, Jso
     return paper_document(desk, [rows[one] for one in ids], out)
 
 
-def _stopped(done: Issued) -> Json:
-    if done.stopped is None:
-        return None
-    one = done.stopped
+def _fields(one: Stopped) -> Json:
     return {
         "id": one.paper_id,
         "title": one.title,

@@ -17,6 +17,7 @@ from inspector_app.papers.copies import even
 from inspector_app.services.case_file import PDF, served_paper
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue, pdf
+from inspector_app.services.looks import WAITS
 from inspector_app.services.papers import kind_of, kind_of_paper
 
 MEETING = "interview_notice"
@@ -26,7 +27,7 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The paper at which a batch stopped, and why."""
+    """A paper that a batch did not issue, and why."""
 
     paper_id: str
     title: str
@@ -38,11 +39,15 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What a batch issued, in order; `stopped` names the first that could not be."""
+    """What a batch issued, in order; `stopped` names the first that could not be.
+
+    `passed_over`: papers of cases in which something waits for somebody (see services.looks).
+    """
 
     papers: tuple[Paper, ...]
     stopped: Stopped | None = None
     cancelled: bool = False
+    passed_over: tuple[Stopped, ...] = ()
 
 
 # ── one file ─────────────────────────────────────────────────────────────────────────────────
@@ -134,23 +139,30 @@ def issue_all(
     paper_ids: Sequence[str],
     progress: Progress | None = None,
     cancelled: Cancelled = lambda: False,
+    *,
+    despite_disputes: bool = False,
 ) -> Issued:
     """Issue drafts one after another, each in its own transaction; stop at the first bad one.
 
-    What was issued before stays issued: a number once taken is not given back.
+    What was issued before stays issued: a number once taken is not given back. A case in which
+    something waits for somebody is passed over, the others go on.
     """
     done: list[Paper] = []
+    over: list[Stopped] = []
     wanted = list(dict.fromkeys(paper_ids))
     for paper_id in wanted:
         if cancelled():
-            return Issued(tuple(done), cancelled=True)
+            return Issued(tuple(done), cancelled=True, passed_over=tuple(over))
         try:
-            done.append(issue(desk, paper_id))
+            done.append(issue(desk, paper_id, despite_disputes=despite_disputes))
         except UserError as error:
-            return Issued(tuple(done), _stopped(desk, paper_id, error))
+            told = _stopped(desk, paper_id, error)
+            if error.kind not in WAITS:
+                return Issued(tuple(done), told, passed_over=tuple(over))
+            over.append(told)
         if progress:
-            progress(len(done), len(wanted))
-    return Issued(tuple(done))
+            progress(len(done) + len(over), len(wanted))
+    return Issued(tuple(done), passed_over=tuple(over))
 
 
 def _stopped(desk: Desk, paper_id: str, error: UserError) -> Stopped:

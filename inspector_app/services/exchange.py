@@ -4,13 +4,16 @@ import json
 import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from inspector_app.domain.cases import Case
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.mapping import STORED, table_name
 from inspector_app.ledger.schema import metadata
+from inspector_app.services import last_sync, looks
 from inspector_app.services.desk import Desk
+from inspector_app.services.last_sync import SKEW_SECONDS, LastSync
 from inspector_app.sync import conflicts as disputes
 from inspector_app.sync import memory
 from inspector_app.sync.conflicts import MINE, THEIRS, Conflict, Refused
@@ -19,11 +22,18 @@ from inspector_app.sync.pg import PgTransport, has_password, without_password
 from inspector_app.sync.state import RecordState, states
 from inspector_app.sync.transport import Transport
 
-__all__ = ["Conflict", "Progress", "RecordState", "Refused", "Report", "Transport"]
+__all__ = [
+    "SKEW_SECONDS",
+    "Conflict",
+    "Progress",
+    "RecordState",
+    "Refused",
+    "Report",
+    "Transport",
+]
 
 FILE = "shared.json"
 ENV = "INSPECTOR_DSN"
-SKEW_SECONDS = 300
 EVERY_SECONDS, FIRST_PAUSE, LONGEST_PAUSE = 60.0, 5.0, 600.0
 _LABELS = {table_name(cls): word for cls, word in STORED.items()}
 
@@ -93,8 +103,24 @@ def sync_now(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Exchange everything there is; what is done when it stops stays done."""
-    exchange = Exchange(desk.ledger, line, now=desk.now, progress=progress, cancelled=cancelled)
-    return exchange.run()
+
+    def exchange() -> Report:
+        made = Exchange(desk.ledger, line, now=desk.now, progress=progress, cancelled=cancelled)
+        return made.run()
+
+    looks.begin(desk)
+    whole = False
+    try:
+        report = exchange()
+        whole = not report.cancelled
+    finally:
+        fresh = looks.note(desk, whole=whole)
+    if fresh and whole:  # the others are to know at once
+        more = exchange()
+        report.pushed += more.pushed
+        report.changes += more.changes
+    last_sync.keep(desk, report)
+    return report
 
 
 def cursors(desk: Desk) -> dict[str, tuple[int, str]]:
@@ -116,19 +142,7 @@ def pause(failures: int, spread: float) -> float:
 
 def remarks(report: Report) -> list[str]:
     """What a person should know beside the figures."""
-    found = []
-    if report.recovery:
-        found.append("共享库刚从备份恢复，正在把各机的改动补回去。")
-    if report.reforked:
-        found.append("本机的台账是一份旧拷贝，已换新的身份继续；请核对最近的登记。")
-    if abs(report.skew_seconds) > SKEW_SECONDS:
-        found.append(f"本机时钟与共享库相差 {abs(report.skew_seconds) // 60} 分钟，请校准。")
-    found += [f"{scope}：本机与共享库核对不一致，请联系管理员。" for scope in report.unlike]
-    if report.left_out:
-        found.append(f"有 {report.left_out} 条记录本程序还不认识，升级后会补上。")
-    if report.held:
-        found.append(f"有 {report.held} 组改动暂时不能上传：没有权限，或者共享库要先升级。")
-    return found
+    return last_sync.remarks(LastSync.of(report, datetime.now(UTC)))
 
 
 def waiting_decisions(desk: Desk, *, case: Case | None = None) -> Disputes:

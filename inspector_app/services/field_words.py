@@ -1,9 +1,7 @@
-"""What the columns of the ledger are called in the office, and how their values are said."""
+"""What the columns of the ledger are called in the office, and which of them are legal facts."""
 
 from collections.abc import Mapping
 
-from inspector_app.domain.cases import Source, Stage
-from inspector_app.domain.masking import mask_text
 from inspector_app.ledger.mapping import STORED, table_name
 from inspector_app.ledger.schema import metadata
 
@@ -192,11 +190,6 @@ _LEGAL = (
 LEGAL_GROUPS = frozenset(_LEGAL)
 # Facts that stand alone in their group: each is a group of its own name.
 LEGAL_FIELDS = frozenset({"received_on", "project_id", "case_no", "due_on", "done_on"})
-_LONGEST = 200
-_CODED: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("case", "stage"): {one.value: one.label for one in Stage},
-    ("case", "source"): {one.value: one.label for one in Source},
-}
 
 
 def table_words(table: str) -> str:
@@ -209,19 +202,9 @@ def column_words(column: str) -> str:
     return _WORDS.get(column, "其他内容")
 
 
-def value_words(table: str, column: str, value: object) -> str:
-    """A value as it is said: yuan for fen, masked where it is a person's."""
-    if value is None or value == "":
-        return "空"
-    if column.endswith("_fen") and isinstance(value, int):
-        return f"{value / 100:,.2f} 元"
-    words = _words_of(table, column, str(value))
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
-
-
-def _words_of(table: str, column: str, text: str) -> str:
+def is_legal(table: str, column: str) -> bool:
+    """Whether a column holds money, a date, a party, an article, a number or a state."""
     known = metadata.tables.get(table)
-    if known is not None and column in known.columns and known.columns[column].info.get("pii"):
-        return mask_text(text)
-    coded = _CODED.get((table, column))
-    return coded.get(text, text) if coded else mask_text(text)
+    if known is None or column not in known.columns:
+        return False
+    return known.columns[column].info.get("group") in LEGAL_GROUPS or column in LEGAL_FIELDS

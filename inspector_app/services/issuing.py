@@ -17,6 +17,7 @@ from inspector_app.papers.render import render
 from inspector_app.services.clock_parts import ORDER
 from inspector_app.services.desk import Desk
 from inspector_app.services.edited import edited_page, final_page
+from inspector_app.services.looks import refuse
 from inspector_app.services.numbers import (
     RUNNING_YEAR,
     counted_together,
@@ -43,8 +44,11 @@ class Verdict:
     reason: str
 
 
-def issue(desk: Desk, paper_id: str) -> Paper:
+def issue(desk: Desk, paper_id: str, *, despite_disputes: bool = False) -> Paper:
     """Number a draft, file its page, and make it unchangeable, all in one transaction.
+
+    `despite_disputes`: the person was told of the case's open conflicts; what nobody has looked at
+    yet (see services.looks) is refused all the same.
 
     The page is stored (and synced to disk) before the ledger speaks of it, so that no crash can
     leave a number without its paper. Raises UserError naming the first open point.
@@ -57,6 +61,7 @@ def issue(desk: Desk, paper_id: str) -> Paper:
         paper = sheet.paper
         if paper.state is not PaperState.DRAFT:
             raise UserError(f"文书{paper.number}已制发。", kind="state")
+        refuse(uow.connection, sheet.case, despite_disputes=despite_disputes)
         _refuse_incomplete(sheet)
         _refuse_backwards(desk, uow, sheet)
         number = _number(desk, uow, sheet)

@@ -88,14 +88,14 @@ def prune(connection: Connection, scope: str, seen: set[str]) -> None:
         connection.execute(delete(sync_conflict).where(sync_conflict.c.id == one))
 
 
-def _answered(connection: Connection) -> set[str]:
+def answered(connection: Connection) -> set[str]:
     """Ids of conflicts somebody here chose in, and whose answer is on its way."""
     query = select(sync_out.c.ops).where(sync_out.c.state == outbox.QUEUED, sync_out.c.ops != "")
     return {op["id"] for text in connection.scalars(query) for op in json.loads(text)}
 
 
-def _conflict(row: Row[Any], answered: set[str]) -> Conflict:
-    state = ANSWERED if row.state == OPEN and row.id in answered else row.state
+def _conflict(row: Row[Any], known: set[str]) -> Conflict:
+    state = ANSWERED if row.state == OPEN and row.id in known else row.state
     return Conflict(
         row.id, row.scope, row.root_type, row.root_id, row._mapping["t"], row.row_id, row.grp,
         _cells(row.base), _cells(row.theirs), _cells(row.mine), row.mine_by, row.theirs_by, row.at,
@@ -112,8 +112,8 @@ def conflicts(
         query = query.where(sync_conflict.c.root_id == root_id)
     if not every:
         query = query.where(sync_conflict.c.state == OPEN)
-    answered = _answered(connection)
-    return [_conflict(row, answered) for row in connection.execute(query)]
+    known = answered(connection)
+    return [_conflict(row, known) for row in connection.execute(query)]
 
 
 def refused(connection: Connection) -> list[Refused]:
@@ -146,7 +146,7 @@ def resolve(
     ).one_or_none()
     if row is None:
         raise UserError("没有找到这个冲突。", field="id", kind="not_found")
-    if row.state != OPEN or conflict_id in _answered(connection):
+    if row.state != OPEN or conflict_id in answered(connection):
         raise UserError("这个冲突已经处理过了。", kind="state")
     mine, theirs = _cells(row.mine), _cells(row.theirs)
     seen = theirs if row.grp == WHOLE_ROW else _now(connection, row, theirs or {})

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.services.choices import Standing, standing
 from inspector_app.services.desk import Desk
 from inspector_app.ui.tasks import Report, Task, Tasks
 
 if TYPE_CHECKING:
     from inspector_app.services.exchange import Report as Outcome
     from inspector_app.services.exchange import Transport
-    from inspector_app.services.shared_place import Place, Standing
+    from inspector_app.services.shared_place import Place
 
 SHARED_FILE = "shared.json"  # as services.exchange.FILE: that module loads the database driver
 FIRST_MS = 3_000  # after the window is up and has read its first page
@@ -179,7 +180,7 @@ class ExchangeDesk(QObject):
     def look(self) -> None:
         """Count what waits and what is disputed; only where something is shared."""
         if self.state.connected:
-            self.tasks.query(self, lambda: _standing(self.desk), self._show, lambda _error: None)
+            self.tasks.query(self, lambda: standing(self.desk), self._show, lambda _error: None)
 
     def disputes_in(self, case_id: str) -> int:
         """How many decisions of a case are open, as it was counted last."""
@@ -191,9 +192,9 @@ class ExchangeDesk(QObject):
         if self.state.connected:
             self.tasks.query(owner, lambda: _case_word(self.desk, case_id), then)
 
-    def _show(self, standing: "Standing") -> None:
-        self.standing = standing
-        self._become(waiting=standing.waiting, disputes=standing.open())
+    def _show(self, found: Standing) -> None:
+        self.standing = found
+        self._become(waiting=found.waiting, disputes=found.open())
 
     def _become(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # its own fields
@@ -237,13 +238,6 @@ class ExchangeDesk(QObject):
         self.tasks.network(
             owner, lambda _report: _keep(self.folder, place), lambda _: self.run(), failed
         )
-
-
-def _standing(desk: Desk) -> "Standing":
-    # Loads the database driver, see _open_line.
-    from inspector_app.services.shared_place import standing
-
-    return standing(desk)
 
 
 def _case_word(desk: Desk, case_id: str) -> str:

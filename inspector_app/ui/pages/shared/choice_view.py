@@ -1,10 +1,10 @@
 """One conflict side by side: nothing is chosen until a button is pressed."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from inspector_app.services.choices import Choice
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.form import Form
 from inspector_app.ui.forms.texts import TextField
@@ -13,12 +13,9 @@ from inspector_app.ui.widgets.banners import Banner
 from inspector_app.ui.widgets.basic import clear_layout, hair, label
 from inspector_app.ui.widgets.buttons import button
 
-if TYPE_CHECKING:
-    from inspector_app.services.shared_place import Choice
-
 PAGES = ("case", "clue", "inspection", "paper")
 NO_REASON = "选定一方，未另写理由"  # for what is no legal fact: the trail still says so
-Chosen = Callable[["Choice", str, str], object]
+Chosen = Callable[[Choice, str, str], object]
 
 
 class ChoiceView(QWidget):
@@ -55,7 +52,7 @@ class ChoiceView(QWidget):
         column.addLayout(row)
         column.addStretch()
 
-    def show_choice(self, choice: "Choice", me: str) -> None:
+    def show_choice(self, choice: Choice, me: str) -> None:
         """Show one; a reason typed for another is not carried over."""
         if self.choice is None or self.choice.id != choice.id:
             self.reason.set_value("")
@@ -72,7 +69,7 @@ class ChoiceView(QWidget):
             made.setText(text)
             made.setEnabled(not choice.answered)
 
-    def _say(self, choice: "Choice") -> None:
+    def _say(self, choice: Choice) -> None:
         at = choice.at[:16].replace("T", " ")
         if choice.answered:
             self.notice.say("下次同步时生效。", "已经选定", "info")
@@ -82,7 +79,7 @@ class ChoiceView(QWidget):
             words = f"两处各改了同一内容（{at}）。不选也不会丢，两份都留着。"
             self.notice.say(words, tone="warning")
 
-    def _fill(self, choice: "Choice", mine: str, theirs: str) -> None:
+    def _fill(self, choice: Choice, mine: str, theirs: str) -> None:
         clear_layout(self._grid)
         heads = (("字段", ""), (mine, choice.mine_by), (theirs, choice.theirs_by))
         for place, (words, who) in enumerate(heads):
@@ -121,7 +118,7 @@ class ChoiceView(QWidget):
             self._context.open_page("parties", f"{choice.root_type}:{choice.root_id}")
 
 
-def side_names(choice: "Choice", me: str) -> tuple[str, str]:
+def side_names(choice: Choice, me: str) -> tuple[str, str]:
     """What the two sides are called on this PC."""
     if choice.refused:
         return "本机的值", "改动前的值"

@@ -1,10 +1,10 @@
 """共享库: three views, how it stands, what waits for a decision, and where it is."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from inspector_app.services.choices import Choice
 from inspector_app.ui.actions import Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext
@@ -19,9 +19,6 @@ from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import Panel, hair, scrolling
 from inspector_app.ui.widgets.buttons import button, tabs
 from inspector_app.ui.widgets.states import StateStack
-
-if TYPE_CHECKING:
-    from inspector_app.services.shared_place import Choice
 
 NAMES = ("概况", "待处理", "连接设置")
 OVERVIEW, CHOICES, PLACE = range(3)
@@ -57,7 +54,7 @@ class SharedPage(Page):
     def _build_choices(self) -> QWidget:
         body = QWidget()
         row = box(QHBoxLayout(body), spacing=0)
-        column = Column["Choice"](
+        column = Column[Choice](
             "待处理",
             lambda one: "　".join(part for part in (one.case_no, one.title) if part),
             240,
@@ -132,7 +129,7 @@ class SharedPage(Page):
         self._show_choice(known)
         self.choices.show_content()
 
-    def _show_choice(self, choice: "Choice") -> None:
+    def _show_choice(self, choice: Choice) -> None:
         done = self.context.exchange.outcome
         self.choice.show_choice(choice, done.me if done else "")
 
@@ -144,7 +141,7 @@ class SharedPage(Page):
         else:
             self.show_tab(PLACE)
 
-    def _decide(self, choice: "Choice", side: str, why: str) -> None:
+    def _decide(self, choice: Choice, side: str, why: str) -> None:
         desk = self.context.desk
         # Loaded long ago: there are conflicts only after an exchange.
         from inspector_app.services.exchange import resolve
@@ -160,7 +157,7 @@ class SharedPage(Page):
             self.context.exchange.run()
 
 
-def _kind_words(choice: "Choice") -> str:
+def _kind_words(choice: Choice) -> str:
     if choice.answered:
         return "已选定，等待同步"
     kind = "被退回" if choice.refused else "两处都改了"

@@ -1,0 +1,193 @@
+"""Legal facts changed on two PCs while apart: found from the trail, asked before the next paper."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspector_app.domain.cases import Case, Source, Stage
+from inspector_app.domain.claims import WageClaim
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.services import exchange, looks
+from inspector_app.services.desk import Desk
+from inspector_app.services.history import undo_last
+from inspector_app.sync import apart, memory
+from tests.helpers.builders import a_worker_claim
+from tests.helpers.desks import make_desk
+from tests.sync.fake_line import FakeTransport
+from tests.sync.fake_server import FakeServer
+from tests.sync.pcs import GRANTS, Pc
+
+
+@dataclass
+class Two:
+    """This desk and another PC, with the shared database between them."""
+
+    desk: Desk
+    other: Pc
+    server: FakeServer
+    line: FakeTransport
+
+    def sync(self) -> exchange.Report:
+        return exchange.sync_now(self.desk, self.line)
+
+    def do(self, change: Callable[[Any], object]) -> None:
+        with self.desk.work("办理") as uow:
+            change(uow)
+            uow.commit()
+
+    def edit(self, case_id: str, **changes: Any) -> None:
+        self.do(lambda uow: uow.save(replace(uow.get(Case, case_id), **changes)))
+
+    def case(self) -> str:
+        """A case both have."""
+        case_id = self.other.new_case()
+        self.other.sync()
+        self.sync()
+        return case_id
+
+    def apart(self, case_id: str) -> None:
+        """Both change a legal fact of it, each another one."""
+        self.other.edit(Case, case_id, stage=Stage.INVESTIGATION)
+        self.edit(case_id, stated_workers=38, stated_fen=5_000_000)
+        self.other.sync()
+
+    def waits(self, case_id: str) -> looks.InTheWay:
+        return looks.waits(self.desk, [case_id]).get(case_id, looks.InTheWay())
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Two]:
+    server = FakeServer(GRANTS)
+    other = Pc(tmp_path / "other.ledger", server, "a2")
+    desk = make_desk(tmp_path / "here")
+    yield Two(desk, other, server, FakeTransport(server, "a1"))
+    other.close()
+    desk.ledger.close()
+
+
+def test_two_facts_that_merged_by_themselves_ask_for_a_look_on_both_pcs(two: Two) -> None:
+    case_id = two.case()
+    two.apart(case_id)
+    two.sync()
+    assert two.waits(case_id) == looks.InTheWay(looks=1)
+    (side,) = looks.side_by_side(two.desk, case_id)
+    assert side.by_name == "李明"
+    assert ("案件：反映金额", "864,200.00 元", "50,000.00 元") in {
+        (one.name, one.old, one.new) for one in side.own
+    }
+    assert [one.name for one in side.other] == ["案件：阶段"]
+    assert side.other[0].new == Stage.INVESTIGATION.label
+    two.other.sync()
+    there = replace(two.desk, ledger=two.other.ledger, actor="王芳")
+    assert looks.side_by_side(there, case_id) == [side]
+    assert looks.looked(there, case_id) == 1
+    two.other.sync()
+    two.sync()
+    assert two.waits(case_id) == looks.InTheWay()
+    assert looks.looked(two.desk, case_id) == 0
+
+
+def test_a_look_can_be_taken_back_and_asks_again(two: Two) -> None:
+    case_id = two.case()
+    two.apart(case_id)
+    two.sync()
+    looks.looked(two.desk, case_id)
+    assert undo_last(two.desk)[0].action == looks.LOOKED
+    assert two.waits(case_id).looks == 1
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine"),
+    [
+        ({"note": "那边的备注"}, {"stated_workers": 38}),
+        ({"stage": Stage.INVESTIGATION}, {"note": "这边的备注"}),
+        ({"stated_workers": 38}, {"stated_workers": 38}),
+        ({"source": Source.LETTER}, {"stated_workers": 38}),
+    ],
+)
+def test_what_is_no_legal_fact_or_the_same_asks_nobody(two: Two, theirs: Any, mine: Any) -> None:
+    case_id = two.case()
+    two.other.edit(Case, case_id, **theirs)
+    two.edit(case_id, **mine)
+    two.other.sync()
+    two.sync()
+    assert two.waits(case_id) == looks.InTheWay()
+
+
+def test_one_after_another_asks_nobody(two: Two) -> None:
+    case_id = two.case()
+    two.other.edit(Case, case_id, stage=Stage.INVESTIGATION)
+    two.other.sync()
+    two.sync()
+    two.edit(case_id, stated_workers=38)
+    two.sync()
+    two.other.sync()
+    two.other.edit(Case, case_id, stage=Stage.RECTIFICATION)
+    two.other.sync()
+    two.sync()
+    assert two.waits(case_id) == looks.InTheWay()
+    assert not memory_of(two, apart.APART)
+
+
+def memory_of(two: Two, key: str) -> Any:
+    with two.desk.ledger.read() as view:
+        return memory.get(view.connection, key)
+
+
+def test_a_line_that_breaks_between_sending_and_receiving_hides_nothing(two: Two) -> None:
+    case_id = two.case()
+    two.apart(case_id)
+    two.line.lose_reply_of = "pull"
+    with pytest.raises(OutsideError):
+        two.sync()
+    assert two.waits(case_id) == looks.InTheWay()
+    assert memory_of(two, apart.APART)
+    two.sync()
+    assert two.waits(case_id).looks == 1
+    two.sync()
+    assert two.waits(case_id).looks == 1  # found once
+
+
+def test_rows_added_on_both_sides_count_too(two: Two) -> None:
+    case_id = two.case()
+    made = a_worker_claim(1, case_id=case_id)
+    two.other.add(made.worker, made.private, made.claim)
+    second = a_worker_claim(2, case_id=case_id)
+    two.do(lambda uow: uow.add_all((second.worker, second.private, second.claim)))
+    two.other.sync()
+    two.sync()
+    (side,) = looks.side_by_side(two.desk, case_id)
+    assert {one.name for one in side.own} == {"新增劳动者", "新增劳动者身份信息", "新增工资明细"}
+    assert "12,000.00 元" in next(one.new for one in side.other if one.name == "新增工资明细")
+    assert made.worker.name not in str(side)
+    assert made.private.id_number not in str(side)
+    two.do(lambda uow: uow.remove(uow.get(WageClaim, second.claim.id)))
+    assert "已删除" in {one.new for one in looks.side_by_side(two.desk, case_id)[0].own}
+
+
+def test_a_conflict_is_asked_as_one_and_not_twice(two: Two) -> None:
+    case_id = two.case()
+    two.other.edit(Case, case_id, stated_workers=40)
+    two.edit(case_id, stated_workers=38)
+    two.other.sync()
+    two.sync()
+    assert two.waits(case_id) == looks.InTheWay(conflicts=1)
+    (conflict,) = exchange.waiting_decisions(two.desk).conflicts
+    exchange.resolve(two.desk, conflict.conflict.id, "mine", "核对了名册")
+    assert two.waits(case_id) == looks.InTheWay()  # answered: it is on its way
+
+
+def test_the_guard_says_what_to_do(two: Two) -> None:
+    case_id = two.case()
+    two.apart(case_id)
+    two.sync()
+    with two.desk.ledger.read() as view:
+        case = view.get(Case, case_id)
+        looks.refuse(view.connection, None, despite_disputes=False)
+        with pytest.raises(UserError, match="请先看一眼再制发") as told:
+            looks.refuse(view.connection, case, despite_disputes=True)
+    assert told.value.kind == "look"
+    assert [one.case_id for one in looks.waiting_looks(two.desk)] == [case_id]
