@@ -11,6 +11,7 @@ LONG_ONLY = {
     "tests/ledger/test_undo_random.py": {
         "test_undoing_step_by_step_gives_back_every_earlier_state_at_length",
     },
+    "tests/sync/client/test_files.py": {"test_a_kill_anywhere_among_files_loses_nothing"},
     "tests/sync/client/test_kill.py": {"test_a_kill_anywhere_else_loses_nothing"},
     "tests/sync/client/test_model.py": {"test_many_pcs_lose_nothing_and_agree_at_length"},
     "tests/sync/client/test_postgres.py": {

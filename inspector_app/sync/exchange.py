@@ -17,6 +17,7 @@ from inspector_app.ledger.migrate import REVISIONS
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.ledger.unit import Change
 from inspector_app.sync import conflicts, memory, outbox, wire
+from inspector_app.sync.files import FilePost, FileRound
 from inspector_app.sync.pull import Puller
 from inspector_app.sync.transport import Hello, Transport
 
@@ -63,6 +64,9 @@ class Report:
     refused: int = 0
     held: int = 0
     left_out: int = 0
+    files_sent: int = 0
+    files_received: int = 0
+    file_troubles: int = 0
     cancelled: bool = False
     recovery: bool = False
     reforked: bool = False
@@ -94,10 +98,12 @@ class Exchange:
         cancelled: Callable[[], bool] = lambda: False,
         schema: int = SCHEMA,
         since: Mapping[tuple[str, str], int] = SINCE,
+        files: FilePost | None = None,
     ) -> None:
         self.ledger, self.transport, self.now, self.page = ledger, transport, now, page
         self._tell, self._cancelled = progress, cancelled
         self.schema, self.since = schema, since
+        self.files, self.more_files = files, False
         self.report = Report()
         self.heads: dict[str, int] = {}
 
@@ -107,6 +113,8 @@ class Exchange:
             for _ in range(_ROUNDS):
                 try:
                     self._once()
+                    while self.more_files:  # changes made meanwhile go before the next files
+                        self._once()
                     return self.report
                 except _Again:
                     continue
@@ -132,6 +140,10 @@ class Exchange:
         self._deliver()
         puller = Puller(self, hello)
         puller.run()
+        if self.files is not None:
+            queue = FileRound(self, self.files, hello)
+            queue.run()
+            self.more_files = queue.more
         with self.ledger.read() as view:
             counted = outbox.counted(view.connection)
         self.report.refused = counted.get(outbox.REJECTED, 0)

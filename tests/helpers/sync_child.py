@@ -1,6 +1,7 @@
 """A program that exchanges once with the model, whose state is a file, until it is killed.
 
-Run as `python -m tests.helpers.sync_child LEDGER SERVER ACCOUNT`.
+Run as `python -m tests.helpers.sync_child LEDGER SERVER ACCOUNT [FILES]`; with a folder of files
+they go too, in small pieces.
 """
 
 import sys
@@ -37,11 +38,19 @@ def load(path: Path) -> dict[str, Any]:
 
 def main(run: Callable[..., object]) -> None:
     """Exchange once."""
+    from inspector_app.ledger.files import FileStore
     from inspector_app.ledger.ledger import Ledger
+    from inspector_app.sync import files
+    from tests.sync import fake_files
 
     ledger_path, server_path, me = sys.argv[1:4]
     ledger = Ledger.open(Path(ledger_path))
-    run(ledger, FileTransport(Path(server_path), me), now=lambda: NOW, page=1).run()
+    more = {}
+    if sys.argv[4:]:
+        files.PIECE = fake_files.PIECE = 1000
+        store = FileStore(Path(sys.argv[4]))
+        more["files"] = files.FilePost(store, files.FilePolicy(files.ALL))
+    run(ledger, FileTransport(Path(server_path), me), now=lambda: NOW, page=1, **more).run()
     ledger.close()
 
 
