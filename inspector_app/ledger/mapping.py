@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar, Union, get_args, get_origin,
 
 from sqlalchemy import RowMapping, Table
 
+from inspector_app.domain.access import AccessEntry
 from inspector_app.domain.bureau_law import (
     CalendarYear,
     DiscretionBand,
@@ -68,6 +69,7 @@ STORED: dict[type[Any], str] = {
     StatuteText: "法规原文",
     StatuteArticle: "法规条文",
     LawPack: "规则包",
+    AccessEntry: "查看记录",
 }
 
 

@@ -4,11 +4,13 @@ from sqlalchemy import Connection, Table
 
 from inspector_app.ledger.engine import PACKER
 from inspector_app.ledger.schema import BUSINESS, business_columns
+from inspector_app.ledger.schema.access import PURGING
 from inspector_app.ledger.schema.exchange import RECEIVING
 
 # What comes from the shared database is let in whole: a case may leave with its issued papers, and
 # a number may stand twice until somebody decides (check names it).
 _HERE = f"NOT EXISTS (SELECT 1 FROM sync_state WHERE key = '{RECEIVING}')"  # noqa: S608  # constant
+_PURGE = f"EXISTS (SELECT 1 FROM sync_state WHERE key = '{PURGING}')"  # noqa: S608  # constant
 
 # An issued paper never changes; it can only be voided, with a reason (architecture idea 4).
 _ISSUED = (
@@ -70,8 +72,19 @@ def _guards() -> dict[str, str]:
             f"DELETE ON capture WHEN NOT {PACKER}()",
             "what was noted stays until it is packed",
         ),
-        **_refuse("keep_change_op_upd", "UPDATE ON change_op", "append-only"),
+        # Personal data erased by law leave the trail too (purge.py); nothing else ever does.
+        **_refuse(
+            "keep_change_op_upd",
+            f"UPDATE ON change_op WHEN NOT (NEW.seq = OLD.seq AND NEW.n = OLD.n AND {_PURGE})",
+            "append-only",
+        ),
         **_refuse("keep_change_op_del", "DELETE ON change_op", "append-only"),
+        **_refuse(
+            "keep_purged_step_upd", "UPDATE ON purged_step WHEN NOT " + _PURGE, "append-only"
+        ),
+        **_refuse("keep_purged_step_del", "DELETE ON purged_step", "append-only"),
+        **_refuse("keep_access_upd", f"UPDATE ON access_entry WHEN {_HERE}", "a look stays noted"),
+        **_refuse("keep_access_del", f"DELETE ON access_entry WHEN {_HERE}", "a look stays noted"),
         **_refuse(
             "keep_paper_upd",
             f"UPDATE ON paper WHEN OLD.state <> 'draft' AND ({_differs(_ISSUED)} "

@@ -19,6 +19,7 @@ _NUMBER = "这一步取用了文书编号，不能撤销。"
 _RECEIVED = "这一步是从共享库收到的，不能在本机撤销；要改就直接修改。"
 _TAKEN_BACK = "登记已撤销"
 _MADE_WITH = "已有文书用这个版本的格式，不能撤销；可以恢复随程序的格式，或者存一个新版本。"
+_LOOK = "谁看过个人信息的记录不能撤销。"
 _REGISTER = "number_entry"
 _FINAL = (PaperState.ISSUED.value, PaperState.VOID.value)
 
@@ -102,6 +103,8 @@ def refusal(connection: Connection, ops: Sequence[Op]) -> str | None:
         return _ISSUED
     if _takes_number(ops):
         return _NUMBER
+    if any(op.t == "access_entry" for op in ops):
+        return _LOOK
     if _changed_since(connection, ops):
         return _CHANGED
     if _used_elsewhere(connection, ops):

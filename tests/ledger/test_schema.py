@@ -22,6 +22,7 @@ from inspector_app.ledger.schema import (
 from tests.ledger.scenes import NOW, put_case
 
 ROOTS = {
+    "access_entry",
     "clue",
     "case",
     "employer",

@@ -3,6 +3,7 @@
 from sqlalchemy import Column, MetaData, Table
 
 from inspector_app.ledger.schema import (
+    access,
     bureau_law,
     cases,
     clues,
@@ -45,6 +46,7 @@ def merge_groups(table: Table) -> dict[str, tuple[str, ...]]:
 __all__ = [
     "AGGREGATES",
     "BUSINESS",
+    "access",
     "business_columns",
     "exchange",
     "is_root",

@@ -13,6 +13,7 @@ inspector = root_table(
     line("phone", pii=True),
     flag("active"),
     *later(2, flag("leader")),
+    *later(6, flag("no_casework"), flag("reviewer"), flag("administrator"), flag("auditor")),
 )
 Index(None, inspector.c.name)
 
