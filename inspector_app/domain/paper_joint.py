@@ -3,6 +3,7 @@
 A row has `name`, and where the form asks for them `code`, `person`, `address` and `fine` (fen).
 """
 
+import json
 from collections.abc import Iterable, Iterator
 
 from inspector_app.domain.capital import capital
@@ -12,6 +13,7 @@ from inspector_app.domain.papers import TableRow, Value, Values
 PARTY, JOINT = "party", "co_parties"
 NAME, FINE = "name", "fine"
 _LINES = (("code", "统一社会信用代码"), ("person", "法定代表人（负责人）"), ("address", "地址"))
+_SOME_JOINT = f'"{JOINT}":[{{'  # as domain.paper_values writes a table that has rows
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -25,6 +27,19 @@ def all_parties(values: Values) -> tuple[str, ...]:
     first = values.get(PARTY)
     names = [first if isinstance(first, str) else "", *_names(joint_rows(values.get(JOINT)))]
     return tuple(name.strip() for name in names if name.strip())
+
+
+def joint_parties(stored: str) -> tuple[str, ...]:
+    """The parties in the stored values of a paper that has several, each once; else none.
+
+    Reads the text without its form: it is asked of every paper of a ledger.
+    """
+    if _SOME_JOINT not in stored:
+        return ()
+    plain = json.loads(stored)
+    rows = tuple(row for row in plain[JOINT] if isinstance(row, dict))
+    names = tuple(dict.fromkeys(all_parties({PARTY: plain.get(PARTY), JOINT: rows})))
+    return names if len(names) > 1 else ()
 
 
 def names_text(rows: Iterable[TableRow]) -> str:

@@ -214,7 +214,10 @@ class ServiceMethod(Word):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service of one or more papers; child of a case. Its date starts the next clocks."""
+    """One service of one or more papers; child of a case. Its date starts the next clocks.
+
+    `party` says which one of several parties was served; see domain.serving where it is "".
+    """
 
     id: str
     case_id: str
@@ -232,6 +235,7 @@ class Service:
     entrusted_to: str = ""
     media: str = ""  # where a notice was published or posted
     reason: str = ""  # why no other way was open, and what was tried
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)

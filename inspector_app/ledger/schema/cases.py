@@ -130,6 +130,7 @@ service = child_table(
         line("media", group="proof"),
         line("reason"),
     ),
+    *later(4, line("party", group="service", pii=True)),
     roots=_OF_CASE,
 )
 Index(None, service.c.case_id, service.c.served_on)
@@ -169,6 +170,7 @@ todo = child_table(
     word("origin", TodoOrigin),
     day("done_on", null=True),
     across("paper_id", "paper", null=True),
+    *later(4, line("party", pii=True)),
     roots=_OF_CASE,
 )
 Index(None, todo.c.case_id)
