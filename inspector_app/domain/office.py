@@ -1,8 +1,9 @@
 """The office itself: its inspectors, its settings and the to-dos they owe."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from inspector_app.domain.rights import Role
 from inspector_app.domain.words import Word
 
 
@@ -20,6 +21,33 @@ class Inspector:
     phone: str = ""
     active: bool = True
     leader: bool = False  # 负责人: approves, and may let a step pass with a reason
+    no_casework: bool = False  # registered, but works no cases
+    reviewer: bool = False  # 法制审核
+    administrator: bool = False  # as soon as there is one, roles are in force
+    auditor: bool = False
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What this person is in the office: whoever is not excepted works cases."""
+        held = {
+            Role.INSPECTOR: not self.no_casework,
+            Role.LEADER: self.leader,
+            Role.REVIEWER: self.reviewer,
+            Role.ADMINISTRATOR: self.administrator,
+            Role.AUDITOR: self.auditor,
+        }
+        return frozenset(role for role, holds in held.items() if holds)
+
+    def with_roles(self, roles: frozenset[Role]) -> "Inspector":
+        """The same person with exactly these roles."""
+        return replace(
+            self,
+            no_casework=Role.INSPECTOR not in roles,
+            leader=Role.LEADER in roles,
+            reviewer=Role.REVIEWER in roles,
+            administrator=Role.ADMINISTRATOR in roles,
+            auditor=Role.AUDITOR in roles,
+        )
 
 
 @dataclass(frozen=True, slots=True)
