@@ -14,8 +14,9 @@ from inspector_app.ledger.check import Problem
 from inspector_app.ledger.crashpoints import reach
 from inspector_app.ledger.engine import make_engine
 from inspector_app.ledger.history import HistoryEntry
+from inspector_app.ledger.rewrite import Rewriting, rewrite
 from inspector_app.ledger.trouble import outside
-from inspector_app.ledger.unit import Change, Committed, UnitOfWork
+from inspector_app.ledger.unit import Change, Committed, Guard, UnitOfWork
 from inspector_app.ledger.views import View
 
 BUSY_MS = 15_000  # eight programs that number papers at once take turns of a tenth of a second
@@ -24,11 +25,14 @@ BUSY_MS = 15_000  # eight programs that number papers at once take turns of a te
 class Ledger:
     """One ledger file. Any thread may use it; one writes at a time, readers never wait."""
 
-    def __init__(self, path: Path, writer: Engine, reader: Engine, device: str) -> None:
+    def __init__(
+        self, path: Path, writer: Engine, reader: Engine, device: str, key: bytes | None = None
+    ) -> None:
         self.path = path
         self.device = device
         self._writer = writer
         self._reader = reader
+        self._key = key
 
     @classmethod
     def open(
@@ -56,12 +60,36 @@ class Ledger:
             writer.dispose()
             reader.dispose()
             raise
-        return cls(path, writer, reader, device or known)
+        return cls(path, writer, reader, device or known, key)
 
     def close(self) -> None:
         """Let go of the file."""
         self._reader.dispose()
         self._writer.dispose()
+
+    def is_encrypted(self) -> bool:
+        """Whether the file is unreadable without a key."""
+        return self._key is not None
+
+    def salt(self) -> str:
+        """The first 16 bytes of an encrypted file as hex, "" of an open one.
+
+        Asked of the open connection: to open and close the file beside it would drop its locks.
+        """
+        if not self.is_encrypted():
+            return ""
+        with self.read() as view:
+            return str(view.connection.exec_driver_sql("PRAGMA cipher_salt").scalar_one())
+
+    def rekey(self, key: bytes | None, doing: Rewriting) -> None:
+        """Write the file anew under another key, or open (None); see ledger.rewrite."""
+        self.close()
+        try:
+            rewrite(self.path, self._key, key, doing)
+            self._key = key
+        finally:
+            self._writer = make_engine(self.path, self._key, read_only=False, busy_ms=BUSY_MS)
+            self._reader = make_engine(self.path, self._key, read_only=True, busy_ms=BUSY_MS)
 
     @contextmanager
     def work(
@@ -108,13 +136,16 @@ class Ledger:
         with self.read() as view:
             return tuple(Change(*one) for one in history.touched_since(view.connection, seq))
 
-    def undo(self, changeset_id: str, *, actor: str, at: datetime) -> Committed:
+    def undo(
+        self, changeset_id: str, *, actor: str, at: datetime, guard: Guard | None = None
+    ) -> Committed:
         """Take one action back as a new changeset; UserError with the reason when refused."""
         with self.read() as view:
             done = history.changeset_row(view.connection, changeset_id)
             ops = history.read_ops(view.connection, done["seq"])
         action = f"撤销“{done['action']}”"
         with self.work(action, actor=actor, at=at, undo_of=changeset_id) as uow:
+            uow.guard = guard
             undo.take_back(uow.connection, done["seq"], ops)
             return uow.commit()
 

@@ -1,6 +1,6 @@
 """The unit of work: one user action = one transaction = the change and its one changeset."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -44,12 +44,19 @@ class Committed:
     changes: tuple[Change, ...]
 
 
+Guard = Callable[[tuple[changes.Op, ...]], None]
+
+
 class UnitOfWork(Rows):
-    """Everything inside happens together or not at all; made by Ledger.work only."""
+    """Everything inside happens together or not at all; made by Ledger.work only.
+
+    `guard` looks at what is about to be committed; it raises to have nothing of it stored.
+    """
 
     def __init__(self, connection: Connection, stamp: changes.Stamp) -> None:
         super().__init__(connection)
         self.stamp = stamp
+        self.guard: Guard | None = None
         self._cities: dict[tuple[str, str], str] = {}
         self._done = False
 
@@ -109,6 +116,8 @@ class UnitOfWork(Rows):
         reach("rows_written")
         packed = changes.pack(self.connection, self.stamp)
         if packed is not None:
+            if self.guard is not None:
+                self.guard(packed.ops)
             derived.refresh(self.connection, packed.ops)
             self._packed(packed)
         reach("before_commit")

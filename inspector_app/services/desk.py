@@ -1,7 +1,7 @@
 """The desk an inspector sits at: ledger, library, fonts and files, and what day it is."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.library.loading import Library
 from inspector_app.papers.fonts import FontSet
+from inspector_app.services.rights import guard_of, roles_of
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,9 @@ class Desk:
     demo: bool = False
     rules_problem: str = ""  # why an accepted rule pack is not in use, to be told at the start
 
-    def work(self, action: str, why: str = "") -> AbstractContextManager[UnitOfWork]:
-        """One user action: data change and changeset in one transaction."""
-        return self.ledger.work(action, actor=self.actor, at=self.now(), why=why)
+    @contextmanager
+    def work(self, action: str, why: str = "") -> Iterator[UnitOfWork]:
+        """One user action: data change and changeset in one transaction, if the roles allow it."""
+        with self.ledger.work(action, actor=self.actor, at=self.now(), why=why) as uow:
+            uow.guard = guard_of(roles_of(uow, self.actor_id), self.actor_id)
+            yield uow

@@ -16,6 +16,7 @@ from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.approvals import APPROVE, Approval, approval_of, words_of
 from inspector_app.services.desk import Desk
 from inspector_app.services.papers import DraftSheet, draft_sheet
+from inspector_app.services.rights import in_force
 from inspector_app.services.situation import standing
 
 ON_PAPER, ON_SCREEN = "paper", "screen"
@@ -42,6 +43,7 @@ def approve(desk: Desk, paper_id: str, form: ApprovalForm) -> Approval:
         _check_draft(sheet)
         case = uow.get(Case, sheet.paper.case_id or "")
         _check_form(uow, form)
+        _check_screen(desk, uow, form)
         _check_day(desk, uow, case, form)
         fixed = replace(sheet.paper, values=dumps(_fixed(sheet), sheet.kind))
         uow.save(fixed)
@@ -80,6 +82,16 @@ def _check_form(uow: UnitOfWork, form: ApprovalForm) -> None:
         raise UserError(f"“{name}”不是登记的负责人，不能批准文书。", field="approver")
     if not form.opinion.strip():
         raise UserError("请填写批准意见。", field="opinion")
+
+
+def _check_screen(desk: Desk, uow: UnitOfWork, form: ApprovalForm) -> None:
+    """On the screen a leader approves in person; what was signed on paper anybody may record."""
+    if form.way != ON_SCREEN or not in_force(uow):
+        return
+    who = uow.first(Inspector, name=form.approver.strip(), active=True, leader=True)
+    if who is None or who.id != desk.actor_id:
+        message = f"本机审批要由{form.approver.strip()}本人登录；已在纸上签批的，方式选“纸质签批”。"
+        raise UserError(message, field="way", kind="rights")
 
 
 def _check_day(desk: Desk, uow: UnitOfWork, case: Case, form: ApprovalForm) -> None:

@@ -13,9 +13,10 @@ from inspector_app.domain.numbering import (
 )
 from inspector_app.domain.odd_characters import FORBIDDEN
 from inspector_app.domain.office import Inspector, Setting
+from inspector_app.domain.rights import clash
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
-from inspector_app.ledger.unit import Committed
+from inspector_app.ledger.unit import Committed, UnitOfWork
 from inspector_app.services.desk import Desk
 
 
@@ -129,6 +130,8 @@ def save_inspector(desk: Desk, person: Inspector) -> Committed:
     """Add or change an inspector; two active ones cannot share a certificate number."""
     if not person.name.strip():
         raise UserError("请填写监察员姓名。", field="name")
+    if problem := clash(person.roles):
+        raise UserError(problem, field="roles")
     with desk.work("登记监察员" if not person.id else "修改监察员") as uow:
         if person.certificate:
             twins = uow.find(Inspector, certificate=person.certificate, active=True)
@@ -136,7 +139,18 @@ def save_inspector(desk: Desk, person: Inspector) -> Committed:
                 message = f"执法证号 {person.certificate} 已属于{twins[0].name}，请核对。"
                 raise UserError(message, field="certificate")
         if person.id:
+            _keep_an_administrator(uow, person)
             uow.save(person)
         else:
             uow.add(replace(person, id=new_id()))
         return uow.commit()
+
+
+def _keep_an_administrator(uow: UnitOfWork, person: Inspector) -> None:
+    """Whoever set roles up must be able to change them: the last administrator stays one."""
+    if person.administrator and person.active:
+        return
+    left = uow.find(Inspector, administrator=True, active=True)
+    if [one.id for one in left] == [person.id]:
+        message = f"{person.name}是唯一的管理员，请先让另一人担任管理员。"
+        raise UserError(message, field="roles", kind="last_administrator")

@@ -9,6 +9,7 @@ from inspector_app.domain.guards.ending import missing, ways
 from inspector_app.domain.guards.situation import Attempt, Refusal, Situation, StepDetails
 from inspector_app.domain.office import Inspector, Todo, TodoOrigin
 from inspector_app.domain.procedure import StepRow
+from inspector_app.domain.rights import REVIEW_STEP
 from inspector_app.domain.steps import Examined, check_place, examine, moved, time_has_come
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
@@ -17,11 +18,13 @@ from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.approvals import APPROVE
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.desk import Desk
+from inspector_app.services.rights import in_force
 from inspector_app.services.rules import office_rules
 from inspector_app.services.situation import standing
 
 STRICT = "advised_guards"  # the setting: what has no verified article 只提醒 or 拦住
 STRICT_VALUE = "拦住"
+REVIEWER_APART = "reviewer_apart"  # the setting: who handles a case does not review it
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -106,6 +109,7 @@ def _take(desk: Desk, view: Rows, case: Case, step: StepRow, form: StepForm) -> 
     attempt = _completed(situation, attempt_of(step, form))
     check_place(situation, attempt)
     _check_typed(desk, attempt)
+    _check_people(desk, view, case, attempt)
     strict = office_rules(desk).settings.get(STRICT) == STRICT_VALUE
     examined = examine(situation, attempt, strict=strict)
     passed = _passed(view, step, examined, form)
@@ -150,6 +154,28 @@ def _check_typed(desk: Desk, attempt: Attempt) -> None:
         if wrong:
             message = f"{'、'.join(wrong)}不能中止计时，可以中止的有{'、'.join(stoppable)}。"
             raise UserError(message, field="rules")
+
+
+def _check_people(desk: Desk, view: Rows, case: Case, attempt: Attempt) -> None:
+    """Once roles are in force: who approves is a leader, who reviews a reviewer of other cases."""
+    if not in_force(view):
+        return
+    people = {one.name: one for one in view.find(Inspector, active=True)}
+    name = attempt.approver.strip()
+    if name and not (name in people and people[name].leader):
+        raise UserError(f"“{name}”不是登记的负责人，不能批准。", field="approver", kind="rights")
+    if attempt.step.id != REVIEW_STEP:
+        return
+    handlers = {case.lead_id, case.assist_id}
+    apart = office_rules(desk).settings.get(REVIEWER_APART) == "是"
+    for said in filter(None, re.split(r"[、，,;；\s]+", attempt.people)):
+        who = people.get(said)
+        if who is None or not who.reviewer:
+            message = f"“{said}”不是登记的法制审核人员。"
+            raise UserError(message, field="people", kind="rights")
+        if apart and who.id in handlers:
+            message = f"{said}是本案承办人，不能审核本案（本局要求，可在设置里改）。"
+            raise UserError(message, field="people", kind="rights")
 
 
 def _passed(view: Rows, step: StepRow, examined: Examined, form: StepForm) -> tuple[str, ...]:
