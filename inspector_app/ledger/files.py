@@ -100,7 +100,9 @@ class FileStore:
         try:
             data = self._content(path)
         except OSError as error:
-            raise OutsideError("存档文件不见了，请从备份恢复。", kind="file_missing") from error
+            raise OutsideError(
+                "存档文件不在本机，请从共享库下载，或者从备份恢复。", kind="file_missing"
+            ) from error
         if data is None or hashlib.sha256(data).hexdigest() != sha256:
             raise OutsideError(f"{_CHANGED}，请从备份恢复。", kind="file_changed")
         return data

@@ -1,12 +1,13 @@
 """Whether everything the office relies on is whole: ledger, trail, numbers, papers, evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from inspector_app.domain.inspections import Evidence
 from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.check import Problem
 from inspector_app.services.desk import Desk
+from inspector_app.sync.file_names import not_downloaded
 
 
 def check(desk: Desk) -> list[Problem]:
@@ -16,13 +17,15 @@ def check(desk: Desk) -> list[Problem]:
     with desk.ledger.read() as view:
         papers = [one for one in view.find(Paper) if one.state is not PaperState.DRAFT]
         evidence = view.find(Evidence)
-    found += _stored(desk, ((one.number or one.kind, one.sha256) for one in papers), "paper")
-    found += _stored(desk, ((one.name, one.sha256) for one in evidence), "evidence")
+        elsewhere = not_downloaded(view.connection, desk.files)
+    stored = [("paper", one.number or one.kind, one.sha256) for one in papers]
+    stored += [("evidence", one.name, one.sha256) for one in evidence]
+    found += _stored(desk, [one for one in stored if one[2] not in elsewhere])
     return found
 
 
-def _stored(desk: Desk, files: Iterator[tuple[str, str]], kind: str) -> Iterator[Problem]:
-    for where, sha256 in files:
+def _stored(desk: Desk, files: Iterable[tuple[str, str, str]]) -> Iterator[Problem]:
+    for kind, where, sha256 in files:
         try:
             desk.files.get(sha256)
         except OutsideError as error:

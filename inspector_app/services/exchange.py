@@ -11,7 +11,7 @@ from inspector_app.domain.cases import Case
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.mapping import STORED, table_name
 from inspector_app.ledger.schema import metadata
-from inspector_app.services import last_sync, looks
+from inspector_app.services import last_sync, looks, shared_files
 from inspector_app.services.desk import Desk
 from inspector_app.services.last_sync import SKEW_SECONDS, LastSync
 from inspector_app.sync import conflicts as disputes
@@ -105,8 +105,12 @@ def sync_now(
     """Exchange everything there is; what is done when it stops stays done."""
 
     def exchange() -> Report:
-        made = Exchange(desk.ledger, line, now=desk.now, progress=progress, cancelled=cancelled)
+        made = Exchange(
+            desk.ledger, line, now=desk.now, progress=progress, cancelled=cancelled, files=files
+        )
         return made.run()
+
+    files = shared_files.post(desk)
 
     looks.begin(desk)
     whole = False

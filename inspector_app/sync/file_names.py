@@ -26,7 +26,8 @@ from inspector_app.domain.words import Word
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.schema import BUSINESS, metadata
-from inspector_app.ledger.schema.exchange import sync_file, sync_piece
+from inspector_app.ledger.schema.exchange import sync_file, sync_in, sync_piece
+from inspector_app.ledger.schema.machinery import change_op
 from inspector_app.sync import memory, pending
 from inspector_app.sync.file_line import Named
 
@@ -152,11 +153,42 @@ def arrived(connection: Connection, sha256: str) -> int:
     return connection.scalar(query.where(sync_piece.c.sha256 == sha256)) or 0
 
 
-def want(connection: Connection, sha256: str) -> None:
+def want(connection: Connection, sha256: str) -> bool:
     """A person asked for this file: it comes with the next exchange, whatever its size."""
-    for one in named_by_rows(connection):
-        if one.sha256 == sha256:
-            remember(connection, one.named, ABSENT, size=one.size, wanted=True)
+    named = [one for one in named_by_rows(connection) if one.sha256 == sha256]
+    for one in named:
+        remember(connection, one.named, ABSENT, size=one.size, wanted=True)
+    return bool(named)
+
+
+def not_downloaded(connection: Connection, store: FileStore) -> set[str]:
+    """Hashes of files that are missing here rightly: a colleague's, or safe at the server."""
+    missing = [one for one in named_by_rows(connection) if not store.has(one.sha256)]
+    if not missing:
+        return set()
+    remembered = known(connection, missing)
+    return {
+        one.sha256
+        for one in missing
+        if ((row := remembered.get(one.named)) is not None and row.state == AT_THE_SERVER)
+        or not _named_here(connection, one)
+    }
+
+
+def _named_here(connection: Connection, one: NamedFile) -> bool:
+    """Whether somebody at this PC named the file: then it was here."""
+    said = change_op.c.op.contains(one.sha256)
+    came = change_op.c.seq.in_(select(sync_in.c.seq))
+    query = select(change_op.c.seq).where(change_op.c.root_id == one.root, said, ~came)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def labels(connection: Connection) -> dict[str, str]:
+    """Hash -> what an inspector knows the file by: name of the evidence, number of the paper."""
+    evidence, paper = metadata.tables["evidence"], metadata.tables["paper"]
+    found = dict(connection.execute(select(paper.c.sha256, paper.c.number)).tuples().all())
+    found |= dict(connection.execute(select(evidence.c.sha256, evidence.c.name)).tuples().all())
+    return {sha256: name for sha256, name in found.items() if sha256 and name}
 
 
 def states(

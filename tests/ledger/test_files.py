@@ -53,7 +53,7 @@ def test_a_changed_file_is_seen_and_mended_by_storing_it_again(store: FileStore)
 
 
 def test_a_missing_file_is_told(store: FileStore) -> None:
-    with pytest.raises(OutsideError, match="存档文件不见了"):
+    with pytest.raises(OutsideError, match="存档文件不在本机"):
         store.get(HELLO)
 
 

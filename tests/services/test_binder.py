@@ -240,6 +240,6 @@ def test_a_file_that_is_lost_is_named(desk: Desk, case_id: str, tmp_path: Path) 
     desk.files.path(kept.sha256).unlink()
     listed = {one.item.title: one for one in case_file(desk, case_id).part("main").placed}
     assert "从备份恢复" in listed["扫描件"].item.note
-    with pytest.raises(OutsideError, match="扫描件：存档文件不见了"):
+    with pytest.raises(OutsideError, match="扫描件：存档文件不在本机"):
         bind_case(desk, case_id, tmp_path / "x.pdf")
     assert not (tmp_path / "x.pdf").exists()

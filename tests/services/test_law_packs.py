@@ -260,7 +260,7 @@ def test_what_cannot_be_laid_out_is_told_and_the_program_opens(
     assert "没有写成" in found.problem
     desk.files.path(made.sha256).unlink()
     gone = unpack_active(later, tmp_path, office_dir())
-    assert "规则包 2027.1 没有启用，现按随程序的规则：存档文件不见了" in gone.problem
+    assert "规则包 2027.1 没有启用，现按随程序的规则：存档文件不在本机" in gone.problem
     assert not list((tmp_path / "law").glob("*"))
 
 

@@ -62,6 +62,10 @@ class Desk:
             named = file_names.named_by_rows(view.connection, {case_id})
             return list(file_names.states(view.connection, self.store, named).values())
 
+    def missing(self) -> set[str]:
+        with self.pc.ledger.read() as view:
+            return file_names.not_downloaded(view.connection, self.store)
+
     def want(self, sha256: str) -> None:
         self.pc.do(lambda uow: file_names.want(uow.connection, sha256))
 
@@ -111,6 +115,19 @@ def test_files_of_own_cases_come_by_themselves(pc: Make) -> None:
         each.sync()
         assert each.pc.line.calls == calls + 1, "a round on which nothing happened costs one call"
         assert each.pc.ledger.check() == []
+
+
+def test_a_file_that_lies_elsewhere_is_not_lost_but_ones_own_is(pc: Make) -> None:
+    one, other, case_id = two(pc)
+    first, second = one.attach(case_id, b"first"), one.attach(case_id, b"second")
+    one.pc.sync()
+    other.pc.sync()
+    assert other.missing() == {first, second}
+    one.store.path(first).unlink()
+    assert one.missing() == set(), "it was here, and is nowhere else"
+    one.sync()
+    one.store.path(second).unlink()
+    assert one.missing() == {second}, "the shared database has it"
 
 
 def test_what_is_not_ones_own_comes_when_somebody_asks(pc: Make) -> None:
