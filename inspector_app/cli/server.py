@@ -8,7 +8,9 @@ import click
 
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
+from inspector_app.services import server_health as health
 from inspector_app.services import shared_server as shared
+from inspector_app.services.server_health import Health
 from inspector_app.services.shared_server import Account, Check, Grant
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -153,6 +155,39 @@ def _lines(found: Check) -> Iterator[str]:
         yield "留痕的链完好"
 
 
+@command.command("status")
+@_dsn()
+@click.option("--chain", is_flag=True, help="再从头核对每个县区留痕的链（内容多时要几分钟）")
+@pass_session
+def status(session: Session, dsn: str, chain: bool) -> None:
+    """共享库的健康：谁何时从哪台电脑同步、积压、冲突、领号、版本、恢复、大小；链断了退出码为 1。"""
+    with health.line(shared.admin_dsn(dsn)) as line:
+        found = health.look(line)
+        broken = health.look_through(line, found, _told(session)) if chain else []
+    fields = plain(found)
+    document: dict[str, Json] = fields if isinstance(fields, dict) else {}
+    document |= {"broken": [plain(one) for one in broken], "ok": not broken}
+    session.answer(document, *_status_lines(found), *map(health.broken_words, broken))
+    session.exit_code = 1 if broken else 0
+
+
+def _told(session: Session) -> Callable[[int, int], None]:
+    return lambda done, total: session.remark(f"已核对 {done}／{total}")
+
+
+def _status_lines(found: Health) -> Iterator[str]:
+    yield f"{found.server}，结构 {found.schema}，大小 {health.size_words(found.bytes)}"
+    for note in health.notes(found):
+        yield f"{note.title}：{note.words}"
+    for scope in found.scopes:
+        yield f"{scope.scope} {scope.name}：改动 {scope.seq} 组，未处理的冲突 {scope.open} 项"
+    for one in found.devices:
+        queue = f"，待上传 {one.waiting} 组" if one.waiting else ""
+        leased = f"，领了 {one.leased} 个号未用" if one.leased else ""
+        seen = f"{one.seen.astimezone():%Y-%m-%d %H:%M}"
+        yield f"{health.device_name(one)}：{seen}，收到第 {one.last_n} 组{queue}{leased}，{one.app}"
+
+
 @command.group("recover", cls=VerbGroup)
 def recover() -> None:
     """从备份恢复前后各运行一次。"""
@@ -174,3 +209,13 @@ def end(session: Session, dsn: str) -> None:
     """各台电脑都同步过之后运行：没有人认领的号作废，恢复取号。"""
     void = shared.end_recovery(shared.admin_dsn(dsn))
     session.answer({"recovery": False, "void": void}, f"已恢复取号；无人认领而作废的号 {void} 个")
+
+
+@recover.command("dismiss")
+@_dsn()
+@pass_session
+def dismiss(session: Session, dsn: str) -> None:
+    """有电脑误报共享库少了内容时运行：照常取号，不作废任何号。"""
+    with health.line(shared.admin_dsn(dsn)) as line:
+        health.decide(line, health.WHOLE)
+    session.answer({"recovery": False}, "已记下：共享库没有丢失内容，照常取号")

@@ -20,7 +20,6 @@ from inspector_app.sync import conflicts as disputes
 from inspector_app.sync import outbox
 from inspector_app.sync.conflicts import RESOLVED, Conflict, Refused
 
-MOST_COUNTED = 1000
 _UNSAID = ("id", "city")  # the same on both sides, and nobody chooses them
 
 
@@ -79,8 +78,7 @@ class Standing:
 def standing(desk: Desk) -> Standing:
     """What waits for upload, and what waits for somebody."""
     with desk.ledger.read() as view:
-        fresh = len(outbox.unnumbered(view.connection, MOST_COUNTED))
-        waiting = fresh + outbox.count(view.connection, outbox.QUEUED)
+        waiting = outbox.waiting(view.connection)
         shared = outbox.last_acked(view.connection) > 0
         last = last_sync.read(view.connection)
         teller = _Teller(view, Sayings(view, desk.library))

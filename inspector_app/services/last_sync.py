@@ -35,6 +35,8 @@ class LastSync:
     reforked: bool = False
     unlike: tuple[str, ...] = ()
     skew_seconds: int = 0
+    paused: bool = False
+    keeper: bool = False
 
     def when(self) -> datetime | None:
         """The moment the last whole one ended, None when none has."""
@@ -47,6 +49,7 @@ class LastSync:
             at.astimezone().isoformat(), report.me, report.pushed, report.received,
             report.disputed, report.refused, report.held, report.left_out, report.cancelled,
             report.recovery, report.reforked, tuple(report.unlike), report.skew_seconds,
+            report.paused, report.keeper,
         )  # fmt: skip
 
 
@@ -85,8 +88,10 @@ def remarks(last: LastSync) -> list[str]:
     found = []
     if last.cancelled:
         found.append("上次同步中途停止，已经交换的部分有效。")
-    if last.recovery:
+    if last.paused:
         found.append("共享库刚从备份恢复，正在把各机的改动补回去，期间暂停取号。")
+    elif last.recovery:
+        found.append("有电脑反映共享库少了内容，等管理员核实；可以照常办理。")
     if last.reforked:
         found.append("本机的台账是一份旧拷贝，已换新的身份继续；请核对最近的登记。")
     if clock := clock_words(last.skew_seconds):

@@ -203,6 +203,8 @@ def _changed(view: Rows, sayings: Sayings, case_id: str) -> Mapping[str, Changed
     found: dict[str, Changed] = {}
     for text in view.connection.scalars(query.order_by(change_op.c.seq, change_op.c.n)):
         op = json.loads(text)
+        if op["k"] not in ("ins", "upd", "del"):
+            continue  # a first load: nobody changed anything
         if op["k"] != "upd":
             found[Fact(op["t"], op["id"]).key()] = _whole(sayings, op)
         for column, (old, new) in op["c"].items():

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from inspector_app import __version__
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
 from inspector_app.ledger.ledger import Ledger
@@ -33,7 +34,7 @@ POINTS = (
     "mid_refork",
 )
 SCHEMA = int(REVISIONS[-1])
-APP = "inspector-app"
+APP = f"inspector-app {__version__}"
 _TOO_EARLY = ("row_not_here", "parent_gone")
 _ROUNDS = 4  # a greeting that leads to another greeting more often than this is somebody's fault
 SINCE: Mapping[tuple[str, str], int] = {
@@ -69,6 +70,8 @@ class Report:
     file_troubles: int = 0
     cancelled: bool = False
     recovery: bool = False
+    paused: bool = False
+    keeper: bool = False
     reforked: bool = False
     unlike: list[str] = field(default_factory=list)  # scopes that do not add up
     skew_seconds: int = 0
@@ -160,6 +163,8 @@ class Exchange:
                 "now": self.now().astimezone().isoformat(),
                 "cursors": {scope: list(at) for scope, at in known.items()},
                 "acked": outbox.last_acked(view.connection),
+                "waiting": outbox.waiting(view.connection),
+                **memory.station(view.connection),
             }
         self.tell("连接", 0, 1)
         crashpoints.reach("before_hello")
@@ -173,10 +178,21 @@ class Exchange:
             message = "共享库的版本太旧，请管理员先升级共享库；本机的改动都还在。"
             raise OutsideError(message, kind="server_too_old")
         self.report.me, self.report.epoch = hello.me, hello.epoch
-        self.report.recovery = hello.recovery
+        self.report.recovery, self.report.paused = hello.recovery, hello.paused
+        self.report.keeper = hello.keeper
         self.report.skew_seconds = self._skew(hello.now)
+        self._keep_proofs(hello)
         self.heads = {scope: head.seq for scope, head in hello.scopes.items()}
         return hello
+
+    def _keep_proofs(self, hello: Hello) -> None:
+        """What the shared database says it stood at: shown to it should it ever forget."""
+        with self.ledger.read() as view:
+            if memory.get(view.connection, memory.PROVEN, {}) == hello.proofs:
+                return
+        with self.ledger.work("同步", actor=hello.me, at=self.now()) as uow:
+            memory.put(uow.connection, memory.PROVEN, hello.proofs)
+            uow.commit()
 
     def _skew(self, theirs: str) -> int:
         try:

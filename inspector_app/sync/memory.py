@@ -1,6 +1,7 @@
 """What the exchange remembers in the ledger: its device name, cursors, what to fetch again."""
 
 import json
+import platform
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ DEVICE, NUMBERED, SCHEMA, REPULL, EXITS, LEFT_OUT, LOADING, VERIFIED, PULLING = 
     "verified",
     "pulling",
 )
+
+WAS, PROVEN = "was", "proven"
 
 _GET = select(sync_state.c.value).where(sync_state.c.key == bindparam("of"))
 _FORGET = delete(sync_state).where(sync_state.c.key == bindparam("of"))
@@ -55,10 +58,17 @@ def device(connection: Connection) -> str:
 
 
 def new_device(connection: Connection) -> str:
-    """Begin a delivery stream of another name."""
+    """Begin a delivery stream of another name, which tells what it goes on from."""
     name = new_id()
+    put(connection, WAS, device(connection))
     put(connection, DEVICE, name)
     return name
+
+
+def station(connection: Connection) -> dict[str, Any]:
+    """What a greeting says of this PC: its name on the network, what it was, what it can prove."""
+    said: dict[str, Any] = get(connection, PROVEN, {})
+    return {"pc": platform.node(), "was": get(connection, WAS, ""), **said}
 
 
 def cursors(connection: Connection) -> dict[str, tuple[int, str]]:

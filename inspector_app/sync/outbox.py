@@ -17,6 +17,7 @@ from inspector_app.sync.wire import Part, WireOp, part_id
 QUEUED, ACKED, REJECTED, HELD, DROPPED = "queued", "acked", "rejected", "held", "dropped"
 _DONE = (ACKED, REJECTED)
 STEPS_AT_ONCE = 500  # steps of the trail numbered in one transaction: others can write in between
+_MOST_COUNTED = 1000
 Root = tuple[str, str]
 _NEEDED = {
     table.name: {
@@ -242,6 +243,11 @@ def count(connection: Connection, *states: str) -> int:
     """How many sets are in one of these states."""
     query = select(func.count()).select_from(sync_out).where(sync_out.c.state.in_(states))
     return connection.scalar(query) or 0
+
+
+def waiting(connection: Connection) -> int:
+    """How many sets wait, those without a number as one each, up to a thousand of them."""
+    return count(connection, QUEUED) + len(unnumbered(connection, _MOST_COUNTED))
 
 
 def counted(connection: Connection) -> dict[str, int]:

@@ -184,6 +184,29 @@ class PgTransport:
         """Carry a colleague's sealed package on."""
         return int(self._call("parcel_put", parcel, size, start, data))
 
+    def as_owner(self) -> None:
+        """Go on as the owner of the shared side; for administrators, whose login is no person's."""
+        try:
+            self._connection.execute("SET ROLE insp_owner")
+        except psycopg.Error as error:
+            raise trouble(error) from error
+
+    def health(self) -> dict[str, Any]:
+        """How the shared side is; only for whoever looks after it."""
+        return dict(self._call("health"))
+
+    def verify(self, scope: str, after: int, most: int) -> dict[str, Any]:
+        """A piece of a history, looked at over there; only for whoever looks after it."""
+        return dict(self._call("verify", scope, after, most))
+
+    def decide(self, word: str) -> int:
+        """Say whether history was lost, is whole, or was brought back."""
+        return int(self._call("decide", word))
+
+    def links(self, scope: str, after: int, most: int) -> list[list[Any]]:
+        """The next links of a history."""
+        return [list(one) for one in self._call("links", scope, after, most)]
+
     def close(self) -> None:
         """Hang up."""
         self._connection.close()

@@ -1,12 +1,14 @@
 """What the exchange asks of the shared database, whatever the line: five calls, plain values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from inspector_app.sync.file_line import FileLine
+from inspector_app.sync.number_line import NumberLine
 
 Cells = dict[str, Any]
+PROOFS = ("proofs", "delivered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,9 @@ class Hello:
     scopes: dict[str, ScopeHead]
     me: str
     now: str
+    paused: bool = False  # no number is given out
+    keeper: bool = False  # this login looks after the shared side
+    proofs: Cells = field(default_factory=dict)  # of the places we said: shown at the next greeting
 
     @classmethod
     def of(cls, doc: Mapping[str, Any]) -> "Hello":
@@ -45,6 +50,8 @@ class Hello:
         return cls(
             doc["epoch"], (low, high), doc["schema"], doc["schema_min"], doc["recovery"],
             doc["last_n"], tuple(doc["forked"] or ()), heads, str(doc["me"]), str(doc["now"]),
+            bool(doc.get("paused", doc["recovery"])), bool(doc.get("keeper", False)),
+            {name: doc[name] for name in PROOFS if name in doc},
         )  # fmt: skip
 
 
@@ -106,7 +113,7 @@ class Digest:
     sum: str
 
 
-class Transport(FileLine, Protocol):
+class Transport(FileLine, NumberLine, Protocol):
     """One conversation with the shared database. Trouble with the line is an OutsideError."""
 
     def hello(self, doc: Mapping[str, Any]) -> Hello:
@@ -123,16 +130,6 @@ class Transport(FileLine, Protocol):
 
     def digest(self, scope: str) -> Digest:
         """What the scope must add up to."""
-        ...
-
-    def lease(self, device: str, scope: str, series: str, year: int, count: int) -> list[int]:
-        """Numbers for this PC alone."""
-        ...
-
-    def release(
-        self, device: str, scope: str, series: str, year: int, nos: Sequence[int], policy: str
-    ) -> None:
-        """Give unused numbers back."""
         ...
 
     def close(self) -> None:

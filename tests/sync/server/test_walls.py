@@ -68,6 +68,7 @@ def test_no_function_outside_sync_v1_may_be_called(shared: Postgres, county: Lin
     assert {name for _, name in outer} == {
         "hello", "push", "pull", "digest", "lease", "release", "redeclare",
         "file_want", "file_put", "file_get", "file_keys", "parcel_put",
+        "health", "verify", "decide", "links",
     }  # fmt: skip
     assert all(shared.ask(may, signature) == [(True,)] for signature, _ in outer)
 

@@ -1,0 +1,180 @@
+"""Health, who may ask for it, what makes numbering pause, and histories looked through."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from inspector_app.errors import OutsideError
+from inspector_app.services import server_health as service
+from inspector_app.sync.health import Health, compute
+from inspector_app.sync.pg import PgTransport
+from tests.sync.conftest import Cluster, Postgres
+from tests.sync.server.pushes import NOW, A, B, Sender, case, uid, upd
+
+Make = Callable[..., Sender]
+GARBAGE = {A: [5, "f" * 64]}
+
+
+@pytest.fixture
+def keeper(postgres: Postgres) -> Any:
+    with service.line(postgres.dsn) as line:
+        yield line
+
+
+def greet(one: Sender, **more: Any) -> Any:
+    doc = {"device": one.device, "app": "inspector-app 9", "protocol": 1, "schema": 3, "acked": 0}
+    return one.line.hello({**doc, "now": NOW.isoformat(), "cursors": {}, **more})
+
+
+def test_health_says_who_exchanged_when_and_from_which_pc(
+    sender: Make, keeper: PgTransport
+) -> None:
+    one = sender("a1")
+    one.push(case("c"))
+    one.push(upd("case", "c", "c", note=("", "甲")))
+    two = sender("a2")
+    two.push(upd("case", "c", "c", note=("", "乙")))
+    one.line.lease(one.device, A, "令", 2026, 3)
+    greet(one, acked=1, pc="PC-07", waiting=4, was="pc-before")
+    found = service.look(keeper)
+    device = next(device for device in found.devices if device.device == one.device)
+    assert (device.login, device.pc, device.last_n, device.behind) == ("a1", "PC-07", 2, 1)
+    assert (device.waiting, device.leased, device.was) == (4, 3, "pc-before")
+    assert device.app == "inspector-app 9"
+    assert abs(device.skew_seconds) > 300
+    scope = next(scope for scope in found.scopes if scope.scope == A)
+    assert (scope.seq, scope.open, scope.leased) == (3, 1, 3)
+    assert found.bytes > 1_000_000
+    assert (found.open(), found.leased(), found.paused, found.suspected) == (1, 3, False, False)
+    told = {note.title for note in service.notes(found)}
+    assert {"未处理的冲突 1 项", "a1（PC-07）的时钟不准"} <= told
+
+
+def test_only_who_looks_after_the_database_may_ask(sender: Make) -> None:
+    line = sender("a1").line
+    calls: list[Callable[[], object]] = [
+        line.health,
+        lambda: line.verify(A, 0, 10),
+        lambda: line.decide("lost"),
+    ]
+    for call in calls:
+        with pytest.raises(OutsideError) as told:
+            call()
+        assert told.value.kind == "rights"
+    with pytest.raises(OutsideError):
+        line.links(B, 0, 10)  # another county's history
+    assert sender("a1").hello().keeper is False
+
+
+# ── what makes numbering pause ───────────────────────────────────────────────────────────────
+def test_one_login_alone_cannot_make_numbering_pause(sender: Make, keeper: PgTransport) -> None:
+    one = sender("a1")
+    said = one.hello(GARBAGE)
+    assert (said.recovery, said.paused) == (True, False)  # the others are careful
+    greet(Sender(one.line, "pc-of-the-same"), cursors=GARBAGE, acked=9)
+    found = service.look(keeper)
+    assert (found.suspected, found.paused) == (True, False)
+    assert {doubt.login for doubt in found.doubts} == {"a1"}
+    assert one.line.lease(one.device, A, "令", 2026, 1) == [1]
+    assert "有电脑反映共享库少了内容" in {note.title for note in service.notes(found)}
+
+
+def test_a_place_the_database_once_said_it_stood_at_is_evidence_from_one_pc_alone(
+    sender: Make, postgres: Postgres, cluster: Cluster
+) -> None:
+    one = sender("a1")
+    one.push(case("c"))
+    one.line.close()
+    backup = cluster.copy(postgres.database)
+    one.line = PgTransport(postgres.of("a1"))
+    try:
+        one.push(upd("case", "c", "c", note=("", "甲")))
+        cursor = {A: list(one.line.pull(A, 0, 0, "", 10).head)}
+        shown = greet(one, cursors=cursor, acked=2).proofs
+        assert greet(one, cursors=cursor, acked=2, **shown).recovery is False
+        forged = {"proofs": {A: [*cursor[A], "0" * 64]}, "delivered": [9, "0" * 64]}
+        line = PgTransport(backup.of("a1"))
+        there = Sender(line, one.device)
+        said = greet(there, cursors=cursor, acked=2, **forged)
+        assert (said.recovery, said.paused) == (True, False)
+        assert greet(there, cursors={}, delivered=shown["delivered"]).paused is True
+        with service.line(backup.dsn) as keeper:
+            service.decide(keeper, service.DONE)
+            assert greet(there, cursors=cursor, **shown).paused is False  # settled: of another time
+            assert service.look(keeper).suspected is True
+        line.close()
+    finally:
+        one.line.close()
+        cluster.drop(backup)
+
+
+def test_two_people_who_miss_the_same_pause_it_by_themselves(sender: Make) -> None:
+    one, two = sender("a1"), sender("a2")
+    one.hello(GARBAGE)
+    assert two.hello(GARBAGE).paused is True
+    with pytest.raises(OutsideError) as told:
+        one.line.lease(one.device, A, "令", 2026, 1)
+    assert told.value.kind == "recovery"
+
+
+def test_the_keeper_decides(sender: Make, postgres: Postgres, keeper: PgTransport) -> None:
+    one = sender("a1")
+    one.hello(GARBAGE)
+    assert service.decide(keeper, service.LOST) == 0
+    assert one.hello().paused is True
+    assert service.notes(service.look(keeper))[0].title == "正在恢复，暂停取号"
+    service.decide(keeper, service.DONE)
+    assert (one.hello().recovery, one.hello().paused) == (False, False)
+    one.hello(GARBAGE)
+    sender("a2").hello(GARBAGE)
+    service.decide(keeper, service.WHOLE)
+    found = service.look(keeper)
+    assert (found.suspected, found.paused, found.doubts) == (False, False, ())
+    assert one.line.lease(one.device, A, "令", 2026, 1) == [1]  # none is void for a false word
+    kinds = [row[0] for row in postgres.ask("SELECT kind FROM sync.event WHERE kind LIKE 'rec%'")]
+    assert kinds.count("recovery_seen") == 3
+    assert kinds.count("recovery_paused") == 1
+    with pytest.raises(Exception, match="请选择"):
+        service.decide(keeper, "maybe")
+    with pytest.raises(OutsideError):
+        keeper.decide("maybe")
+
+
+# ── histories ────────────────────────────────────────────────────────────────────────────────
+def test_a_history_is_verified_piece_by_piece_on_both_sides(
+    sender: Make, postgres: Postgres, keeper: PgTransport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inspector_app.sync.health.PIECE", 2)
+    one = sender("a1")
+    one.push(case("c"))
+    for place in range(4):
+        one.push(upd("case", "c", "c", note=(str(place - 1) if place else "", str(place))))
+    head = one.line.digest(A).head
+    own = {number: uid(f"{one.device}/{number}") for number in range(1, 6)}
+    found, told = service.look(keeper), []
+    assert service.look_through(keeper, found, lambda *at: told.append(at)) == []
+    assert told[-1] == (5, 5)
+    assert compute(one.line, A, head, own) == []
+    assert [bad.what for bad in compute(one.line, A, (5, "0" * 64), own)] == ["cursor"]
+    assert [bad.what for bad in compute(one.line, A, head, {**own, 3: uid("x"), 9: uid("y")})] == [
+        "own", "own",
+    ]  # fmt: skip
+    postgres.ask("ALTER TABLE sync.changeset DISABLE TRIGGER changeset_stays")
+    postgres.ask("UPDATE sync.changeset SET ops = '[]', login = 'a2' WHERE id = %s", own[3])
+    assert {(bad.seq, bad.what) for bad in service.look_through(keeper, found)} == {
+        (3, "content"), (3, "link"),
+    }  # fmt: skip
+    assert [(bad.seq, bad.what) for bad in compute(one.line, A, head, own)] == [(3, "link")]
+    postgres.ask("ALTER TABLE sync.commit_log DISABLE TRIGGER commit_log_stays")
+    postgres.ask("DELETE FROM sync.commit_log WHERE seq = 5")
+    assert (5, "head") in {(bad.seq, bad.what) for bad in service.look_through(keeper, found)}
+    assert {bad.what for bad in compute(one.line, A, head, own)} == {"link", "own", "cursor"}
+    assert service.broken_words(service.Broken(A, 3, "own")) == "410402 第 3 组：与本机的回执不符"
+
+
+def test_sizes_are_said_in_their_unit() -> None:
+    assert [service.size_words(size) for size in (2_048, 5 * 1024**2, 3 * 1024**3)] == [
+        "2.0 KB", "5.0 MB", "3.0 GB",
+    ]  # fmt: skip
+    assert Health.__doc__
