@@ -4,14 +4,15 @@ from datetime import date
 
 import click
 
-from inspector_app.cli.options import Assignment, Day
+from inspector_app.cli.options import Assignment, Day, reveal_options, with_options
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.claims import ClaimTotals, Payer
 from inspector_app.domain.money import yuan
 from inspector_app.errors import UserError
+from inspector_app.services.access import reveal_workers
 from inspector_app.services.case_ref import find_case
-from inspector_app.services.case_sheet import case_sheet
+from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.cases import read_count
 from inspector_app.services.claims import (
     ClaimForm,
@@ -86,26 +87,47 @@ def settle_(
 
 @claims.command("list")
 @click.argument("case")
+@with_options(reveal_options())
+@click.option("--worker", default="", help="只显示这一名的号码：姓名或编号")
 @pass_session
-def list_(session: Session, case: str) -> None:
-    """欠薪明细，证件号已隐去。"""
+def list_(session: Session, case: str, reveal: bool, why: str, worker: str) -> None:
+    """欠薪明细，号码已隐去；要看完整的加 --reveal 并写明理由。"""
     sheet = case_sheet(session.desk(), case)
+    shown = sheet.claims
+    if reveal:
+        one = _worker(sheet, worker) if worker else ""
+        shown = reveal_workers(session.desk(), sheet.case.id, why, worker_id=one)
     rows: list[Json] = [
         {
             "id": row.claim.id,
             "name": row.worker.name,
+            "worker": row.worker.id,
             "id_number": row.id_number,
+            "phone": row.phone,
+            "bank_card": row.bank_card,
             "due_fen": row.claim.due_fen,
             "paid_fen": row.claim.paid_fen + row.settled_fen,
             "withheld_fen": row.claim.withheld_fen,
             "owing_fen": row.owing_fen,
             "problem": row.id_problem,
         }
-        for row in sheet.claims
+        for row in shown
     ]
-    lines = [f"{row.worker.name}  {yuan(row.owing_fen)}  {row.claim.id}" for row in sheet.claims]
+    lines = [f"{row.worker.name}  {yuan(row.owing_fen)}  {row.claim.id}" for row in shown]
+    if reveal:
+        lines = [
+            "  ".join((row.worker.name, row.id_number, row.phone, row.bank_card)) for row in shown
+        ]
     lines.append(f"共 {sheet.totals.workers} 人，尚欠 {yuan(sheet.totals.owing_fen)} 元")
     session.answer({"id": sheet.case.id, "rows": rows, **_sums(sheet.totals)}, *lines)
+
+
+def _worker(sheet: CaseSheet, ref: str) -> str:
+    found = {row.worker.id for row in sheet.claims if ref in (row.worker.id, row.worker.name)}
+    if len(found) != 1:
+        message = f"名单里有 {len(found)} 人叫“{ref}”，请写劳动者编号。"
+        raise UserError(message, field="worker", kind="ambiguous" if found else "not_found")
+    return found.pop()
 
 
 def claim_form(fields: dict[str, str]) -> ClaimForm:

@@ -6,18 +6,21 @@ import click
 
 from inspector_app.cli.case_new import read_day
 from inspector_app.cli.lookup import find_clue, find_inspector
-from inspector_app.cli.options import Assignment, Day
+from inspector_app.cli.options import Assignment, Day, reveal_options, with_options
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.cases import Source
 from inspector_app.domain.clues import ClueState
+from inspector_app.domain.masking import mask_text
 from inspector_app.domain.money import yuan
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import ClueQuery, ClueRow
+from inspector_app.services.access import looks_at, reveal_clue
 from inspector_app.services.cases import read_count, read_source
 from inspector_app.services.clues import (
     ClueForm,
     clue_list,
+    clue_sheet,
     conclude_clue,
     file_clue,
     register_clue,
@@ -34,7 +37,7 @@ RESULTS = [state.value for state in ClueState if state not in {ClueState.OPEN, C
 
 @click.group(cls=VerbGroup)
 def command() -> None:
-    """线索：登记、立案、办结、列表。"""
+    """线索：登记、立案、办结、查看、列表。"""
 
 
 @command.command("new")
@@ -86,6 +89,31 @@ def conclude(
         "state": done.state.value,
     }
     session.answer(document, f"{done.clue_no}：{done.state.label}")
+
+
+@command.command("show")
+@click.argument("clue")
+@with_options(reveal_options())
+@pass_session
+def show(session: Session, clue: str, reveal: bool, why: str) -> None:
+    """一条线索；反映人已隐去，要看的加 --reveal 并写明理由。"""
+    desk = session.desk()
+    clue_id = find_clue(desk, clue).id
+    sheet = reveal_clue(desk, clue_id, why) if reveal else clue_sheet(desk, clue_id)
+    said, person = sheet.clue.statement, sheet.person
+    document: dict[str, Json] = {
+        "id": clue_id,
+        "clue_no": sheet.clue.clue_no,
+        "employer": sheet.clue.employer_name,
+        "state": sheet.clue.state.value,
+        "received_on": plain(sheet.clue.received_on),
+        "statement": said if reveal else mask_text(said),
+        "person": plain(person),
+        "looks": [plain(one) for one in looks_at(desk, clue_id)],
+    }
+    who = "  ".join((person.name, person.phone, person.id_number)) if person else "没有登记"
+    lines = (f"{sheet.clue.clue_no}  {sheet.clue.employer_name}", f"反映人：{who}")
+    session.answer(document, *lines)
 
 
 @command.command("list")

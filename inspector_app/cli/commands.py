@@ -23,6 +23,7 @@ MODULES = {
     "backup": "backup",
     "restore": "restore",
     "settings": "settings",
+    "access": "access",
     "sync": "sync",
     "server": "server",
     "screenshot": "screenshot",

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from inspector_app.cli.case import VIEWS, view_query
-from inspector_app.cli.options import out_option
+from inspector_app.cli.options import full_options, out_option, with_options
 from inspector_app.cli.paper_render import write
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
@@ -26,24 +26,24 @@ def command() -> None:
 @command.command("ledger")
 @out_option("Excel 文件")
 @click.option("--view", type=click.Choice(list(VIEWS)), default="all", help="视图")
-@click.option("--masked", is_flag=True, help="隐去个人信息的报送版")
+@with_options(full_options())
 @pass_session
-def ledger(session: Session, out: Path, view: str, masked: bool) -> None:
-    """案件台账。"""
+def ledger(session: Session, out: Path, view: str, full: bool, why: str) -> None:
+    """案件台账，个人信息隐去；内部要完整版的加 --full 并写明理由。"""
     query = view_query(view, limit=EVERYTHING)
-    made = export_cases(session.desk(), out, query, masked=masked)
+    made = export_cases(session.desk(), out, query, masked=not full, why=why)
     _answer(session, out, made)
 
 
 @command.command("claims")
 @click.option("--case", "case", required=True, help="案件编号")
 @out_option("Excel 文件")
-@click.option("--masked", is_flag=True, help="隐去个人信息的报送版")
+@with_options(full_options())
 @pass_session
-def claims(session: Session, case: str, out: Path, masked: bool) -> None:
-    """一件案件的欠薪人员及金额明细表。"""
+def claims(session: Session, case: str, out: Path, full: bool, why: str) -> None:
+    """一件案件的欠薪人员及金额明细表，个人信息隐去；要完整版的加 --full 并写明理由。"""
     desk = session.desk()
-    made = export_claims(desk, out, find_case(desk, case).id, masked=masked)
+    made = export_claims(desk, out, find_case(desk, case).id, masked=not full, why=why)
     _answer(session, out, made)
 
 

@@ -125,5 +125,35 @@ def out_option(help_text: str) -> Callable[[Decorated], Decorated]:
     return click.option("--out", type=path, required=True, help=help_text)
 
 
+def full_options() -> tuple[Callable[[Decorated], Decorated], ...]:
+    """`--full` with its `--why`, the same everywhere; `--masked` says what is so anyway."""
+    return (
+        click.option("--full", is_flag=True, help="内部完整版，个人信息不隐去；会留下记录"),
+        click.option("--why", default="", help="要完整版的理由"),
+        click.option("--masked", is_flag=True, expose_value=False, hidden=True),
+    )
+
+
+def reveal_options() -> tuple[Callable[[Decorated], Decorated], ...]:
+    """`--reveal` with its `--why`."""
+    return (
+        click.option("--reveal", is_flag=True, help="显示隐去的内容；会留下记录"),
+        click.option("--why", default="", help="查看的理由"),
+    )
+
+
+def with_options(
+    options: tuple[Callable[[Decorated], Decorated], ...],
+) -> Callable[[Decorated], Decorated]:
+    """Several options as one decorator."""
+
+    def decorate(verb: Decorated) -> Decorated:
+        for option in reversed(options):
+            verb = option(verb)
+        return verb
+
+    return decorate
+
+
 READABLE = click.Path(path_type=Path)
 """A file to read; whether it is there is said by whoever opens it, in Chinese, with exit code 1."""

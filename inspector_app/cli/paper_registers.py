@@ -7,7 +7,7 @@ from typing import TypedDict, TypeVar, Unpack
 
 import click
 
-from inspector_app.cli.options import Day
+from inspector_app.cli.options import Day, full_options
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import Verb
 from inspector_app.domain.papers import PaperState
@@ -44,7 +44,8 @@ class _Asked(TypedDict):
     until: date | None
     unserved: bool
     out: Path | None
-    masked: bool
+    full: bool
+    why: str
 
 
 def _filters(verb: Decorated) -> Decorated:
@@ -57,7 +58,7 @@ def _filters(verb: Decorated) -> Decorated:
         click.option("--until", type=Day(), help="到哪一天止"),
         click.option("--unserved", is_flag=True, help="只看还没有送达的"),
         click.option("--out", type=_OUT, help="导出 Excel 的位置"),
-        click.option("--masked", is_flag=True, help="导出隐去个人信息的报送版"),
+        *full_options(),
     )
     for option in reversed(options):
         verb = option(verb)
@@ -123,7 +124,7 @@ def _tell(
     document: dict[str, Json] = {key: [plain(row) for row in rows]}
     lines = [line(row) for row in rows] or [empty] * bool(empty)
     if out := asked["out"]:
-        made = book.write(desk, out, rows, masked=asked["masked"])
+        made = book.write(desk, out, rows, masked=not asked["full"], why=asked["why"])
         document |= {"file": str(out), "rows": made.rows, "sha256": made.sha256}
         lines = [f"已导出 {made.rows} 行：{out}"]
     session.answer(document, *lines)

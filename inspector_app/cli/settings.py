@@ -2,11 +2,14 @@
 
 import click
 
+from inspector_app.cli.lookup import find_inspector
 from inspector_app.cli.number_look import number
 from inspector_app.cli.options import Assignment
 from inspector_app.cli.session import Json, Session, pass_session
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.office import Inspector
+from inspector_app.domain.rights import GRANTED, Act, Role
+from inspector_app.services.rights import in_force
 from inspector_app.services.settings import all_settings, get, inspectors, save, save_inspector
 
 
@@ -57,10 +60,14 @@ def inspectors_(session: Session) -> None:
             "scope": one.scope,
             "active": one.active,
             "leader": one.leader,
+            "roles": [role.value for role in Role if role in one.roles],
         }
         for one in people
     ]
-    lines = [f"{one.name}  {one.certificate or '无证号'}  {one.department}" for one in people]
+    lines = [
+        f"{one.name}  {one.certificate or '无证号'}  {one.department}  {_roles_text(one)}"
+        for one in people
+    ]
     session.answer({"inspectors": rows}, *lines)
 
 
@@ -86,3 +93,36 @@ def inspector(
         if (one.name, one.certificate) == (name, certificate)
     )
     session.answer({"id": made.id, "name": made.name}, f"已登记监察员：{made.name}")
+
+
+@command.command("roles")
+@click.argument("name", required=False)
+@click.argument("roles", nargs=-1, type=click.Choice([role.value for role in Role]))
+@pass_session
+def roles_(session: Session, name: str | None, roles: tuple[str, ...]) -> None:
+    """职责：不带参数列出各职责能做什么；带姓名和职责，就让他正好担任这些。"""
+    desk = session.desk()
+    if name is not None:
+        person = find_inspector(desk, name)
+        if roles:
+            person = person.with_roles(frozenset(map(Role, roles)))
+            save_inspector(desk, person)
+        document: dict[str, Json] = {"id": person.id, "name": person.name}
+        document["roles"] = [role.value for role in Role if role in person.roles]
+        session.answer(document, f"{person.name}：{_roles_text(person)}")
+        return
+    with desk.ledger.read() as view:
+        counts = in_force(view)
+    table: dict[str, Json] = {
+        role.value: [act.value for act in Act if act in GRANTED[role]] for role in Role
+    }
+    lines = [
+        f"{role.label}（{role.value}）：{'、'.join(a.label for a in Act if a in GRANTED[role])}"
+        for role in Role
+    ]
+    state = "职责已生效" if counts else "还没有管理员：职责不生效，人人都能做所有的事"
+    session.answer({"in_force": counts, "roles": table}, *lines, state)
+
+
+def _roles_text(person: Inspector) -> str:
+    return "、".join(role.label for role in Role if role in person.roles) or "没有职责"

@@ -49,6 +49,16 @@ def mask_text(text: str) -> str:
     return text
 
 
+def numbers_in(text: str) -> tuple[int, int]:
+    """How many (identity numbers, bank cards) a text tells in the open."""
+    found = {pattern: 0 for pattern, _ in _RULES}
+    for pattern, mask in _RULES:
+        hits = pattern.findall(text)
+        text = pattern.sub(mask, text)
+        found[pattern] = sum(hit not in text for hit in hits)
+    return found[_ID], found[_CARD]
+
+
 def _middle(text: str, head: int, tail: int) -> str:
     if len(text) <= head + tail:
         return "*" * len(text)

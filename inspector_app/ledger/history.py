@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, Select, exists, func, select
 
 from inspector_app.errors import UserError
 from inspector_app.ledger.changes import Op
+from inspector_app.ledger.schema.access import access_entry
 from inspector_app.ledger.schema.machinery import change_op, changeset
 from inspector_app.ledger.undo import received, refusal
 
@@ -85,7 +86,10 @@ def history(
         touched = select(change_op.c.seq).where(change_op.c.root_id == root_id)
         if root_type is not None:
             touched = touched.where(change_op.c.root_type == root_type)
-        query = query.where(changeset.c.seq.in_(touched))
+        # Who looked into it is part of its history.
+        looks = select(access_entry.c.id).where(access_entry.c.about_id == root_id)
+        looked = select(change_op.c.seq).where(change_op.c.root_id.in_(looks))
+        query = query.where(changeset.c.seq.in_(touched.union(looked)))
     elif root_type is not None:
         mine = change_op.c.root_type == root_type
         query = query.where(exists().where(change_op.c.seq == changeset.c.seq, mine))

@@ -98,3 +98,9 @@ class Rows:
         query = _first_query(known, _asked(equals))
         row = self.connection.execute(query, _values(known, equals)).mappings().one_or_none()
         return None if row is None else known.entity(row)
+
+    def newest(self, cls: type[T], limit: int) -> list[T]:
+        """The last `limit` that were stored, the last one first."""
+        known = mapper(cls)
+        query = select(*known.columns).order_by(known.table.c.id.desc()).limit(limit)
+        return [known.entity(row) for row in self.connection.execute(query).mappings()]

@@ -32,6 +32,7 @@ Painter = Callable[[Desk, str, Path], None]
 PAGES = ("home", "ledger", "clues", "inspection", "paper", "parties", "settings")
 TODAY = date(2026, 9, 28)  # a Monday: the order's five working days run over a make-up Saturday
 MARK = "演示"
+_WHY = "演示内部完整版"
 LEADER = "周岚"  # approves in the demonstration
 
 
@@ -255,10 +256,10 @@ def _close_paid(desk: Desk, case_id: str, on: date) -> None:
 def _exports(day: Day, case: Case) -> None:
     desk = day.at(date(2026, 10, 9))
     for name, masked in (("案件台账_内部完整版.xlsx", False), ("案件台账_报送脱敏版.xlsx", True)):
-        made = export_cases(desk, day.out / name, CaseQuery(), masked=masked)
+        made = export_cases(desk, day.out / name, CaseQuery(), masked=masked, why=_WHY)
         day.workbooks.append({"file": name, "rows": made.rows})
     name = "欠薪人员及金额明细表.xlsx"
-    made = export_claims(desk, day.out / name, case.id, masked=False)
+    made = export_claims(desk, day.out / name, case.id, masked=False, why=_WHY)
     day.workbooks.append({"file": name, "rows": made.rows})
     for checklist in desk.library.checklists.values():
         page = blank_checklist(desk, checklist.id)

@@ -6,15 +6,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from inspector_app.domain.access import Field
 from inspector_app.domain.cases import Stage
 from inspector_app.domain.claims import Payer, Settlement, WageClaim
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperState, Service, Value
 from inspector_app.domain.parties import Employer, PartyRole, Project, ProjectParty
+from inspector_app.domain.serving import by_paper, served_on
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import CaseQuery, CaseRow, View
 from inspector_app.papers.checklist import blank_checklist as draw_checklist
 from inspector_app.papers.context import RenderedPaper
+from inspector_app.services.access import note_export
 from inspector_app.services.case_facts import CaseRows, many_rows
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.claim_facts import month_range
@@ -41,20 +44,28 @@ def export_cases(
     path: Path,
     query: CaseQuery,
     *,
-    masked: bool = False,
+    masked: bool = True,
+    why: str = "",
     progress: Progress | None = None,
 ) -> ExportResult:
-    """The case ledger of a view as a workbook; `masked` may leave the office."""
+    """The case ledger of a view as a workbook; what is not `masked` needs the right and a reason.
+
+    Whoever takes personal data out in the open is on record before the file is written.
+    """
     with desk.ledger.read() as view:
         rows = view.case_rows(replace(query, limit=EVERYTHING, after=None)).rows
         if not rows:
             raise UserError("当前视图没有案件，没有可导出的内容。", kind="empty")
         lines = _lines(desk, view, rows)
+    if not masked:
+        note_export(desk, why, (Field.NAME, Field.STATEMENT), len(lines))
     return write_case_ledger(path, lines, ledger_head(desk), masked=masked, progress=progress)
 
 
-def export_claims(desk: Desk, path: Path, case_ref: str, *, masked: bool = False) -> ExportResult:
-    """The wage list of one case as a workbook."""
+def export_claims(
+    desk: Desk, path: Path, case_ref: str, *, masked: bool = True, why: str = ""
+) -> ExportResult:
+    """The wage list of one case as a workbook; see export_cases for what is not `masked`."""
     sheet = case_sheet(desk, case_ref, reveal=True)
     if not sheet.claims:
         raise UserError("这件案件还没有登记欠薪明细。", kind="empty")
@@ -80,6 +91,9 @@ def export_claims(desk: Desk, path: Path, case_ref: str, *, masked: bool = False
     project = sheet.project.name if sheet.project else ""
     case = ClaimsHead(sheet.case.case_no, sheet.employer.name, project)
     head = replace(ledger_head(desk), title="欠薪人员及金额明细表")
+    if not masked:
+        fields = (Field.NAME, Field.ID_NUMBER, Field.PHONE, Field.BANK_CARD)
+        note_export(desk, why, fields, sheet.totals.workers, case=sheet.case)
     return write_claims(path, lines, head, case, masked=masked)
 
 
@@ -223,5 +237,6 @@ def _value(desk: Desk, paper: Paper, field: str) -> Value:
 
 
 def _served_on(order: Paper | None, services: Sequence[Service]) -> date | None:
-    days = [one.served_on for one in services if order and order.id in one.paper_ids]
-    return min(days) if days else None
+    """The day its last party had it; None while one waits."""
+    found = by_paper([order] if order else [], services).values()
+    return next((served_on(each) for each in found), None)

@@ -4,7 +4,9 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from inspector_app.domain.access import About, AccessWay, Field
 from inspector_app.domain.cases import Case
+from inspector_app.domain.masking import numbers_in
 from inspector_app.domain.paper_values import dumps
 from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperKind, PaperState
 from inspector_app.domain.terms import date_text
@@ -14,6 +16,7 @@ from inspector_app.papers.context import RenderedPaper
 from inspector_app.papers.copies import stamped
 from inspector_app.papers.qr import code_text, fingerprint, read_code
 from inspector_app.papers.render import render
+from inspector_app.services.access import Look, note
 from inspector_app.services.clock_parts import ORDER
 from inspector_app.services.desk import Desk
 from inspector_app.services.edited import edited_page, final_page
@@ -80,9 +83,25 @@ def issue(desk: Desk, paper_id: str, *, despite_disputes: bool = False) -> Paper
             fonts=page.fonts,
         )
         uow.save(issued)
+        _note_use(desk, uow, sheet, number)
         restate(uow, paper_id, NumberState.ISSUED)
         uow.commit()
     return issued
+
+
+def _note_use(desk: Desk, uow: UnitOfWork, sheet: DraftSheet, number: str) -> None:
+    """A paper that by law tells whole identity numbers or cards is a use that leaves its record."""
+    numbers, cards = numbers_in(dumps(sheet.values, sheet.kind))
+    told = {Field.ID_NUMBER: numbers, Field.BANK_CARD: cards}
+    fields = [field for field, times in told.items() if times]
+    if fields:
+        case = sheet.case
+        look = Look(
+            way=AccessWay.PAPER, about=About.CASE if case else About.MANY,
+            about_id=case.id if case else "", fields=fields, persons=max(told.values()),
+            why=f"{sheet.kind.title}{number}", scope=case.scope if case else "",
+        )  # fmt: skip
+        note(desk, uow, look)
 
 
 def _refuse_incomplete(sheet: DraftSheet) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from inspector_app.domain.access import Field
 from inspector_app.domain.papers import Audience
 from inspector_app.errors import UserError
+from inspector_app.services.access import note_export
 from inspector_app.services.desk import Desk
 from inspector_app.services.exports import ledger_head
 from inspector_app.services.paper_registers import (
@@ -46,12 +48,13 @@ class RegisterBook(Generic[Row, M]):
         path: Path,
         query: RegisterQuery = EVERY,
         *,
-        masked: bool = False,
+        masked: bool = True,
+        why: str = "",
         progress: Progress | None = None,
     ) -> ExportResult:
         """Read what a query leaves and write it; UserError when that is nothing."""
         rows = self.read(desk, query)
-        return self.write(desk, path, rows, masked=masked, progress=progress)
+        return self.write(desk, path, rows, masked=masked, why=why, progress=progress)
 
     def write(
         self,
@@ -59,14 +62,20 @@ class RegisterBook(Generic[Row, M]):
         path: Path,
         rows: Sequence[Row],
         *,
-        masked: bool = False,
+        masked: bool = True,
+        why: str = "",
         progress: Progress | None = None,
     ) -> ExportResult:
-        """Write rows that were read before; UserError when there are none."""
+        """Write rows that were read before; UserError when there are none.
+
+        What is not `masked` needs the right and a reason, and is on record.
+        """
         if not rows:
             raise UserError("没有符合条件的内容可以导出。", kind="empty")
         head = replace(ledger_head(desk), title=self.title)
         lines = [self.line(desk, row) for row in rows]
+        if not masked:
+            note_export(desk, why, (Field.NAME, Field.ADDRESS), len(rows))
         return write_register(path, self.columns, lines, head, masked=masked, progress=progress)
 
 

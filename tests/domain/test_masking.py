@@ -10,6 +10,7 @@ from inspector_app.domain.masking import (
     mask_name,
     mask_phone,
     mask_text,
+    numbers_in,
 )
 
 
@@ -61,3 +62,10 @@ def test_free_text_hides_people_and_leaves_units(text: str, shown: str) -> None:
 def test_no_mobile_number_survives_in_a_text(before: str, rest: int, after: str) -> None:
     number = f"13{rest}"
     assert number not in mask_text(before + number + after)
+
+
+def test_numbers_told_in_the_open_are_counted() -> None:
+    told = "张三（410499198803154727），卡 6217000000000000001；李四 410499199001011234"
+    assert numbers_in(told) == (2, 1)
+    assert numbers_in(mask_text(told)) == (0, 0)
+    assert numbers_in("电话 13900000001，信用代码 91410499MADEM0005E") == (0, 0)

@@ -69,8 +69,8 @@ def test_an_empty_view_is_told_not_written(desk: Desk, tmp_path: Path) -> None:
 def test_the_wage_list_holds_identity_numbers_only_in_full(
     desk: Desk, case_id: str, tmp_path: Path
 ) -> None:
-    export_claims(desk, tmp_path / "full.xlsx", case_id)
-    export_claims(desk, tmp_path / "masked.xlsx", case_id, masked=True)
+    export_claims(desk, tmp_path / "full.xlsx", case_id, masked=False, why="核发工资")
+    export_claims(desk, tmp_path / "masked.xlsx", case_id)
 
     assert ID in cells(tmp_path / "full.xlsx")
     assert not {ID, "王演示"} & cells(tmp_path / "masked.xlsx")
