@@ -75,6 +75,7 @@ def why(session: Session, case: str) -> None:
             "article": clock.article,
             "why": clock.why,
             "name": clock.name,
+            "party": clock.party,
             "state": clock.state.value,
             "done_on": plain(clock.done_on),
             "whose": clock.whose.value,
@@ -83,7 +84,9 @@ def why(session: Session, case: str) -> None:
         }
         for clock in clocks
     ]
-    lines = [f"{clock.rule} {clock.name}（{clock.state.label}）\n  {clock.why}" for clock in clocks]
+    lines = [
+        f"{clock.rule} {clock.title}（{clock.state.label}）\n  {clock.why}" for clock in clocks
+    ]
     session.answer({"clocks": rows}, *(lines or ["这件案件没有正在计算的期限。"]))
 
 
@@ -95,6 +98,7 @@ def clock_row(clock: CaseClock) -> Json:
         "due": plain(clock.due),
         "level": clock.level.value,
         "name": clock.name,
+        "party": clock.party,
         "whose": clock.whose.value,
         "leading": clock.leading,
     }
@@ -121,7 +125,7 @@ def _lines(sheet: CaseSheet, titles: dict[str, str]) -> list[str]:
         f"劳动者：{totals.workers} 人，尚欠 {yuan(totals.owing_fen)} 元",
     ]
     lines += [
-        f"{clock.name}：{weekday_text(clock.due) if clock.due else '—'}（{clock.level.label}）"
+        f"{clock.title}：{weekday_text(clock.due) if clock.due else '—'}（{clock.level.label}）"
         for clock in sheet.clocks
     ]
     return lines + [

@@ -29,6 +29,15 @@ def _row(desk: Desk, row: PaperRow, out: Path | None) -> Json:
         "state": row.state.value,
         "issued_on": plain(row.issued_on),
         "served_on": plain(row.served_on),
+        "parties": [
+            {
+                "party": one.party,
+                "served_on": plain(one.on),
+                "method": one.service.method.value if one.service else "",
+            }
+            for one in row.deliveries
+            if one.party
+        ],
         "deadline": plain(row.deadline),
         "void_reason": row.void_reason,
     }

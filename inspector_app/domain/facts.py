@@ -35,7 +35,8 @@ ROUND_PAPERS = frozenset({
 class Fact:
     """`code` is a step id, step=outcome, or issued:, served:, deadline:, published: with a kind.
 
-    `at` is HH:MM where a term counts hours; `ref` the paper or event it comes from.
+    `at` is HH:MM where a term counts hours; `ref` the paper or event it comes from. A paper to
+    several parties is served: once each of them is; reached: says it of one, named by `party`.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Fact:
     at: str = ""
     ref: str = ""
     number: str = ""
+    party: str = ""
 
     @property
     def moment(self) -> date:

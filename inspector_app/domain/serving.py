@@ -83,10 +83,14 @@ def is_joint(found: Deliveries) -> bool:
     return len(found) > 1
 
 
+def is_begun(found: Deliveries) -> bool:
+    """Whether some parties of a joint paper were served, and others wait."""
+    return 0 < len(reached(found)) < len(found)
+
+
 def progress_words(found: Deliveries) -> str:
     """已送达 1/3 of a joint paper of which some parties wait; else nothing."""
-    done = len(reached(found))
-    return f"已送达 {done}/{len(found)}" if 0 < done < len(found) else ""
+    return f"已送达 {len(reached(found))}/{len(found)}" if is_begun(found) else ""
 
 
 def by_paper(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from inspector_app.domain.cases import Case
@@ -13,6 +14,7 @@ from inspector_app.domain.facts import Fact, Facts, event_facts
 from inspector_app.domain.office import Todo
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperState, Service, ServiceMethod
+from inspector_app.domain.serving import Deliveries, by_paper, is_joint, reached, served_on
 from inspector_app.domain.terms import compute
 from inspector_app.ledger.rows import Rows
 from inspector_app.library.loading import Library
@@ -110,16 +112,31 @@ def _of_services(
 ) -> Iterator[Fact]:
     papers = {paper.id: paper for paper in _issued(rows.papers)}
     for service in rows.services:
-        day = effective_day(rules, service)
         for paper in (papers[one] for one in service.paper_ids if one in papers):
             if service.method is ServiceMethod.PUBLICATION:
                 yield Fact("published", service.served_on, "", paper.id, paper.number)
-            if day > today:
-                continue
-            yield Fact(f"served:{paper.kind}", day, "", paper.id, paper.number)
-            deadline = deadline_of_paper(library, paper)
-            if deadline:
-                yield Fact(f"deadline:{paper.kind}", deadline, "", paper.id, paper.number)
+    found = by_paper(papers.values(), rows.services, partial(effective_day, rules))
+    for paper_id, parties in found.items():
+        yield from _of_deliveries(library, papers[paper_id], parties, today)
+
+
+def _of_deliveries(
+    library: Library, paper: Paper, parties: Deliveries, today: date
+) -> Iterator[Fact]:
+    """Each party of a joint paper by itself; the paper, and the day it sets, once all are."""
+    done = [one for one in reached(parties) if one.on is not None and one.on <= today]
+    if is_joint(parties):
+        for one in done:
+            if one.on is not None:
+                code = f"reached:{paper.kind}"
+                yield Fact(code, one.on, "", paper.id, paper.number, one.party)
+    last = served_on(tuple(done)) if len(done) == len(parties) else None
+    if last is None:
+        return
+    yield Fact(f"served:{paper.kind}", last, "", paper.id, paper.number)
+    deadline = deadline_of_paper(library, paper)
+    if deadline:
+        yield Fact(f"deadline:{paper.kind}", deadline, "", paper.id, paper.number)
 
 
 def many_rows(view: Rows, case_ids: Iterable[str]) -> Iterator[CaseRows]:

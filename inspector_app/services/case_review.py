@@ -115,11 +115,10 @@ def _of_clocks(clocks: tuple[CaseClock, ...], today: date) -> Iterator[Fact]:
 
 
 def _of_service(sheet: CaseSheet, day: date) -> Iterator[Fact]:
-    served = {one for service in sheet.services for one in service.paper_ids}
     numbered = [p for p in sheet.papers if p.state is PaperState.ISSUED and p.number]
-    if served:
+    if sheet.services:
         yield Fact("anything_served", day)
-    if all(paper.id in served for paper in numbered):
+    if not any(sheet.waiting(paper.id) for paper in numbered):
         yield Fact("all_served", day)
 
 

@@ -1,6 +1,7 @@
 """Everything about one case on one sheet, read in one snapshot."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import ClaimTotals, Settlement
@@ -10,6 +11,7 @@ from inspector_app.domain.inspections import Evidence, Inspection
 from inspector_app.domain.office import Inspector, Todo
 from inspector_app.domain.papers import Paper, PaperState, Service
 from inspector_app.domain.parties import Employer, Project, ProjectParty
+from inspector_app.domain.serving import Deliveries, by_paper, waiting
 from inspector_app.ledger.history import HistoryEntry
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.claims import ClaimRow, case_totals, claim_rows
@@ -46,6 +48,7 @@ class CaseSheet:
     situation: Situation  # what the guards look at, for a form that asks again
     leaders: tuple[str, ...]  # who may approve a step, or let one pass
     internal: frozenset[str] = frozenset()  # kinds of paper that nobody is served with
+    deliveries: Mapping[str, Deliveries] = field(default_factory=dict)  # by paper, a party each
 
     @property
     def to_serve(self) -> list[Paper]:
@@ -55,6 +58,15 @@ class CaseSheet:
             for paper in self.papers
             if paper.state is PaperState.ISSUED and paper.number and paper.kind not in self.internal
         ]
+
+    @property
+    def unserved(self) -> list[Paper]:
+        """Those of them that a party still waits for."""
+        return [one for one in self.to_serve if self.waiting(one.id)]
+
+    def waiting(self, paper_id: str) -> tuple[str, ...]:
+        """The parties a paper was not served on yet; ("",) where it has a single one."""
+        return waiting(self.deliveries.get(paper_id, ()))
 
     @property
     def amount_fen(self) -> int | None:
@@ -100,6 +112,7 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
             situation=stands.situation,
             leaders=tuple(one.name for one in view.find(Inspector, active=True, leader=True)),
             internal=frozenset(filter(desk.library.is_internal, {one.kind for one in rows.papers})),
+            deliveries=by_paper(rows.papers, rows.services),
         )
 
 

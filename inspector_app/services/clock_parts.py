@@ -1,6 +1,7 @@
 """Which facts start a clock, which end it, and when it stood still."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from inspector_app.domain.events import CaseEvent
@@ -13,6 +14,7 @@ ORDER = "rectification_order"
 INQUIRY = "inquiry_notice"
 FOLLOWED = frozenset({ORDER, INQUIRY})  # the office itself checks what the party does with them
 PER_PAPER = ("served:", "issued:", "deadline:")
+Ends = Mapping[str, Mapping[str, date]]  # by term, then by party: "" of papers to a single one
 
 
 def in_order(rules: OfficeRules) -> Iterator[Term]:
@@ -21,23 +23,37 @@ def in_order(rules: OfficeRules) -> Iterator[Term]:
     yield from sorted(active, key=lambda term: any(s.startswith("end:") for s in term.starts))
 
 
-def starts_of(term: Term, facts: Facts, ends: Mapping[str, date]) -> list[Fact]:
-    """The facts that start the clock: one for each paper, else the last of the first code known."""
+def starts_of(term: Term, facts: Facts, ends: Ends) -> list[Fact]:
+    """The facts that start the clock: one for each paper, else the last of the first code known.
+
+    A paper to several parties starts one for each that it reached, also while others wait.
+    """
     if term.when and not any(facts.has(code) for code in term.when):
         return []
     found: list[Fact] = []
     for code in term.starts:
         if code.startswith(PER_PAPER):
-            found += facts.each(code)
+            found += _each_party(facts, code)
         elif code.startswith("end:"):
             rule = code.removeprefix("end:")
-            found += [Fact(code, ends[rule])] if rule in ends else []
+            mine = ends.get(rule, {}).items()
+            found += [Fact(code, day, party=party) for party, day in mine]
         else:
             last = facts.last(code)
             found += [last] if last else []
         if found and not code.startswith(PER_PAPER):
             break
     return found
+
+
+def _each_party(facts: Facts, code: str) -> list[Fact]:
+    """The facts of papers; of a joint one that of each party in place of the one of them all."""
+    kinds = code.partition(":")[2] if code.startswith("served:") else ""
+    each = list(facts.each(f"reached:{kinds}")) if kinds else []
+    joint = {fact.ref for fact in each}
+    whole = [fact for fact in facts.each(code) if fact.ref not in joint]
+    served = [replace(fact, code=f"served:{fact.code.partition(':')[2]}") for fact in each]
+    return sorted([*whole, *served], key=lambda fact: fact.on) if served else whole
 
 
 def followed(start: Fact) -> bool:
@@ -57,7 +73,9 @@ def done_on(
             if later and (not of_papers or fact.ref == start.ref):
                 found.append(fact)
     if followed(start):
-        mine = (todo.done_on for todo in todos if todo.paper_id == start.ref)
+        whose = ("", start.party)
+        own = (one for one in todos if one.paper_id == start.ref and one.party in whose)
+        mine = (todo.done_on for todo in own)
         found += [Fact("todo", day) for day in mine if day]
     first = min(found, key=lambda fact: (fact.on, fact.at), default=None)
     return (first.on, first.moment) if first else (None, None)

@@ -1,6 +1,6 @@
 """What runs for a case: each clock from the fact that started it, with the reason of its date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -107,6 +107,12 @@ class CaseClock:
     paper_id: str = ""
     start_fact: str = ""  # the code of the fact that started it
     past_hour: bool = False  # done on its last day, but after its hour
+    party: str = ""  # of a paper to several: the one whose service started it
+
+    @property
+    def title(self) -> str:
+        """What it is called, with the party it runs for where a paper has several."""
+        return f"{self.name}（{self.party}）" if self.party else self.name
 
     @property
     def ends(self) -> date:
@@ -140,7 +146,7 @@ def clocks_of(by: Timing, rows: CaseRows) -> list[CaseClock]:
     """Every clock a case ever had, the running ones first, each by its day."""
     facts = case_facts(by.rules, by.library, rows, by.today)
     found: list[CaseClock] = []
-    ends: dict[str, date] = {}
+    ends: dict[str, dict[str, date]] = {}
     for term in in_order(by.rules):
         for start in starts_of(term, facts, ends):
             clock = _clock(by, term, start, facts, rows.events, rows.todos)
@@ -148,7 +154,8 @@ def clocks_of(by: Timing, rows: CaseRows) -> list[CaseClock]:
                 continue
             found.append(clock)
             if clock.done_on is None or clock.late:  # what was kept in time starts nothing
-                ends[term.id] = max(clock.ends, ends.get(term.id, clock.ends))
+                mine = ends.setdefault(term.id, {})
+                mine[clock.party] = max(clock.ends, mine.get(clock.party, clock.ends))
     found += _own_deadlines(by, facts, rows)
     if rows.case.stage.ended:
         found = _outliving(by.library, found)
@@ -217,7 +224,7 @@ def _clock(
         extended_due=due.extended_due,
         level=how_near,
         days_left=by.left(day_of(due.ends)),
-        why=due.why,
+        why=f"{start.party}：{due.why}" if start.party else due.why,
         article=term.article,
         provisional=due.provisional,
         skipped=due.skipped,
@@ -230,6 +237,7 @@ def _clock(
         paper_id=start.ref if start.code.startswith(PER_PAPER) else "",
         start_fact=start.code,
         past_hour=_past_hour(moment, due.ends),
+        party=start.party,
     )
 
 
@@ -276,28 +284,47 @@ def _own_deadlines(by: Timing, facts: Facts, rows: CaseRows) -> list[CaseClock]:
     """The dates orders set themselves; each holds from its service until it was followed up."""
     followed_up = {todo.paper_id: todo.done_on for todo in rows.todos if todo.done_on}
     found = []
-    for fact in facts.each(f"deadline:{ORDER}"):
-        start = _service_of(facts, fact)
-        if start is None:
+    for fact in (*facts.each(f"deadline:{ORDER}"), *_partly_served(by, facts, rows.papers)):
+        services = _services_of(facts, fact)
+        if not services:
             continue
+        start = services[0]
         # A look before the last day settles it only when all was put right.
         looks = [one.on for one in facts.each("recheck") if one.on >= max(start.on, fact.on)]
         looks += [one.on for one in facts.each("recheck=corrected") if one.on >= start.on]
         done = followed_up.get(start.ref) or min(looks, default=None)
-        found.append(_own_deadline(by, start, fact.on, done))
+        found.append(_own_deadline(by, services, fact.on, done))
     return found
 
 
-def _service_of(facts: Facts, deadline: Fact) -> Fact | None:
-    """The service of the order that set the day; of one made outside, the last one before it."""
+def _partly_served(by: Timing, facts: Facts, papers: Iterable[Paper]) -> Iterator[Fact]:
+    """The days that joint orders set which some of their parties already have."""
+    whole = {fact.ref for fact in facts.each(f"served:{ORDER}")}
+    some = {fact.ref for fact in facts.each(f"reached:{ORDER}")} - whole
+    for paper in papers:
+        day = deadline_of_paper(by.library, paper) if paper.id in some else None
+        if day:
+            yield Fact(f"deadline:{ORDER}", day, "", paper.id, paper.number)
+
+
+def _services_of(facts: Facts, deadline: Fact) -> list[Fact]:
+    """The service of the order that set the day, of a joint one that of each party it reached;
+    of one made outside, the last one before it."""
+    each = [fact for fact in facts.each(f"reached:{ORDER}") if fact.ref == deadline.ref]
+    if each:
+        return each
     served = list(facts.each(f"served:{ORDER}"))
     own = [fact for fact in served if fact.ref == deadline.ref]
-    found = own or [fact for fact in served if fact.on <= deadline.on]
-    return found[-1] if found else None
+    return (own or [fact for fact in served if fact.on <= deadline.on])[-1:]
 
 
-def _own_deadline(by: Timing, served: Fact, deadline: date, done: date | None) -> CaseClock:
-    said = f"{served.number}于{weekday_text(served.on)}送达，责令于{weekday_text(deadline)}前改正。"
+def _own_deadline(
+    by: Timing, services: Sequence[Fact], deadline: date, done: date | None
+) -> CaseClock:
+    """It runs from the first party on that has the order."""
+    served = services[0]
+    whom = "、".join(f"于{weekday_text(one.on)}送达{one.party}" for one in services)
+    said = f"{served.number}{whom}，责令于{weekday_text(deadline)}前改正。"
     return CaseClock(
         rule=OWN_DEADLINE,
         name="整改期限",
@@ -316,15 +343,18 @@ def _own_deadline(by: Timing, served: Fact, deadline: date, done: date | None) -
     )
 
 
-def paper_clock(by: Timing, paper: Paper, service: Service) -> CaseClock | None:
-    """The clock a served paper starts and the office follows up: answering it, or its deadline."""
+def paper_clock(by: Timing, paper: Paper, service: Service, party: str = "") -> CaseClock | None:
+    """The clock a served paper starts and the office follows up: answering it, or its deadline.
+
+    `party`: the one of several that was served.
+    """
     day = effective_day(by.rules, service)
-    served = Fact(f"served:{paper.kind}", day, "", paper.id, paper.number)
+    served = Fact(f"served:{paper.kind}", day, "", paper.id, paper.number, party)
     if paper.kind == INQUIRY:
         term = by.rules.term("D10")
         return _clock(by, term, served, Facts.of([served])) if term else None
     deadline = deadline_of_paper(by.library, paper) if paper.kind == ORDER else None
-    return _own_deadline(by, served, deadline, None) if deadline else None
+    return _own_deadline(by, [served], deadline, None) if deadline else None
 
 
 def deadline_of(desk: Desk, paper: Paper) -> date | None:
@@ -347,5 +377,5 @@ def next_dues(desk: Desk, view: View, case_ids: Iterable[str]) -> dict[str, Next
         )
         first = next(own, None)
         if first is not None:
-            found[rows.case.id] = NextDue(first.ends, first.level, first.days_left, first.name)
+            found[rows.case.id] = NextDue(first.ends, first.level, first.days_left, first.title)
     return found

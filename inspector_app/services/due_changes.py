@@ -67,4 +67,4 @@ def _moves(before: _Clocks, after: _Clocks) -> Iterator[DueMove]:
         ends = (old.ends if old else None, new.ends if new else None)
         known = new or old
         if known and ends[0] != ends[1]:
-            yield DueMove(known.rule, known.name, *ends)
+            yield DueMove(known.rule, known.title, *ends)

@@ -131,11 +131,11 @@ def _inspector_facts(sheet: CaseSheet | None, visit: InspectionSheet | None) -> 
 
 
 def _paper_facts(desk: Desk, sheet: CaseSheet | None) -> Values:
-    """Issued papers to the unit the case is about; each unit is served with its own."""
+    """Issued papers that the unit the case is about still waits for, joint ones among them."""
     issued = [p for p in sheet.papers if p.state is PaperState.ISSUED] if sheet else []
-    served = {pid for service in sheet.services for pid in service.paper_ids} if sheet else set()
     own = [p for p in issued if p.number and sheet and party_of(desk, p) == sheet.employer.name]
-    waiting = [paper for paper in own if paper.id not in served]
+    ours = {"", sheet.employer.name} if sheet else set()
+    waiting = [paper for paper in own if sheet and ours.intersection(sheet.waiting(paper.id))]
     return {"papers.to_serve": tuple(_paper_row(desk, paper) for paper in waiting)}
 
 
@@ -145,7 +145,7 @@ def party_of(desk: Desk, paper: Paper) -> str:
 
 
 def parties_of(desk: Desk, paper: Paper) -> tuple[str, ...]:
-    """Everybody a paper is addressed to; one service of it is one to all of them."""
+    """Everybody a paper is addressed to; each of them is served by itself."""
     return all_parties(loads(paper.values, forms_of(desk).of_paper(paper)))
 
 

@@ -9,6 +9,7 @@ from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.office import Todo
 from inspector_app.domain.papers import Paper, PaperState, Service
+from inspector_app.domain.serving import by_paper, waiting
 from inspector_app.domain.terms import Level, level
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.views import CaseQuery, CaseRow, View
@@ -221,12 +222,13 @@ def _todo_rows(desk: Desk, view: View) -> list[DueRow]:
 
 
 def _unserved(desk: Desk, view: View) -> int:
-    """Issued papers that no service covers and that are served at all."""
-    served = {one for service in view.find(Service) for one in service.paper_ids}
+    """Issued papers that are served at all and that a party still waits for."""
+    papers = view.find(Paper, state=PaperState.ISSUED)
+    found = by_paper(papers, view.find(Service))
     return sum(
         1
-        for paper in view.find(Paper, state=PaperState.ISSUED)
-        if paper.number and paper.id not in served and not desk.library.is_internal(paper.kind)
+        for paper in papers
+        if paper.number and waiting(found[paper.id]) and not desk.library.is_internal(paper.kind)
     )
 
 

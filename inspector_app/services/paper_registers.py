@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from inspector_app.domain.papers import Paper, PaperKind, PaperState, Service, ServiceMethod
+from inspector_app.domain.paper_joint import joint_parties
+from inspector_app.domain.papers import Paper, PaperState, Service, ServiceMethod
+from inspector_app.domain.serving import Deliveries, is_begun, served_on, waiting
 from inspector_app.domain.term_words import date_text
 from inspector_app.services.case_facts import effective_day
 from inspector_app.services.desk import Desk
@@ -35,7 +37,7 @@ class RegisterQuery:
     since: date | None = None
     until: date | None = None
     unserved: bool = False
-    ids: Collection[str] = ()  # of the rows themselves
+    ids: Collection[str] = ()  # of the rows themselves, or of their papers
 
 
 EVERY = RegisterQuery()
@@ -61,11 +63,12 @@ class RegisterRow:
     performance: str
     voided: str
     to_serve: bool  # issued, with a number, for somebody outside, and not served
+    unserved: tuple[str, ...] = ()  # the parties that wait while others were served
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
-    """A service with all the papers it covers, and the receipt on file."""
+    """A service with all the papers it covers, and the receipt on file; one for each party."""
 
     id: str
     case_id: str
@@ -86,8 +89,9 @@ class ServiceRow:
 
 @dataclass(frozen=True, slots=True)
 class MissingRow:
-    """A paper that was not served, or whose service has no receipt on file."""
+    """A paper that was not served, or whose service has no receipt on file; by party."""
 
+    id: str  # the paper, and which of its parties
     paper_id: str
     number: str
     title: str
@@ -133,7 +137,7 @@ def _between(day: date | None, query: RegisterQuery) -> bool:
 
 
 def _register_row(desk: Desk, known: RegisterFacts, paper: Paper) -> RegisterRow:
-    kind, service = known.kinds[paper.id], known.services.get(paper.id)
+    kind, found = known.kinds[paper.id], known.deliveries.get(paper.id, ())
     issued = paper.state is PaperState.ISSUED
     void = f"{date_text(paper.voided_on)}　{paper.void_reason}" if paper.void_reason else ""
     return RegisterRow(
@@ -147,22 +151,28 @@ def _register_row(desk: Desk, known: RegisterFacts, paper: Paper) -> RegisterRow
         party=known.party(paper),
         issued_on=paper.issued_on,
         signer=signer(known, paper),
-        method=service.method.label if service else "",
-        served_on=service.served_on if service else None,
+        method=_methods(found),
+        served_on=served_on(found),
         deadline=deadline(known, paper),
         performance=performance(desk, known, paper) if issued else "",
         voided=void,
-        to_serve=issued and bool(paper.number) and kind.served and service is None,
+        to_serve=issued and bool(paper.number) and kind.served and bool(waiting(found)),
+        unserved=waiting(found) if is_begun(found) else (),
     )
+
+
+def _methods(found: Deliveries) -> str:
+    """直接送达、邮寄送达: how the parties were served, each way once."""
+    labels = (one.service.method.label for one in found if one.service)
+    return "、".join(dict.fromkeys(labels))
 
 
 # ── the service register ─────────────────────────────────────────────────────────────────────
 def service_register(desk: Desk, query: RegisterQuery = EVERY) -> list[ServiceRow]:
-    """Services, the latest first; one proof may list several papers."""
+    """Services, the latest first, one for each party; one proof may list several papers."""
     with desk.ledger.read() as view:
         known = read_facts(desk, view, query.case_id)
-    services = {one.id: one for one in known.services.values()}
-    rows = [_service_row(desk, known, one) for one in services.values()]
+    rows = [_service_row(desk, known, one) for one in known.services]
     wanted = [
         row
         for row in rows
@@ -184,7 +194,7 @@ def _service_row(desk: Desk, known: RegisterFacts, service: Service) -> ServiceR
         id=service.id,
         case_id=service.case_id,
         case_no=known.cases[service.case_id].case_no,
-        party=next((known.party(paper) for paper in papers), ""),
+        party=service.party or next((known.party(paper) for paper in papers), ""),
         papers=tuple(f"{known.kinds[one.id].title}　{one.number}".strip() for one in papers),
         kinds=tuple(one.kind for one in papers),
         method=service.method,
@@ -194,14 +204,22 @@ def _service_row(desk: Desk, known: RegisterFacts, service: Service) -> ServiceR
         relation=service.relation,
         place=service.place,
         proof="；".join(f"{name}：{text}" for name, text in proofs if text),
-        receipt=all(has_receipt(known, paper) for paper in papers),
+        receipt=all(has_receipt(known, one, _of_several(one, service.party)) for one in papers),
         note=service.note,
     )
 
 
+def _of_several(paper: Paper, party: str) -> str:
+    """The party when the paper has several: its receipt must then be of that one."""
+    return party if joint_parties(paper.values) else ""
+
+
 # ── what is missing ──────────────────────────────────────────────────────────────────────────
 def missing_receipts(desk: Desk, query: RegisterQuery = EVERY) -> list[MissingRow]:
-    """Numbered papers not served yet, and served ones without their 送达回证, the oldest first."""
+    """Numbered papers not served yet, and served ones without their 送达回证, the oldest first.
+
+    Of a joint paper a row for each party that lacks something.
+    """
     with desk.ledger.read() as view:
         known = read_facts(desk, view, query.case_id)
     rows = [
@@ -212,7 +230,7 @@ def missing_receipts(desk: Desk, query: RegisterQuery = EVERY) -> list[MissingRo
         and (not query.kinds or row.kind in query.kinds)
         and _between(row.since, query)
         and (row.lacks == UNSERVED or not query.unserved)
-        and (not query.ids or row.paper_id in query.ids)
+        and (not query.ids or row.id in query.ids or row.paper_id in query.ids)
     ]
     return sorted(rows, key=lambda row: (row.since, row.number))
 
@@ -221,24 +239,29 @@ def _missing(desk: Desk, known: RegisterFacts, paper: Paper) -> Iterator[Missing
     kind = known.kinds[paper.id]
     if paper.state is not PaperState.ISSUED or not paper.number or not kind.served:
         return
-    service = known.services.get(paper.id)
-    if service is None and paper.issued_on:
-        yield _missing_row(desk, known, paper, kind, UNSERVED, paper.issued_on)
-    elif service and service.method in SIGNED_FOR and not has_receipt(known, paper):
-        yield _missing_row(desk, known, paper, kind, NO_RECEIPT, service.served_on)
+    for one in known.deliveries[paper.id]:
+        service = one.service
+        # An older record speaks of all parties at once, and so does its receipt.
+        whose = one.party if service and service.party else ""
+        if service is None and paper.issued_on:
+            yield _missing_row(desk, known, paper, one.party, UNSERVED, paper.issued_on)
+        elif service and service.method in SIGNED_FOR and not has_receipt(known, paper, whose):
+            yield _missing_row(desk, known, paper, one.party, NO_RECEIPT, service.served_on)
 
 
 def _missing_row(
-    desk: Desk, known: RegisterFacts, paper: Paper, kind: PaperKind, lacks: str, since: date
+    desk: Desk, known: RegisterFacts, paper: Paper, party: str, lacks: str, since: date
 ) -> MissingRow:
+    kind = known.kinds[paper.id]
     return MissingRow(
+        id=f"{paper.id}#{party}" if party else paper.id,
         paper_id=paper.id,
         number=paper.number,
         title=kind.title,
         kind=kind.id,
         case_id=paper.case_id or "",
         case_no=known.case_no(paper),
-        party=known.party(paper),
+        party=party or known.party(paper),
         lacks=lacks,
         since=since,
         days=(desk.today() - since).days,

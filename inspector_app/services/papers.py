@@ -20,6 +20,7 @@ from inspector_app.domain.papers import (
     Values,
 )
 from inspector_app.domain.parties import Employer
+from inspector_app.domain.serving import Deliveries, by_paper, served_on
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
@@ -73,6 +74,7 @@ class PaperRow:
     sha256: str
     void_reason: str
     internal: bool  # stays in the file, is not served
+    deliveries: Deliveries = ()  # of a paper that is no draft, one for each party
 
 
 def kinds(desk: Desk) -> list[PaperKind]:
@@ -283,10 +285,7 @@ def paper_list(
             u.id: u.name
             for u in view.find_in(Employer, "id", {c.employer_id for c in cases.values()})
         }
-        served: dict[str, date] = {}
-        for service in view.find_in(Service, "case_id", list(cases)):
-            for one in service.paper_ids:
-                served[one] = min(service.served_on, served.get(one, service.served_on))
+        served = by_paper(papers, view.find_in(Service, "case_id", list(cases)))
         forms = forms_of(desk, view)
     rows = [_row(desk, forms, paper, cases, units, served) for paper in papers]
     rows.sort(key=lambda row: (row.issued_on or date.min, row.number), reverse=True)
@@ -299,7 +298,7 @@ def _row(
     paper: Paper,
     cases: Mapping[str, Case],
     units: Mapping[str, str],
-    served: Mapping[str, date],
+    served: Mapping[str, Deliveries],
 ) -> PaperRow:
     kind = forms.of_paper(paper)
     case = cases.get(paper.case_id or "")
@@ -313,9 +312,10 @@ def _row(
         case_no=case.case_no if case else "",
         employer=units.get(case.employer_id, "") if case else "",
         issued_on=paper.issued_on,
-        served_on=served.get(paper.id),
+        served_on=served_on(served.get(paper.id, ())),
         deadline=deadline_of(desk, paper),
         sha256="" if paper.state is PaperState.DRAFT else paper.sha256,
         void_reason=paper.void_reason,
         internal=not kind.served,
+        deliveries=served.get(paper.id, ()),
     )

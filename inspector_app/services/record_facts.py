@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperState, Value, Values
+from inspector_app.domain.serving import served_on
 from inspector_app.library.loading import Library
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.clocks import latest_ends
@@ -68,7 +69,7 @@ def _of_events(library: Library, events: Iterable[CaseEvent]) -> Values:
 
 def _of_papers(library: Library, sheet: CaseSheet) -> Values:
     """The last issued paper of each kind to the unit the case is about, else to anybody."""
-    served = {one: service.served_on for service in sheet.services for one in service.paper_ids}
+    served = {paper_id: served_on(found) for paper_id, found in sheet.deliveries.items()}
     facts: Values = {}
     issued = [paper for paper in sheet.papers if paper.state is PaperState.ISSUED]
     for paper in sorted(issued, key=lambda one: _own_last(library, one, sheet.employer.name)):

@@ -10,10 +10,11 @@ from inspector_app.domain.cases import Case
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.inspections import Evidence
 from inspector_app.domain.office import Todo
-from inspector_app.domain.paper_joint import all_parties
+from inspector_app.domain.paper_joint import PARTY, all_parties
 from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperKind, PaperState, Service, Values
 from inspector_app.domain.parties import Employer
+from inspector_app.domain.serving import Deliveries, by_paper, progress_words, served_on
 from inspector_app.domain.term_words import date_text
 from inspector_app.ledger.rows import Rows
 from inspector_app.services.approvals import APPROVE
@@ -33,6 +34,14 @@ _FOLLOWED = {
 _ANSWERED_BY = {"interview_notice": "interview_record"}  # papers that show it
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Something on file that proves a service: the text that names papers and parties."""
+
+    text: str
+    party: str
+
+
 @dataclass(slots=True)
 class RegisterFacts:
     """Everything the registers look at, read in one snapshot."""
@@ -42,10 +51,11 @@ class RegisterFacts:
     kinds: dict[str, PaperKind]  # by paper: the form it was made with
     cases: dict[str, Case]
     units: dict[str, str]
-    services: dict[str, Service]  # by paper
+    services: tuple[Service, ...]
+    deliveries: dict[str, Deliveries]  # by paper, one for each party
     events: dict[str, list[CaseEvent]] = field(default_factory=lambda: defaultdict(list))
-    todos: dict[str, Todo] = field(default_factory=dict)  # by paper
-    receipts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by case
+    todos: dict[str, list[Todo]] = field(default_factory=lambda: defaultdict(list))  # by paper
+    receipts: dict[str, set[Receipt]] = field(default_factory=lambda: defaultdict(set))  # by case
     answers: dict[tuple[str, str], list[date]] = field(default_factory=lambda: defaultdict(list))
 
     def case_no(self, paper: Paper) -> str:
@@ -74,34 +84,42 @@ def read_facts(desk: Desk, view: Rows, case_id: str) -> RegisterFacts:
         kinds={one.id: forms.of_paper(one) for one in papers},
         cases=cases,
         units={one.id: one.name for one in units},
-        services={paper_id: one for one in services for paper_id in one.paper_ids},
+        services=tuple(services),
+        deliveries=by_paper(papers, services),
     )
     for event in view.find_in(CaseEvent, "case_id", ids):
         known.events[event.case_id].append(event)
-    known.todos = {t.paper_id: t for t in view.find_in(Todo, "case_id", ids) if t.paper_id}
+    for todo in view.find_in(Todo, "case_id", ids):
+        known.todos[todo.paper_id or ""].append(todo)
     for paper in papers:
         if paper.state is not PaperState.ISSUED or paper.issued_on is None:
             continue
         known.answers[paper.case_id or "", paper.kind].append(paper.issued_on)
         if paper.kind == PROOF:
-            known.receipts[paper.case_id or ""] |= set(_listed(known.values[paper.id]))
+            known.receipts[paper.case_id or ""] |= set(_listed(known, paper))
     for one in view.find_in(Evidence, "case_id", ids):
-        known.receipts[one.case_id or ""].add(f"{one.name} {one.note}")
+        known.receipts[one.case_id or ""].add(Receipt(f"{one.name} {one.note}", ""))
     return known
 
 
-def _listed(values: Values) -> Iterator[str]:
-    """Numbers a 送达回证 names."""
-    rows = values.get("papers")
+def _listed(known: RegisterFacts, proof: Paper) -> Iterator[Receipt]:
+    """Numbers a 送达回证 names, with the party it is of."""
+    values = known.values[proof.id]
+    rows, party = values.get("papers"), str(values.get(PARTY) or "")
     for row in rows if isinstance(rows, tuple) else ():
         if isinstance(row, dict):
-            yield row.get("number", "")
+            yield Receipt(row.get("number", ""), party)
 
 
-def has_receipt(known: RegisterFacts, paper: Paper) -> bool:
-    """A 送达回证 that names it, or a file whose name or note does (the signed one, scanned)."""
-    named = known.receipts.get(paper.case_id or "", set())
-    return any(paper.number in text for text in named)
+def has_receipt(known: RegisterFacts, paper: Paper, party: str = "") -> bool:
+    """A 送达回证 that names it, or a file whose name or note does (the signed one, scanned).
+
+    `party`: the one of several it must be of; a file then has to name that one too.
+    """
+    return any(
+        paper.number in one.text and (not party or party in (one.party or one.text))
+        for one in known.receipts.get(paper.case_id or "", ())
+    )
 
 
 def signer(known: RegisterFacts, paper: Paper) -> str:
@@ -120,38 +138,39 @@ def deadline(known: RegisterFacts, paper: Paper) -> date | None:
     own = known.values[paper.id].get("deadline")
     if isinstance(own, date):
         return own
-    todo = known.todos.get(paper.id)
-    return todo.due_on if todo else None
+    return max((todo.due_on for todo in known.todos.get(paper.id, ())), default=None)
 
 
 def performance(desk: Desk, known: RegisterFacts, paper: Paper) -> str:
     """How a served paper was obeyed, as far as it was entered."""
-    service = known.services.get(paper.id)
-    if service is None:
-        return ""
-    done = _answer(known, paper, service) or _step(desk, known, paper, service)
+    found = known.deliveries.get(paper.id, ())
+    served = served_on(found)
+    if served is None:
+        return progress_words(found)
+    done = _answer(known, paper, served) or _step(desk, known, paper, served)
     if done:
         return done
-    todo, due = known.todos.get(paper.id), deadline(known, paper)
-    if todo and todo.done_on:
-        return f"已核查　{date_text(todo.done_on)}"
+    todos, due = known.todos.get(paper.id, ()), deadline(known, paper)
+    days = [todo.done_on for todo in todos if todo.done_on]
+    if days and len(days) == len(todos):
+        return f"已核查　{date_text(max(days))}"
     return "期限已过" if due and due < desk.today() else ""
 
 
-def _answer(known: RegisterFacts, paper: Paper, service: Service) -> str:
+def _answer(known: RegisterFacts, paper: Paper, served: date) -> str:
     """A later paper of the case that shows it was obeyed (约谈记录)."""
     days = known.answers[paper.case_id or "", _ANSWERED_BY.get(paper.kind, "")]
-    later = [day for day in days if day >= service.served_on]
+    later = [day for day in days if day >= served]
     return f"已约谈　{date_text(min(later))}" if later else ""
 
 
-def _step(desk: Desk, known: RegisterFacts, paper: Paper, service: Service) -> str:
+def _step(desk: Desk, known: RegisterFacts, paper: Paper, served: date) -> str:
     """已改正　2026年11月27日, of the last step that tells how it was obeyed."""
     wanted = _FOLLOWED.get(paper.kind, ())
     found = [
         event
         for event in known.events[paper.case_id or ""]
-        if event.step in wanted and event.on >= service.served_on
+        if event.step in wanted and event.on >= served
     ]
     last = max(found, key=lambda event: (event.on, event.id), default=None)
     if last is None:

@@ -1,12 +1,17 @@
-"""Service of papers on a party: its date starts the next clocks."""
+"""Service of papers on a party: its date starts the next clocks.
 
-from collections.abc import Sequence
+Each party of a joint paper is served by itself: one act on several leaves a record for each.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from inspector_app.domain.law import grouped
 from inspector_app.domain.office import Todo, TodoOrigin
+from inspector_app.domain.paper_joint import joint_parties
 from inspector_app.domain.papers import Paper, PaperState, Service, ServiceMethod
+from inspector_app.domain.serving import Deliveries, by_paper, waiting
 from inspector_app.domain.terms import date_text
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
@@ -21,7 +26,10 @@ from inspector_app.services.rules import office_rules
 
 @dataclass(frozen=True, slots=True)
 class ServiceForm:
-    """One service; one record may cover several papers."""
+    """One service; one record may cover several papers.
+
+    `parties` of a joint paper that were served in this way on this day; none: all that wait.
+    """
 
     paper_ids: tuple[str, ...]
     method: ServiceMethod
@@ -37,28 +45,37 @@ class ServiceForm:
     entrusted_to: str = ""
     media: str = ""
     reason: str = ""
+    parties: tuple[str, ...] = ()
 
 
-def record_service(desk: Desk, case_id: str, form: ServiceForm) -> Service:
-    """Enter a service; only issued papers of this case can be served, and not before their date."""
+def record_service(desk: Desk, case_id: str, form: ServiceForm) -> tuple[Service, ...]:
+    """Enter a service, a record for each party of a joint paper, in the order of the paper.
+
+    Only issued papers of this case can be served, and not before their date.
+    """
     if not form.paper_ids:
         raise UserError("请选择送达的文书。", field="paper_ids")
     if form.served_on > desk.today():
         raise UserError("送达日期不能晚于今天。", field="served_on")
     with desk.work("登记送达") as uow:
-        papers, service = _issued(desk, uow, case_id, form), _draft(case_id, form)
+        papers = _issued(desk, uow, case_id, form)
+        known = by_paper(papers, uow.find(Service, case_id=case_id))
+        parties = _parties(desk, papers, known, form)
+        made = tuple(_draft(case_id, form, party) for party in parties)
         _check_method(desk, form, [paper.kind for paper in papers])
-        _check_papers(desk, papers, service)
-        uow.add(service)
-        _follow_up(desk, uow, service)
+        _check_papers(desk, papers, made[0])
+        for service in made:
+            uow.add(service)
+            _follow_up(desk, uow, papers, service)
         uow.commit()
-    return service
+    return made
 
 
-def _draft(case_id: str, form: ServiceForm) -> Service:
+def _draft(case_id: str, form: ServiceForm, party: str) -> Service:
     return Service(
         id=new_id(),
         case_id=case_id,
+        party=party,
         paper_ids=form.paper_ids,
         method=form.method,
         served_on=form.served_on,
@@ -82,36 +99,81 @@ _TO_DO = {
 }
 
 
-def _follow_up(desk: Desk, uow: UnitOfWork, service: Service) -> None:
-    """What a served paper makes the office do, by the date its clock runs out."""
+def _follow_up(desk: Desk, uow: UnitOfWork, papers: Sequence[Paper], service: Service) -> None:
+    """What a served paper makes the office do, by the date its clock runs out.
+
+    Each party answers an inquiry in its own time; the day an order sets is one for all of them.
+    """
     by = timing(desk)
-    for paper_id in service.paper_ids:
-        paper = uow.get(Paper, paper_id)
-        clock = paper_clock(by, paper, service)
-        if clock is None or uow.first(Todo, paper_id=paper_id):
+    for paper in papers:
+        party = service.party if joint_parties(paper.values) else ""
+        clock = paper_clock(by, paper, service, party)
+        whose = party if paper.kind == INQUIRY else ""
+        if clock is None or uow.first(Todo, paper_id=paper.id, party=whose):
             continue
         title, origin = _TO_DO[paper.kind]
-        text = f"{title}（{paper.number}）"
-        uow.add(Todo(new_id(), service.case_id, text, clock.due, origin, paper_id=paper_id))
+        text = f"{title}（{paper.number}{f'　{whose}' if whose else ''}）"
+        uow.add(Todo(new_id(), service.case_id, text, clock.due, origin, None, paper.id, whose))
 
 
 def _issued(desk: Desk, uow: UnitOfWork, case_id: str, form: ServiceForm) -> list[Paper]:
-    """The papers that are to be served: issued ones of this case, each once, none internal."""
-    papers = [uow.get(Paper, paper_id) for paper_id in form.paper_ids]
-    known = {pid for service in uow.find(Service, case_id=case_id) for pid in service.paper_ids}
+    """The papers that are to be served: issued ones of this case, none internal."""
+    papers = [uow.get(Paper, paper_id) for paper_id in dict.fromkeys(form.paper_ids)]
     for paper in papers:
         if paper.case_id != case_id or paper.state is not PaperState.ISSUED:
             raise UserError("只能送达本案已制发的文书。", field="paper_ids")
         kind = desk.library.kinds[paper.kind]
         if not kind.served:
             raise UserError(f"{kind.title}是内部文书，不送达。", field="paper_ids")
-        if paper.id in known:
-            raise UserError(f"{paper.number}已经登记过送达。", field="paper_ids")
     return papers
 
 
+def _parties(
+    desk: Desk, papers: Sequence[Paper], known: Mapping[str, Deliveries], form: ServiceForm
+) -> tuple[str, ...]:
+    """Whom the records are of: ("",) where every paper has a single party."""
+    for paper in papers:
+        if not waiting(known[paper.id]):
+            raise UserError(f"{paper.number}已经登记过送达。", field="paper_ids")
+    joint = any(joint_parties(paper.values) for paper in papers)
+    said = tuple(dict.fromkeys(name.strip() for name in form.parties if name.strip()))
+    if said:
+        named = [_named(desk, paper, waiting(known[paper.id]), said) for paper in papers]
+        return named[0] if joint else ("",)
+    left = {_left(desk, paper, waiting(known[paper.id])) for paper in papers}
+    if len(left) > 1:
+        more = "，或者写明这次送达的当事人" if joint else ""
+        message = f"一次送达只能是给同一当事人的文书，请分开登记{more}。"
+        raise UserError(message, field="paper_ids")
+    found = left.pop()
+    if len(found) > 1 and form.method is ServiceMethod.POST:
+        message = f"一张邮单只寄给一个当事人，请写明是哪一个：{'、'.join(found)}。"
+        raise UserError(message, field="parties")
+    return found if joint else ("",)
+
+
+def _left(desk: Desk, paper: Paper, wait: tuple[str, ...]) -> tuple[str, ...]:
+    """Who is still to be served with a paper, also of one with a single party by its name."""
+    return wait if joint_parties(paper.values) else parties_of(desk, paper)
+
+
+def _named(desk: Desk, paper: Paper, wait: tuple[str, ...], said: Sequence[str]) -> tuple[str, ...]:
+    """The parties that were named, in the order of the paper; a part of a name that only one has
+    will do."""
+    every, left, found = parties_of(desk, paper), _left(desk, paper, wait), set()
+    for name in said:
+        alike = [name] if name in every else [one for one in every if name in one]
+        if len(alike) != 1:
+            message = f"{paper.number}没有“{name}”这个当事人，待送达的是：{'、'.join(left)}。"
+            raise UserError(message, field="parties")
+        if alike[0] not in left:
+            raise UserError(f"{paper.number}对{alike[0]}已经登记过送达。", field="parties")
+        found.add(alike[0])
+    return tuple(one for one in left if one in found)
+
+
 def _check_papers(desk: Desk, papers: Sequence[Paper], service: Service) -> None:
-    """To one party, not before their date, and counting as served while they can be obeyed."""
+    """Not before their date, and counting as served while they can be obeyed."""
     counts = effective_day(office_rules(desk), service)
     for paper in papers:
         if paper.issued_on and service.served_on < paper.issued_on:
@@ -119,29 +181,13 @@ def _check_papers(desk: Desk, papers: Sequence[Paper], service: Service) -> None
         deadline = deadline_of(desk, paper)
         if deadline and counts > deadline:
             name = desk.library.kinds[paper.kind].field("deadline").label  # 改正期限, 补正日期 …
+            others = joint_parties(paper.values)
+            what = f"对{service.party}请另做一份" if others else "请作废后重新制发"
             message = (
                 f"{paper.number}的{name}{date_text(deadline)}已过：视为送达之日是"
-                f"{date_text(counts)}，请作废后重新制发。"
+                f"{date_text(counts)}，{what}。"
             )
             raise UserError(message, field="served_on")
-    addressed = {parties_of(desk, paper) for paper in papers}
-    if len(addressed) > 1:
-        raise UserError("一次送达只能是给同一当事人的文书，请分开登记。", field="paper_ids")
-    _check_parties(addressed.pop(), service.note)
-
-
-def _check_parties(parties: Sequence[str], note: str) -> None:
-    """A paper to several is served when the last of them has it; when each got it is in the note.
-
-    Periods run for each from its own day: the office counts from the last one and knows the rest.
-    """
-    left_out = [name for name in parties if name not in note] if len(parties) > 1 else []
-    if left_out:
-        message = (
-            f"这份文书有 {len(parties)} 个当事人，都收到后再登记，送达日期写最后一个的；"
-            f"请在备注里写明每一个的收到日期，还缺{'、'.join(left_out)}。"
-        )
-        raise UserError(message, field="note")
 
 
 def _check_method(desk: Desk, form: ServiceForm, kinds: Sequence[str]) -> None:

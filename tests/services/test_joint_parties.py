@@ -7,7 +7,6 @@ from zipfile import ZipFile
 import pytest
 
 from inspector_app.domain.paper_joint import all_parties
-from inspector_app.domain.papers import Service, ServiceMethod
 from inspector_app.domain.parties import Employer, PartyRole, ProjectParty
 from inspector_app.errors import UserError
 from inspector_app.services import papers
@@ -15,10 +14,8 @@ from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue, pdf
 from inspector_app.services.joint_parties import joint_candidates, with_parties
-from inspector_app.services.paper_registers import RegisterQuery, paper_register
 from inspector_app.services.parties import save_employer, save_project
 from inspector_app.services.publication import public_copy
-from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.services.word import word_of
 from tests.helpers.forms import CALL, ORDER
 from tests.helpers.ready import ready_case
@@ -97,31 +94,6 @@ def test_the_word_file_and_the_copy_for_the_public_name_every_party(
     issue(desk, draft.id)
     public = text_of(public_copy(desk, draft.id, any_kind=True).pdf)
     assert f"青禾建筑劳务有限公司、{GENERAL}：" in public
-
-
-def served(desk: Desk, case_id: str, *ids: str, note: str = "") -> Service:
-    form = ServiceForm(ids, ServiceMethod.DIRECT, desk.today(), receiver="郭某", note=note)
-    return record_service(desk, case_id, form)
-
-
-def test_a_paper_to_several_is_served_when_each_has_it(desk: Desk, case_id: str) -> None:
-    draft = papers.start_draft(desk, case_id, ORDER)
-    sheet = papers.draft_sheet(desk, draft.id)
-    papers.save_draft(desk, draft.id, with_parties(desk, sheet.kind, sheet.values, [GENERAL]))
-    issue(desk, draft.id)
-    with pytest.raises(UserError, match=f"有 2 个当事人.*还缺青禾建筑劳务有限公司、{GENERAL}"):
-        served(desk, case_id, draft.id)
-    with pytest.raises(UserError, match=f"还缺{GENERAL}") as refused:
-        served(desk, case_id, draft.id, note="青禾建筑劳务有限公司9月28日收到")
-    assert refused.value.field == "note"
-    other = issue(desk, papers.start_draft(desk, case_id, ORDER).id)
-    with pytest.raises(UserError, match="同一当事人"):
-        served(desk, case_id, draft.id, other.id, note=f"青禾建筑劳务有限公司、{GENERAL}")
-    note = f"青禾建筑劳务有限公司9月26日、{GENERAL}9月28日收到"
-    rows = {row.id: row.party for row in paper_register(desk, RegisterQuery(case_id=case_id))}
-    assert rows[draft.id] == f"青禾建筑劳务有限公司、{GENERAL}"
-    assert served(desk, case_id, draft.id, note=note).note == note
-    assert served(desk, case_id, other.id).paper_ids == (other.id,)
 
 
 def test_a_unit_nobody_knows_and_a_kind_for_one_are_refused(desk: Desk, case_id: str) -> None:

@@ -86,7 +86,7 @@ def missing(_context: UiContext) -> Register[MissingRow]:
         name="缺回证",
         hint="字号、文书、案号、当事人",
         columns=MISSING,
-        key=lambda row: row.paper_id,
+        key=lambda row: row.id,
         read=missing_receipts,
         text=missing_text,
         count="份",

@@ -49,7 +49,7 @@ class ClockWhy(QWidget):
     def explain(self, shown: Shown, sheet: CaseSheet, term: Term | None) -> None:
         """Show the whole reasoning of one date."""
         clock = shown.clock
-        self.title.setText(f"{clock.name}为什么是 {shown.when}")
+        self.title.setText(f"{clock.title}为什么是 {shown.when}")
         self.facts.show_facts(_facts(clock, term))
         self.why.setText(clock.why)
         notes = _notes(shown, sheet)

@@ -22,7 +22,7 @@ EARLIER, CHOSEN, BESIDE = "取较早", "按本局设置", "仅供参照"
 CARD_WIDTH, WIDEST = 206, 264  # of one clock, at 100 % text size
 BAR = 3
 
-Key = tuple[str, object, str]
+Key = tuple[str, object, str, str]
 Asked = Callable[["ClockFace"], object]
 
 
@@ -36,7 +36,7 @@ class Shown:
     @property
     def key(self) -> Key:
         """The same clock after the case was read again."""
-        return self.clock.rule, self.clock.start, self.clock.paper_id
+        return self.clock.rule, self.clock.start, self.clock.paper_id, self.clock.party
 
     @property
     def when(self) -> str:
@@ -71,10 +71,10 @@ def state_pill(shown: Shown) -> tuple[str, str]:
 
 
 def marks(shown: Shown) -> str:
-    """当事人的期限　取较早　已延长　中止计时 1 次　暂定."""
+    """当事人的期限　取较早　已延长　中止计时 1 次　暂定; of several parties the one it runs for."""
     clock = shown.clock
     parts = [
-        "" if shown.own else f"{clock.whose.label}的期限",
+        clock.party or ("" if shown.own else f"{clock.whose.label}的期限"),
         shown.mark,
         "已延长" if clock.extended_due else "",
         f"中止计时 {len(clock.stops)} 次" if clock.stops else "",
@@ -127,7 +127,7 @@ def why_button(shown: Shown, clicked: Callable[[], object]) -> Button:
     """为什么, reached by Tab and pressed by Enter; a screen reader hears the reason itself."""
     made = fix(Button(WHY, "link"), height=26)  # as high with the focus frame as without
     clock = shown.clock
-    made.setAccessibleName(f"{clock.name}为什么是{shown.when}")
+    made.setAccessibleName(f"{clock.title}为什么是{shown.when}")
     made.setAccessibleDescription(clock.why)
     made.setToolTip(clock.why)
     made.clicked.connect(lambda _checked=False: clicked())

@@ -68,7 +68,8 @@ def _work(sheet: CaseSheet, title_of: TitleOf) -> Iterator[Event]:
         yield from _of_paper(paper, title_of)
     for service in sheet.services:
         named = [title_of(papers[one].kind) for one in service.paper_ids if one in papers]
-        meta = "　".join(part for part in (service.method.label, service.receiver) if part)
+        parts = (service.party, service.method.label, service.receiver)
+        meta = "　".join(part for part in parts if part)
         yield Event(service.served_on, f"送达{'、'.join(named)}", meta, "send_20", "info")
 
 

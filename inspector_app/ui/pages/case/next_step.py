@@ -10,6 +10,7 @@ from inspector_app.domain.guards.situation import Refusal
 from inspector_app.domain.law import grouped
 from inspector_app.domain.money import yuan
 from inspector_app.domain.papers import Paper, PaperState
+from inspector_app.domain.serving import is_begun
 from inspector_app.domain.terms import date_text, weekday_text
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.clocks import OWN_DEADLINE, CaseClock
@@ -60,9 +61,8 @@ def order_clock(sheet: CaseSheet) -> CaseClock | None:
 
 
 def unserved(sheet: CaseSheet) -> list[Paper]:
-    """Issued papers for somebody outside, with a number, that no service covers."""
-    served = {one for service in sheet.services for one in service.paper_ids}
-    return [one for one in sheet.to_serve if one.id not in served]
+    """Issued papers for somebody outside, with a number, that a party still waits for."""
+    return sheet.unserved
 
 
 def next_step(sheet: CaseSheet, today: date, kinds: Container[str] = MADE_HERE) -> NextStep:
@@ -73,7 +73,7 @@ def next_step(sheet: CaseSheet, today: date, kinds: Container[str] = MADE_HERE) 
     if stage is Stage.INTAKE:
         return _intake(sheet)
     if waiting := unserved(sheet):
-        return _serve(waiting)
+        return _serve(sheet, waiting)
     if stage is Stage.INVESTIGATION:
         return _investigation(sheet)
     if stage is Stage.RECTIFICATION:
@@ -119,9 +119,12 @@ def _intake(sheet: CaseSheet) -> NextStep:
     return NextStep("下一步：立案", body, _acts(sheet, "file"), tone)
 
 
-def _serve(waiting: list[Paper]) -> NextStep:
-    names = "、".join(paper.number for paper in waiting)
-    body = f"{names} 已制发，还没有登记送达；送达之日起才计算期限。"
+def _serve(sheet: CaseSheet, waiting: list[Paper]) -> NextStep:
+    new = [one.number for one in waiting if not is_begun(sheet.deliveries[one.id])]
+    body = f"{'、'.join(new)} 已制发，还没有登记送达；送达之日起才计算期限。" if new else ""
+    for paper in waiting:
+        if is_begun(sheet.deliveries[paper.id]):
+            body += f"{paper.number} 还没有送达{'、'.join(sheet.waiting(paper.id))}。"
     return NextStep("下一步：登记送达", body, (Act("登记送达", Do.SERVE),), "warning")
 
 

@@ -1,6 +1,6 @@
 """The other tabs of a case: payments, papers, services, visits with evidence, to-dos."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from inspector_app.domain.inspections import Evidence, Inspection
 from inspector_app.domain.money import yuan
 from inspector_app.domain.office import Todo
 from inspector_app.domain.papers import Paper, PaperState, Service
+from inspector_app.domain.serving import Deliveries, progress_words, served_on
 from inspector_app.domain.terms import date_text, weekday_text
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.todos import finish_todo
@@ -54,7 +55,7 @@ class PapersPanel(TablePanel[Paper]):
     """文书: drafts first, then what was issued, with the day it was served."""
 
     def __init__(self, context: UiContext, new: Callable[[], object]) -> None:
-        self._served: dict[str, Service] = {}
+        self._deliveries: Mapping[str, Deliveries] = {}
         self._title_of = titles(context.desk.library.kinds)
         columns: tuple[Column[Paper], ...] = (
             Column(
@@ -82,12 +83,12 @@ class PapersPanel(TablePanel[Paper]):
         self.table.opened.connect(lambda row: context.open_page("paper", row.id))
 
     def _served_on(self, row: Paper) -> str:
-        service = self._served.get(row.id)
-        return date_text(service.served_on) if service else "—"
+        found = self._deliveries.get(row.id, ())
+        return progress_words(found) or date_text(served_on(found))
 
     def show_sheet(self, sheet: CaseSheet) -> None:
         """Show the papers of a case."""
-        self._served = {one: service for service in sheet.services for one in service.paper_ids}
+        self._deliveries = sheet.deliveries
         drafts = sum(1 for row in sheet.papers if row.state is PaperState.DRAFT)
         words = f"{len(sheet.papers)} 份" + (f"，{drafts} 份草稿" if drafts else "")
         rows = sorted(sheet.papers, key=lambda row: (row.state is not PaperState.DRAFT, row.id))
@@ -103,8 +104,9 @@ class ServicesPanel(TablePanel[Service]):
             Column("送达日期", lambda row: date_text(row.served_on), 130, Kind.DATE),
             Column("方式", lambda row: row.method.label, 92),
             Column("文书", self._papers, 200, stretch=True),
-            Column("收件人", self._receiver, 150, priority=2),
-            Column("地点", lambda row: row.place, 160, priority=3),
+            Column("当事人", lambda row: row.party or "—", 180, priority=2),
+            Column("收件人", self._receiver, 150, priority=3),
+            Column("地点", lambda row: row.place, 160, priority=4),
         )
         nothing = ("还没有送达记录", "文书送达后在这里登记，期限从送达之日起算。")
         super().__init__(columns, lambda row: row.id, "送达记录", nothing, "send_20")

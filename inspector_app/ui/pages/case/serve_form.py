@@ -1,11 +1,12 @@
-"""登记送达: one record may cover several papers; each manner of service asks for its own proofs."""
+"""登记送达: one act may cover several papers and parties; each manner asks for its own proofs."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
 
 from inspector_app.domain.law import grouped
-from inspector_app.domain.papers import ServiceMethod
+from inspector_app.domain.papers import Paper, ServiceMethod
 from inspector_app.domain.rules import ServiceRule
 from inspector_app.domain.term_words import WEEKDAYS
 from inspector_app.domain.terms import compute, date_text
@@ -19,6 +20,7 @@ from inspector_app.ui.forms.lines import LineField
 from inspector_app.ui.forms.texts import TextField
 from inspector_app.ui.pages.case.inline import Call, InlineForm, text_of
 from inspector_app.ui.pages.case.next_step import unserved
+from inspector_app.ui.pages.case.serve_parties import PartiesField
 from inspector_app.ui.pages.case.step_forms import day_of
 from inspector_app.ui.widgets.basic import label
 
@@ -61,7 +63,8 @@ class ServeForm(InlineForm):
         ticks = TicksField(
             "paper_ids", "送达的文书", [(one.id, one.number) for one in papers], required=True
         )
-        ticks.set_value(tuple(one.id for one in waiting))
+        ticks.set_value(_together(sheet, waiting))
+        self.papers, self.parties = ticks, PartiesField(sheet, papers)
         self.method = ChoiceField(
             "method", "送达方式", [(one.value, one.label) for one in ServiceMethod], required=True
         )
@@ -74,6 +77,7 @@ class ServeForm(InlineForm):
         self.guide = label("", "caption", wrap=True)
         self.guide.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.form.add(ticks)
+        self.form.add(self.parties)
         self.form.add(self.method)
         self.form.column.addWidget(self.guide)
         self.form.add(day)
@@ -82,7 +86,18 @@ class ServeForm(InlineForm):
             self.form.add(field)
         self.form.add(TextField("note", "备注", lines=2))
         self.method.edited.connect(self._follow_method)
+        ticks.edited.connect(self._follow_papers)
         self._follow_method()
+        self._follow_papers()
+
+    def choose(self, paper_id: str) -> None:
+        """Serve this paper and no other."""
+        self.papers.set_value((paper_id,))
+        self._follow_papers()
+
+    def _follow_papers(self) -> None:
+        chosen = self.papers.value()
+        self.parties.offer(chosen if isinstance(chosen, tuple) else ())
 
     # ── what the manner asks for ─────────────────────────────────────────────────────────────
     def rule(self) -> ServiceRule | None:
@@ -132,7 +147,7 @@ class ServeForm(InlineForm):
 
     # ── doing it ─────────────────────────────────────────────────────────────────────────────
     def call(self, values: dict[str, object]) -> Call:
-        chosen, rule = values.get("paper_ids"), self.rule()
+        chosen, parties, rule = values.get("paper_ids"), values.get("parties"), self.rule()
         wanted = (*self._wanted(rule), "note") if rule else ()
 
         def said(key: str) -> str:
@@ -153,9 +168,17 @@ class ServeForm(InlineForm):
             entrusted_to=said("entrusted_to"),
             media=said("media"),
             reason=said("reason"),
+            parties=parties if isinstance(parties, tuple) else (),
         )
         desk, case_id = self.context.desk, self._sheet.case.id
         return lambda: record_service(desk, case_id, made)
 
-    def told(self, _result: object) -> str:
-        return "已登记送达"
+    def told(self, result: object) -> str:
+        parties = len(result) if isinstance(result, tuple) else 1
+        return f"已登记送达，{parties} 个当事人各一条" if parties > 1 else "已登记送达"
+
+
+def _together(sheet: CaseSheet, waiting: Sequence[Paper]) -> tuple[str, ...]:
+    """The papers that may go to the same party at once with the first that waits."""
+    alike = [one for one in waiting if sheet.waiting(one.id) == sheet.waiting(waiting[0].id)]
+    return tuple(one.id for one in alike)

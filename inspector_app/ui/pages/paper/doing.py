@@ -139,8 +139,7 @@ class PaperDoing:
         if news is None:
             return
         made = ServeForm(self._context, sheet)
-        ticks = made.form.fields["paper_ids"]
-        ticks.set_value((news.sheet.paper.id,))
+        made.choose(news.sheet.paper.id)
         self._page.issued.open_service(made)
         made.closed.connect(self._page.service_changed)
         self._page.service_changed()

@@ -17,6 +17,15 @@ from inspector_app.domain.papers import (
     TableRow,
     Value,
 )
+from inspector_app.domain.serving import (
+    Deliveries,
+    Delivery,
+    is_begun,
+    is_joint,
+    progress_words,
+    served_on,
+    waiting,
+)
 from inspector_app.domain.terms import date_text, weekday_text
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.table_model import NUMBER_COLUMN, shown
@@ -30,6 +39,12 @@ from inspector_app.ui.widgets.banners import Banner
 from inspector_app.ui.widgets.basic import FactGrid, Panel, clear_layout, hair, label, scrolling
 
 MOST_ROWS = 12
+_PARTIES: tuple[Column[Delivery], ...] = (
+    Column("当事人", lambda one: one.party, 180, stretch=True),
+    Column("送达日期", lambda one: date_text(one.on), 126, Kind.DATE),
+    Column("方式", lambda one: one.service.method.label if one.service else "—", 84, priority=2),
+    Column("签收人", lambda one: one.service.receiver if one.service else "", 84, priority=3),
+)
 
 
 def words_of(field: Field, value: Value) -> str:
@@ -63,6 +78,8 @@ class IssuedPanel(Panel):
         self._inner.addLayout(self._slot)
         self.facts = FactGrid(3)
         self._inner.addWidget(self.facts)
+        self._parties = box(QVBoxLayout(), spacing=8)
+        self._inner.addLayout(self._parties)
         self._values = box(QVBoxLayout(), spacing=12)
         self._inner.addLayout(self._values)
         self._inner.addStretch()
@@ -83,6 +100,7 @@ class IssuedPanel(Panel):
                 ("页数", f"{paper.pages} 页"),
             ]
         )
+        self._show_parties(row.deliveries if row else ())
         clear_layout(self._values)
         for group, fields in by_group(news.sheet.kind).items():
             self._show_group(group, fields, news)
@@ -93,9 +111,24 @@ class IssuedPanel(Panel):
             words = f"{date_text(paper.voided_on)}　理由：{paper.void_reason}"
             self.banner.say(words, "已作废", "neutral")
             return
-        served = news.row.served_on if news.row else None
+        found = news.row.deliveries if news.row else ()
+        served = served_on(found)
         told = f"已送达 {date_text(served)}" if served else "尚未登记送达，期限自送达起算"
+        if is_begun(found):
+            told = f"{progress_words(found)}，还没有送达：{'、'.join(waiting(found))}"
         self.banner.say(told, "已制发", "success" if served else "info")
+
+    def _show_parties(self, found: Deliveries) -> None:
+        """Who of several parties was served, when and how; nothing where there is only one."""
+        clear_layout(self._parties)
+        if not is_joint(found):
+            return
+        table: RowsTable[Delivery] = RowsTable(_PARTIES, lambda one: one.party, name="逐个送达")
+        table.show_rows(found)
+        fix(table, height=LEDGER_ROW * min(len(found), MOST_ROWS) + HEADER_HEIGHT + 2)
+        self._parties.addWidget(hair())
+        self._parties.addWidget(label("逐个送达", "sectionTitle"))
+        self._parties.addWidget(table)
 
     def _show_group(self, group: str, fields: Sequence[Field], news: PaperNews) -> None:
         values = news.sheet.values
