@@ -3,10 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from inspector_app.errors import UserError
-from inspector_app.ledger.schema.exchange import sync_file
 from inspector_app.services.desk import Desk
 from inspector_app.services.settings import get
 from inspector_app.sync import file_names as names
@@ -90,10 +87,9 @@ def standing(desk: Desk) -> FilesStanding:
         found = names.states(connection, desk.files, every)
         known = names.known(connection, every)
         labels = names.labels(connection)
-        rows = connection.execute(select(sync_file).where(sync_file.c.state == names.TROUBLE))
         troubles = [
-            FileTrouble(labels.get(row.sha256, "附件"), TROUBLES.get(row.why, _OTHER))
-            for row in rows
+            FileTrouble(labels.get(sha256, "附件"), TROUBLES.get(why, _OTHER))
+            for sha256, why in names.troubles(connection)
         ]
     up = [one for one in every if found[one.named] is FileState.WAITING]
     away = [one for one in every if found[one.named] is FileState.ELSEWHERE]

@@ -183,6 +183,12 @@ def _named_here(connection: Connection, one: NamedFile) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
+def troubles(connection: Connection) -> list[tuple[str, str]]:
+    """(hash, reason) of the files that could not go over."""
+    query = select(sync_file.c.sha256, sync_file.c.why).where(sync_file.c.state == TROUBLE)
+    return [(row.sha256, row.why) for row in connection.execute(query)]
+
+
 def labels(connection: Connection) -> dict[str, str]:
     """Hash -> what an inspector knows the file by: name of the evidence, number of the paper."""
     evidence, paper = metadata.tables["evidence"], metadata.tables["paper"]

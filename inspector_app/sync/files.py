@@ -16,7 +16,7 @@ from inspector_app.ledger import crashpoints
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.schema.exchange import sync_file, sync_piece
 from inspector_app.sync import file_names as names
-from inspector_app.sync import memory
+from inspector_app.sync import memory, own_keys, parcels
 from inspector_app.sync.file_line import ASKED_A_CALL, PIECE, SEND, THERE, FileAnswer, Named
 from inspector_app.sync.file_names import NamedFile
 from inspector_app.sync.transport import Hello
@@ -44,6 +44,14 @@ class FilePolicy:
     largest: int = 20 * MB
     person: str = ""
 
+    def takes(self, one: NamedFile, size: int, own: Collection[str]) -> bool:
+        """Whether a file comes without being asked for; `own` are the person's aggregates."""
+        if one.t in names.LAW:
+            return True
+        if self.which == ASKED or size > self.largest:
+            return False
+        return self.which == ALL or one.issued or one.root in own
+
 
 @dataclass(frozen=True, slots=True)
 class FilePost:
@@ -67,16 +75,21 @@ class FileRound:
 
     def run(self) -> None:
         """Send what they lack, fetch what we lack; nothing at all when nothing happened."""
+        try:
+            self._run()
+        except OutsideError as error:
+            if error.kind != _NO_FUNCTIONS:
+                raise  # else all stays where it is until the administrator brings it up to date
+
+    def _run(self) -> None:
+        me, now = self.exchange.report.me, self.exchange.now()
+        own_keys.introduce(self.ledger, self.line, me, now)
+        parcels.carry(self.ledger, self.line, self.store, me, now)
         looked = self._looked()
         todo = self._todo(looked)
         if todo is None:
             return
-        try:
-            self._go(todo)
-        except OutsideError as error:
-            if error.kind == _NO_FUNCTIONS:
-                return  # files stay where they are until the administrator brings it up to date
-            raise
+        self._go(todo)
         if not self.more:
             self._note(looked)
 
@@ -118,9 +131,7 @@ class FileRound:
         row = self.known.get(one.named)
         if row is not None and row.wanted:
             return True
-        if self.policy.which == ASKED or size > self.policy.largest:
-            return False
-        return self.policy.which == ALL or one.issued or one.root in self.own
+        return self.policy.takes(one, size, self.own)
 
     # ── asking ───────────────────────────────────────────────────────────────────────────────
     def _go(self, todo: Sequence[NamedFile]) -> None:

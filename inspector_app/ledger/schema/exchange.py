@@ -132,7 +132,6 @@ sync_parcel = Table(
     Column("copy", Text, nullable=False),
     Column("sealed", Text, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("sent", Integer, nullable=False),
     Column("state", Text, nullable=False),
     CheckConstraint("state IN ('waiting', 'carried', 'done')", name="state"),
     sqlite_strict=True,

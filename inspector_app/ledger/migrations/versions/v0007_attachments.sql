@@ -27,7 +27,6 @@ CREATE TABLE sync_parcel (
     copy TEXT NOT NULL,
     sealed TEXT NOT NULL,
     size INTEGER NOT NULL,
-    sent INTEGER NOT NULL,
     state TEXT NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT ck_sync_parcel_state CHECK (state IN ('waiting', 'carried', 'done'))
