@@ -9,6 +9,7 @@ import click
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.services import server_health as health
+from inspector_app.services import server_words as words
 from inspector_app.services import shared_server as shared
 from inspector_app.services.server_health import Health
 from inspector_app.services.shared_server import Account, Check, Grant
@@ -167,7 +168,7 @@ def status(session: Session, dsn: str, chain: bool) -> None:
     fields = plain(found)
     document: dict[str, Json] = fields if isinstance(fields, dict) else {}
     document |= {"broken": [plain(one) for one in broken], "ok": not broken}
-    session.answer(document, *_status_lines(found), *map(health.broken_words, broken))
+    session.answer(document, *_status_lines(found), *map(words.broken_words, broken))
     session.exit_code = 1 if broken else 0
 
 
@@ -176,8 +177,8 @@ def _told(session: Session) -> Callable[[int, int], None]:
 
 
 def _status_lines(found: Health) -> Iterator[str]:
-    yield f"{found.server}，结构 {found.schema}，大小 {health.size_words(found.bytes)}"
-    for note in health.notes(found):
+    yield f"{found.server}，结构 {found.schema}，大小 {words.size_words(found.bytes)}"
+    for note in words.notes(found, health.newest_step()):
         yield f"{note.title}：{note.words}"
     for scope in found.scopes:
         yield f"{scope.scope} {scope.name}：改动 {scope.seq} 组，未处理的冲突 {scope.open} 项"
@@ -185,7 +186,7 @@ def _status_lines(found: Health) -> Iterator[str]:
         queue = f"，待上传 {one.waiting} 组" if one.waiting else ""
         leased = f"，领了 {one.leased} 个号未用" if one.leased else ""
         seen = f"{one.seen.astimezone():%Y-%m-%d %H:%M}"
-        yield f"{health.device_name(one)}：{seen}，收到第 {one.last_n} 组{queue}{leased}，{one.app}"
+        yield f"{words.device_name(one)}：{seen}，收到第 {one.last_n} 组{queue}{leased}，{one.app}"
 
 
 @command.group("recover", cls=VerbGroup)

@@ -80,7 +80,7 @@ def standing(desk: Desk) -> Standing:
     with desk.ledger.read() as view:
         waiting = outbox.waiting(view.connection)
         shared = outbox.last_acked(view.connection) > 0
-        last = last_sync.read(view.connection)
+        last = last_sync.read(view)
         teller = _Teller(view, Sayings(view, desk.library))
         every = disputes.conflicts(view.connection, every=True)
         choices = [teller.conflict(one) for one in every if one.state != RESOLVED]

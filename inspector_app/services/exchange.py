@@ -19,7 +19,7 @@ from inspector_app.sync import memory
 from inspector_app.sync.conflicts import MINE, THEIRS, Conflict, Refused
 from inspector_app.sync.exchange import Exchange, Progress, Report
 from inspector_app.sync.pg import PgTransport, has_password, without_password
-from inspector_app.sync.state import RecordState, states
+from inspector_app.sync.state import RecordState, counted, states
 from inspector_app.sync.transport import Transport
 
 __all__ = [
@@ -193,11 +193,7 @@ def record_states(desk: Desk, root_type: str, root_ids: Collection[str]) -> dict
 
 
 def case_states(desk: Desk) -> dict[str, int]:
-    """How many cases stand where, by the word shown."""
+    """How many cases stand where, by the code of the state."""
     with desk.ledger.read() as view:
-        ids = [one.id for one in view.find(Case)]
-        found = states(view.connection, "case", ids)
-    counted = {state.value: 0 for state in RecordState}
-    for state in found.values():
-        counted[state.value] += 1
-    return counted
+        found = counted(view.connection)
+    return {state.value: number for state, number in found.items()}

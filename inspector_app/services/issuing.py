@@ -64,7 +64,7 @@ def issue(desk: Desk, paper_id: str, *, despite_disputes: bool = False) -> Paper
         paper = sheet.paper
         if paper.state is not PaperState.DRAFT:
             raise UserError(f"文书{paper.number}已制发。", kind="state")
-        refuse(uow.connection, sheet.case, despite_disputes=despite_disputes)
+        refuse(uow, sheet.case, despite_disputes=despite_disputes)
         _refuse_incomplete(sheet)
         _refuse_backwards(desk, uow, sheet)
         number = _number(desk, uow, sheet)

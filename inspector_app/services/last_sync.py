@@ -5,9 +5,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
-
 from inspector_app.ledger.receive import SHARED
+from inspector_app.ledger.rows import Rows
 from inspector_app.services.desk import Desk
 from inspector_app.sync import memory
 
@@ -58,16 +57,16 @@ def keep(desk: Desk, report: "Report") -> LastSync:
     last = LastSync.of(report, desk.now())
     with desk.ledger.work("同步", actor=SHARED, at=desk.now()) as uow:
         if last.cancelled:
-            before = read(uow.connection)
+            before = read(uow)
             last = replace(last, at=before.at if before else "")
         memory.put(uow.connection, LAST, asdict(last))
         uow.commit()
     return last
 
 
-def read(connection: Connection) -> LastSync | None:
+def read(view: Rows) -> LastSync | None:
     """The last exchange, None before the first."""
-    said: Mapping[str, Any] | None = memory.get(connection, LAST)
+    said: Mapping[str, Any] | None = memory.get(view.connection, LAST)
     if said is None:
         return None
     return LastSync(**{**said, "unlike": tuple(said["unlike"])})

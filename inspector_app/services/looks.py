@@ -3,12 +3,9 @@
 No database driver here: issuing asks this, also where nothing is shared.
 """
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import Connection, func, select
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.looks import CaseLook, Fact, unseen
@@ -16,13 +13,10 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.receive import SHARED
 from inspector_app.ledger.rows import Rows
-from inspector_app.ledger.schema.exchange import sync_conflict, sync_out
-from inspector_app.ledger.schema.looks import case_look
-from inspector_app.ledger.schema.machinery import change_op
 from inspector_app.services.desk import Desk
 from inspector_app.services.field_words import column_words, is_legal, table_words
 from inspector_app.services.said_values import Sayings
-from inspector_app.sync import apart, conflicts, pending
+from inspector_app.sync import apart, asking
 
 FOUND, LOOKED = "发现两处同时改过本案", "看过两处同时的改动"
 WAITS = ("look", "conflict")  # kinds of refusal that pass one case over, not the whole batch
@@ -106,17 +100,16 @@ def _known(view: Rows, found: apart.Finding) -> bool:
 
 
 # ── what stands in the way ───────────────────────────────────────────────────────────────────
-def in_the_way(connection: Connection, case_ids: Iterable[str]) -> dict[str, InTheWay]:
+def in_the_way(rows: Rows, case_ids: Iterable[str]) -> dict[str, InTheWay]:
     """For each of these cases of which something waits: what."""
-    ids = sorted(set(case_ids))
-    if not ids or not _anything(connection):
+    ids, connection = sorted(set(case_ids)), rows.connection
+    if not ids or not asking.anything(connection):
         return {}
-    rows = Rows(connection)
     looks: dict[str, list[CaseLook]] = {}
     for one in rows.find_in(CaseLook, "case_id", ids):
         looks.setdefault(one.case_id, []).append(one)
-    disputes = _counted(connection, ids)
-    refused = [op["root"] for op in pending.ops(connection, ids, ("rejected",), fresh=False)]
+    disputes = asking.open_in(connection, ids)
+    refused = asking.refused_in(connection, ids)
     found = {
         case_id: InTheWay(
             disputes.get(case_id, 0),
@@ -128,40 +121,17 @@ def in_the_way(connection: Connection, case_ids: Iterable[str]) -> dict[str, InT
     return {case_id: one for case_id, one in found.items() if one != InTheWay()}
 
 
-def _anything(connection: Connection) -> bool:
-    """Whether anything was ever disputed: where nothing is shared, one look is enough."""
-    disputes = select(sync_conflict.c.id).where(sync_conflict.c.state == conflicts.OPEN)
-    refused = select(sync_out.c.n).where(sync_out.c.state == "rejected")
-    looks = select(case_look.c.id)
-    return any(
-        connection.execute(query.limit(1)).first() is not None
-        for query in (disputes, refused, looks)
-    )
-
-
-def _counted(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
-    """Open conflicts nobody here has answered, by case."""
-    answered = conflicts.answered(connection)
-    query = select(sync_conflict.c.root_id, func.count().label("open")).where(
-        sync_conflict.c.root_id.in_(pending.chosen(ids)),
-        sync_conflict.c.state == conflicts.OPEN,
-        sync_conflict.c.id.not_in(pending.chosen(answered)),
-    )
-    rows = connection.execute(query.group_by(sync_conflict.c.root_id))
-    return {row.root_id: row.open for row in rows}
-
-
 def waits(desk: Desk, case_ids: Iterable[str]) -> dict[str, InTheWay]:
     """As `in_the_way`, in a look of its own."""
     with desk.ledger.read() as view:
-        return in_the_way(view.connection, case_ids)
+        return in_the_way(view, case_ids)
 
 
-def refuse(connection: Connection, case: Case | None, *, despite_disputes: bool) -> None:
+def refuse(rows: Rows, case: Case | None, *, despite_disputes: bool) -> None:
     """UserError when a paper of the case must wait; disputes can be overridden, looks cannot."""
     if case is None:
         return
-    one = in_the_way(connection, [case.id]).get(case.id, InTheWay())
+    one = in_the_way(rows, [case.id]).get(case.id, InTheWay())
     if one.looks:
         message = f"案件 {case.case_no} 的法定事实在两台电脑上同时改过，请先看一眼再制发。"
         raise UserError(message, kind="look")
@@ -197,12 +167,8 @@ def waiting_looks(desk: Desk) -> list[SideBySide]:
 
 def _changed(view: Rows, sayings: Sayings, case_id: str) -> Mapping[str, Changed]:
     """Key of a fact -> its last change, as the trail of this PC has it."""
-    query = select(change_op.c.op).where(
-        change_op.c.root_id == case_id, change_op.c.root_type == apart.CASE
-    )
     found: dict[str, Changed] = {}
-    for text in view.connection.scalars(query.order_by(change_op.c.seq, change_op.c.n)):
-        op = json.loads(text)
+    for op in apart.ops_of(view.connection, case_id):
         if op["k"] not in ("ins", "upd", "del"):
             continue  # a first load: nobody changed anything
         if op["k"] != "upd":

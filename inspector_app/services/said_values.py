@@ -71,8 +71,12 @@ class Sayings:
 
     def subject(self, table: str, row_id: str) -> str:
         """Which record a row is: 张*, 青禾建筑; empty when its kind has no name of its own."""
+        if table == "case":
+            known = self._view.peek(Case, row_id)
+            unit = self._view.peek(Employer, known.employer_id) if known else None
+            return unit.name if unit else ""
         ref = self._refs.get(table)
-        return ref(row_id) if ref is not None and table != "case" else ""
+        return ref(row_id) if ref is not None else ""
 
     def pair(self, table: str, column: str, first: object, second: object) -> tuple[str, str]:
         """Two values that differ; masked ones that look alike say that they do."""

@@ -79,6 +79,15 @@ def findings(connection: Connection, legal: Legal) -> list[Finding]:
     return found
 
 
+def ops_of(connection: Connection, case_id: str) -> Iterator[dict[str, Any]]:
+    """Everything the trail says of a case, oldest first."""
+    query = select(change_op.c.op).where(
+        change_op.c.root_id == case_id, change_op.c.root_type == CASE
+    )
+    for text in connection.scalars(query.order_by(change_op.c.seq, change_op.c.n)):
+        yield json.loads(text)
+
+
 def _arrived(connection: Connection, after: int, legal: Legal) -> _Facts:
     came = select(sync_in.c.seq).where(sync_in.c.seq > after)
     query = select(change_op.c.seq, change_op.c.root_id, change_op.c.op)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from inspector_app.ui.actions import Actions
-from inspector_app.ui.exchange import ExchangeState
+from inspector_app.ui.exchange_state import ExchangeState
 from inspector_app.ui.theme.icons import IconLabel, icon
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.theme.tokens import TEXT_SIZES
@@ -118,7 +118,7 @@ class StatusBar(QFrame):
         self.exchange.setText(words)
         self.exchange.setIcon(icon(icon_name, colour))
         self.exchange.setAccessibleName(f"共享库：{words}")
-        self.exchange.setToolTip(plain_tip(state.trouble or "打开共享库页；F5 同步"))
+        self.exchange.setToolTip(plain_tip(state.tip()))
 
     def show_cases(self, count: int) -> None:
         """How many cases the ledger on this PC holds."""

@@ -5,61 +5,32 @@ Everything that loads the database driver happens inside work, never at the star
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services.choices import Standing, standing
 from inspector_app.services.desk import Desk
+from inspector_app.services.last_sync import LastSync
+from inspector_app.services.last_sync import remarks as remarks_of
+from inspector_app.services.looks import SideBySide
+from inspector_app.services.templates import forms_of
+from inspector_app.ui.exchange_state import ExchangeState
 from inspector_app.ui.tasks import Report, Task, Tasks
 
 if TYPE_CHECKING:
+    from inspector_app.services.exchange import Progress, Transport
     from inspector_app.services.exchange import Report as Outcome
-    from inspector_app.services.exchange import Transport
+    from inspector_app.services.server_health import KeeperLine
     from inspector_app.services.shared_place import Place
 
+T = TypeVar("T")
 SHARED_FILE = "shared.json"  # as services.exchange.FILE: that module loads the database driver
 FIRST_MS = 3_000  # after the window is up and has read its first page
 PASSWORD_KINDS = ("password", "password_missing")
-ERROR_WORDS = "无法连接，稍后自动重试"
-
-
-@dataclass(frozen=True, slots=True)
-class ExchangeState:
-    """What is known of the exchange; nothing in it is of a person."""
-
-    connected: bool = False  # a shared database is set up
-    running: bool = False
-    done: int = 0
-    total: int = 0
-    waiting: int = 0
-    disputes: int = 0
-    last: datetime | None = None
-    trouble: str = ""  # the sentence of the last failure
-    needs_password: bool = False
-
-    def words(self) -> tuple[str, str, str]:
-        """The state in a few words, its icon and its tone; what needs a person comes first."""
-        if not self.connected:
-            return "未连接共享库", "link_20", "text_3"
-        if self.running:
-            counted = f" {self.done}/{self.total}" if self.total else "…"
-            return f"正在同步{counted}", "arrow_clockwise_20", "info_fg"
-        if self.disputes:
-            return f"有冲突 {self.disputes} 项", "warning_20", "danger_fg"
-        if self.needs_password:
-            return "请输入共享库密码", "lock_closed_20", "warning_fg"
-        if self.trouble:
-            return ERROR_WORDS, "error_circle_20", "warning_fg"
-        if self.waiting:
-            return f"待上传 {self.waiting} 项", "send_20", "info_fg"
-        if self.last is None:
-            return "尚未同步", "clock_20", "text_3"
-        return f"已同步 {self.last:%H:%M}", "checkmark_circle_20", "success_fg"
 
 
 def _open_line(dsn: str, password: str) -> "Transport":
@@ -67,6 +38,13 @@ def _open_line(dsn: str, password: str) -> "Transport":
     from inspector_app.services.exchange import connect
 
     return connect(dsn, (lambda: password) if password else None)
+
+
+def _open_keeper(dsn: str, password: str) -> "KeeperLine":
+    # Loads the database driver, see _open_line.
+    from inspector_app.services.server_health import person_line
+
+    return person_line(dsn, password)
 
 
 class ExchangeDesk(QObject):
@@ -78,12 +56,13 @@ class ExchangeDesk(QObject):
         super().__init__()
         self.desk, self.tasks, self.folder = desk, tasks, folder
         self.open_line: Callable[[str, str], Transport] = _open_line
+        self.open_keeper: Callable[[str, str], KeeperLine] = _open_keeper
         self.state = ExchangeState()
-        self.outcome: Outcome | None = None
+        self.last: LastSync | None = None  # the last exchange, also one before the restart
         self.remarks: list[str] = []
         self.standing: Standing | None = None
         self._password = ""  # kept for as long as the window is open, nowhere else
-        self._failures = 0
+        self._failures, self._step = 0, ""
         self._task: Task[Outcome] | None = None
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
@@ -96,6 +75,7 @@ class ExchangeDesk(QObject):
         if self.is_set_up():
             self._become(connected=True)
             self._clock.start(FIRST_MS)
+            self.look()
 
     def is_set_up(self) -> bool:
         """Whether somebody said where the shared database is."""
@@ -116,7 +96,7 @@ class ExchangeDesk(QObject):
         if self.state.running or not self.is_set_up():
             return
         self._clock.stop()
-        self._become(connected=True, running=True, done=0, total=0)
+        self._become(connected=True, running=True, step="", done=0, total=0)
         self._task = self.tasks.network(self, self._exchange, self._done, self._failed)
 
     def cancel(self) -> None:
@@ -133,28 +113,30 @@ class ExchangeDesk(QObject):
             return exchange.sync_now(
                 self.desk,
                 line,
-                progress=lambda step: report.progress(step.done, step.total),
+                progress=lambda step: self._tell(report, step),
                 cancelled=report.cancelled,
             )
         finally:
             line.close()
 
+    def _tell(self, report: Report, step: "Progress") -> None:
+        """On the worker: the word of the step is read when the figures arrive at home."""
+        self._step = step.step
+        report.progress(step.done, step.total)
+
     def _moved(self, news: tuple[Task[object], int, int]) -> None:
         task, done, total = news
         if task is self._task and self.state.running:
-            self._become(done=done, total=total)
+            self._become(step=self._step, done=done, total=total)
 
     def _done(self, outcome: "Outcome") -> None:
-        # Loaded by now, on the worker.
-        from inspector_app.services.exchange import remarks
-
         self._failures, self._task = 0, None
-        self.outcome, self.remarks = outcome, remarks(outcome)
         last = self.state.last if outcome.cancelled else self.desk.now()
         self._become(running=False, last=last, trouble="", needs_password=False)
         self._again()
+        learns = any(one.root_type == "template" for one in outcome.changes)
         # What arrived is in the ledger's trail: the local worker tells it to the pages.
-        self.tasks.work(self, lambda: None, lambda _: self.look())
+        self.tasks.work(self, lambda: _learn(self.desk) if learns else None, lambda _: self.look())
 
     def _failed(self, error: Exception) -> None:
         self._task = None
@@ -185,16 +167,54 @@ class ExchangeDesk(QObject):
     def disputes_in(self, case_id: str) -> int:
         """How many decisions of a case are open, as it was counted last."""
         choices = self.standing.choices if self.standing is not None else ()
-        return sum(one.root_id == case_id and not one.answered for one in choices)
+        return sum(
+            one.root_id == case_id and not one.answered and one.look is None for one in choices
+        )
+
+    def looks_in(self, case_id: str) -> list[SideBySide]:
+        """What waits for a look in a case, as it was found last."""
+        choices = self.standing.choices if self.standing is not None else ()
+        return [one.look for one in choices if one.look is not None and one.root_id == case_id]
 
     def ask_state(self, owner: QObject, case_id: str, then: Callable[[str], object]) -> None:
         """Ask where a case stands, in a word; nothing is asked where nothing is shared."""
         if self.state.connected:
             self.tasks.query(owner, lambda: _case_word(self.desk, case_id), then)
 
+    def as_keeper(
+        self,
+        owner: QObject,
+        work: "Callable[[KeeperLine, Report], T]",
+        then: Callable[[T], object],
+        failed: Callable[[Exception], object],
+        title: str = "",
+    ) -> None:
+        """Ask or decide something over there, as whoever looks after the shared side."""
+
+        def run(report: Report) -> T:
+            # Loads the database driver, see _open_line.
+            from inspector_app.services.exchange import kept_dsn
+
+            line = self.open_keeper(kept_dsn(self.folder), self._password)
+            try:
+                return work(line, report)
+            finally:
+                line.close()
+
+        self.tasks.network(owner, run, then, failed, title)
+
     def _show(self, found: Standing) -> None:
         self.standing = found
-        self._become(waiting=found.waiting, disputes=found.open())
+        last = found.last
+        if last is not None:
+            self.last, self.remarks = last, remarks_of(last)
+        self._become(
+            waiting=found.waiting,
+            disputes=found.open(),
+            looks=found.looks(),
+            last=self.state.last or (last.when() if last else None),
+            skew_seconds=last.skew_seconds if last else 0,
+        )
 
     def _become(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # its own fields
@@ -238,6 +258,11 @@ class ExchangeDesk(QObject):
         self.tasks.network(
             owner, lambda _report: _keep(self.folder, place), lambda _: self.run(), failed
         )
+
+
+def _learn(desk: Desk) -> None:
+    """Forms of the bureau that another PC made: the catalogue knows them from now on."""
+    forms_of(desk)
 
 
 def _case_word(desk: Desk, case_id: str) -> str:

@@ -168,15 +168,20 @@ class Tasks(QObject):
         fn: Callable[[Report], T],
         then: Callable[[T], object] | None = None,
         failed: Failed | None = None,
+        title: str = "",
     ) -> "Task[T]":
         """Talk to other machines, on a thread of its own: nobody waits for a slow line.
 
-        How far it is comes by `progressed`; what it changed is told by the next work.
+        How far it is comes by `progressed`, with a `title` also in the window, where it can be
+        stopped; what it changed is told by the next work.
         """
         report = Report(lambda done, total: self._home.progressed.emit((task, done, total)))
         task: Task[T] = Task(
-            owner, lambda: fn(report), then, failed, changes=False, keep=True, report=report
-        )
+            owner, lambda: fn(report), then, failed,
+            changes=False, keep=True, title=title, report=report,
+        )  # fmt: skip
+        if title:
+            self.started.emit(task)
         return self._start(task, self._network)
 
     def _start(self, task: "Task[T]", pool: QThreadPool | None = None) -> "Task[T]":

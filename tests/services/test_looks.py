@@ -186,8 +186,8 @@ def test_the_guard_says_what_to_do(two: Two) -> None:
     two.sync()
     with two.desk.ledger.read() as view:
         case = view.get(Case, case_id)
-        looks.refuse(view.connection, None, despite_disputes=False)
+        looks.refuse(view, None, despite_disputes=False)
         with pytest.raises(UserError, match="请先看一眼再制发") as told:
-            looks.refuse(view.connection, case, despite_disputes=True)
+            looks.refuse(view, case, despite_disputes=True)
     assert told.value.kind == "look"
     assert [one.case_id for one in looks.waiting_looks(two.desk)] == [case_id]

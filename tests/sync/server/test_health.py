@@ -7,7 +7,8 @@ import pytest
 
 from inspector_app.errors import OutsideError
 from inspector_app.services import server_health as service
-from inspector_app.sync.health import Health, compute
+from inspector_app.services import server_words as words
+from inspector_app.sync.health import compute
 from inspector_app.sync.pg import PgTransport
 from tests.sync.conftest import Cluster, Postgres
 from tests.sync.server.pushes import NOW, A, B, Sender, case, uid, upd
@@ -47,7 +48,7 @@ def test_health_says_who_exchanged_when_and_from_which_pc(
     assert (scope.seq, scope.open, scope.leased) == (3, 1, 3)
     assert found.bytes > 1_000_000
     assert (found.open(), found.leased(), found.paused, found.suspected) == (1, 3, False, False)
-    told = {note.title for note in service.notes(found)}
+    told = {note.title for note in words.notes(found, 0)}
     assert {"未处理的冲突 1 项", "a1（PC-07）的时钟不准"} <= told
 
 
@@ -77,7 +78,7 @@ def test_one_login_alone_cannot_make_numbering_pause(sender: Make, keeper: PgTra
     assert (found.suspected, found.paused) == (True, False)
     assert {doubt.login for doubt in found.doubts} == {"a1"}
     assert one.line.lease(one.device, A, "令", 2026, 1) == [1]
-    assert "有电脑反映共享库少了内容" in {note.title for note in service.notes(found)}
+    assert "有电脑反映共享库少了内容" in {note.title for note in words.notes(found, 0)}
 
 
 def test_a_place_the_database_once_said_it_stood_at_is_evidence_from_one_pc_alone(
@@ -123,7 +124,7 @@ def test_the_keeper_decides(sender: Make, postgres: Postgres, keeper: PgTranspor
     one.hello(GARBAGE)
     assert service.decide(keeper, service.LOST) == 0
     assert one.hello().paused is True
-    assert service.notes(service.look(keeper))[0].title == "正在恢复，暂停取号"
+    assert words.notes(service.look(keeper), 0)[0].title == "正在恢复，暂停取号"
     service.decide(keeper, service.DONE)
     assert (one.hello().recovery, one.hello().paused) == (False, False)
     one.hello(GARBAGE)
@@ -170,11 +171,10 @@ def test_a_history_is_verified_piece_by_piece_on_both_sides(
     postgres.ask("DELETE FROM sync.commit_log WHERE seq = 5")
     assert (5, "head") in {(bad.seq, bad.what) for bad in service.look_through(keeper, found)}
     assert {bad.what for bad in compute(one.line, A, head, own)} == {"link", "own", "cursor"}
-    assert service.broken_words(service.Broken(A, 3, "own")) == "410402 第 3 组：与本机的回执不符"
+    assert words.broken_words(words.Broken(A, 3, "own")) == "410402 第 3 组：与本机的回执不符"
 
 
 def test_sizes_are_said_in_their_unit() -> None:
-    assert [service.size_words(size) for size in (2_048, 5 * 1024**2, 3 * 1024**3)] == [
+    assert [words.size_words(size) for size in (2_048, 5 * 1024**2, 3 * 1024**3)] == [
         "2.0 KB", "5.0 MB", "3.0 GB",
     ]  # fmt: skip
-    assert Health.__doc__

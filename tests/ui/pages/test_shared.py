@@ -116,7 +116,7 @@ def test_nothing_is_set_up_at_first_and_nothing_runs(bureau: Bureau) -> None:
     assert bureau.window.exchange.next_in() == -1
     bureau.window.status.exchange.click()
     bureau.quiet()
-    assert bureau.page().tabs.current() == PLACE
+    assert bureau.page().tab() == PLACE
     bureau.page().place_form.keep.click()
     assert bureau.page().place_form.form.fields["host"].error()
     assert bureau.lines == []
@@ -130,7 +130,7 @@ def test_connecting_keeps_the_place_but_never_the_password(bureau: Bureau) -> No
     assert SECRET.encode() not in kept
     assert bureau.lines[0][1] == SECRET
     assert bureau.words().startswith("已同步 ")
-    assert bureau.page().tabs.current() == OVERVIEW
+    assert bureau.page().tab() == OVERVIEW
     assert 0 < bureau.window.exchange.next_in() <= 63_000  # the clock of Qt is coarse
 
 
@@ -226,7 +226,7 @@ def test_a_wrong_password_is_asked_for_and_not_tried_again(bureau: Bureau) -> No
     assert bureau.window.exchange.next_in() == -1
     bureau.window.actions_.trigger("sync")
     bureau.quiet()
-    assert bureau.page().tabs.current() == PLACE
+    assert bureau.page().tab() == PLACE
     assert bureau.page().place_form.told.text() == "共享库的用户名或密码不对。"
 
 
@@ -238,8 +238,8 @@ def test_a_conflict_shows_both_values_and_leaving_chooses_nothing(bureau: Bureau
     bureau.window.status.exchange.click()
     bureau.quiet()
     page = bureau.page()
-    assert page.tabs.current() == CHOICES
-    cells = page.choice.cells()
+    assert page.tab() == CHOICES
+    cells = page.choices.choice.cells()
     assert {"反映人数", "38", "40"} <= set(cells)
     assert "本机的值（a1）" in cells
     assert "共享库的值（a2）" in cells
@@ -253,7 +253,7 @@ def test_a_legal_fact_needs_a_reason_and_the_choice_reaches_the_others(bureau: B
     case_id = bureau.disputed()
     bureau.window.open_page("shared")
     bureau.quiet()
-    view = bureau.page().choice
+    view = bureau.page().choices.choice
     view.mine.click()
     assert view.reason.error() == "请写明这样处理的理由"
     view.reason.set_value("核对了名册，应为 38 人")
@@ -263,7 +263,7 @@ def test_a_legal_fact_needs_a_reason_and_the_choice_reaches_the_others(bureau: B
     bureau.other.sync()
     assert bureau.other.case(case_id).stated_workers == 38
     assert bureau.words().startswith("已同步")
-    assert bureau.page().choices.state() == "empty"
+    assert bureau.page().choices.states.state() == "empty"
 
 
 def test_the_case_and_the_first_page_say_what_is_disputed(bureau: Bureau) -> None:
@@ -282,7 +282,7 @@ def test_the_case_and_the_first_page_say_what_is_disputed(bureau: Bureau) -> Non
     assert home.disputes.isVisible()
     press(home.disputes, "去处理")
     bureau.quiet()
-    assert bureau.page().tabs.current() == CHOICES
+    assert bureau.page().tab() == CHOICES
 
 
 def test_text_may_be_decided_without_a_reason(bureau: Bureau) -> None:
@@ -296,7 +296,7 @@ def test_text_may_be_decided_without_a_reason(bureau: Bureau) -> None:
     bureau.sync()
     bureau.window.open_page("shared")
     bureau.quiet()
-    bureau.page().choice.theirs.click()
+    bureau.page().choices.choice.theirs.click()
     bureau.quiet()
     bureau.sync()
     with bureau.desk.ledger.read() as view:
@@ -314,8 +314,8 @@ def test_what_was_refused_is_said_in_words(bureau: Bureau) -> None:
     bureau.window.open_page("shared")
     bureau.quiet()
     page = bureau.page()
-    assert page.choice.notice.text().startswith("这条记录已经移送到别的县区。")
-    assert page.choice.mine.text() == "再次上传"
+    assert page.choices.choice.notice.text().startswith("这条记录已经移送到别的县区。")
+    assert page.choices.choice.mine.text() == "再次上传"
     assert bureau.words() == "有冲突 1 项"
 
 

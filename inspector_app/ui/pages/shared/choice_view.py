@@ -1,6 +1,6 @@
-"""One conflict side by side: nothing is chosen until a button is pressed."""
+"""A conflict or what merged by itself, side by side: nothing is chosen without a button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -8,6 +8,7 @@ from inspector_app.services.choices import Choice
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.form import Form
 from inspector_app.ui.forms.texts import TextField
+from inspector_app.ui.looks_grid import LooksGrid
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.banners import Banner
 from inspector_app.ui.widgets.basic import clear_layout, hair, label
@@ -15,15 +16,18 @@ from inspector_app.ui.widgets.buttons import button
 
 PAGES = ("case", "clue", "inspection", "paper")
 NO_REASON = "选定一方，未另写理由"  # for what is no legal fact: the trail still says so
+LOOK = "两台电脑同时改了本案，各改各的，已自动合并。制发下一份文书前请看一眼。"
 Chosen = Callable[[Choice, str, str], object]
 
 
 class ChoiceView(QWidget):
     """Fields with both values, the reason, and a button for each side."""
 
-    def __init__(self, context: UiContext, chosen: Chosen) -> None:
+    def __init__(
+        self, context: UiContext, chosen: Chosen, looked: Callable[[Choice], object]
+    ) -> None:
         super().__init__()
-        self._context, self._chosen = context, chosen
+        self._context, self._chosen, self._looked = context, chosen, looked
         self.choice: Choice | None = None
         column = box(QVBoxLayout(self), (20, 14, 20, 14), 10)
         head = box(QHBoxLayout(), spacing=8)
@@ -38,6 +42,8 @@ class ChoiceView(QWidget):
         for place, share in enumerate((2, 3, 3)):
             self._grid.setColumnStretch(place, share)
         column.addLayout(self._grid)
+        self.looks = LooksGrid()
+        column.addWidget(self.looks)
         column.addWidget(hair())
         self.form = Form()
         self.reason = TextField("reason", "理由", lines=2, most_lines=4)
@@ -46,8 +52,9 @@ class ChoiceView(QWidget):
         row = box(QHBoxLayout(), spacing=8)
         self.mine = button("", clicked=lambda: self._take("mine"))
         self.theirs = button("", clicked=lambda: self._take("theirs"))
-        row.addWidget(self.mine)
-        row.addWidget(self.theirs)
+        self.seen = button("我看过了", "primary", "checkmark_20", clicked=self._see)
+        for one in (self.mine, self.theirs, self.seen):
+            row.addWidget(one)
         row.addStretch()
         column.addLayout(row)
         column.addStretch()
@@ -63,15 +70,24 @@ class ChoiceView(QWidget):
         mine, theirs = side_names(choice, me)
         self._say(choice)
         self._fill(choice, mine, theirs)
+        self.looks.show_sides((choice.look,) if choice.look else ())
         self.reason.set_hint("涉及法定事实，必须写明理由" if choice.legal else "可以不写")
         words = ("再次上传", "放弃本机改动") if choice.refused else (f"采用{mine}", f"采用{theirs}")
         for made, text in zip((self.mine, self.theirs), words, strict=True):
             made.setText(text)
             made.setEnabled(not choice.answered)
+        decides = choice.look is None and not choice.decision
+        for one in (self.form, self.mine, self.theirs):
+            one.setVisible(decides)
+        self.seen.setVisible(choice.look is not None)
 
     def _say(self, choice: Choice) -> None:
         at = choice.at[:16].replace("T", " ")
-        if choice.answered:
+        if choice.decision:
+            self.notice.say(choice.decision, "已处理", "success")
+        elif choice.look is not None:
+            self.notice.say(LOOK, tone="info")
+        elif choice.answered:
             self.notice.say("下次同步时生效。", "已经选定", "info")
         elif choice.refused:
             self.notice.say(f"{choice.why}（{at}）", "共享库退回了这组改动", "warning")
@@ -81,14 +97,17 @@ class ChoiceView(QWidget):
 
     def _fill(self, choice: Choice, mine: str, theirs: str) -> None:
         clear_layout(self._grid)
+        if choice.look is not None:
+            return
         heads = (("字段", ""), (mine, choice.mine_by), (theirs, choice.theirs_by))
-        for place, (words, who) in enumerate(heads):
-            self._grid.addWidget(label(f"{words}（{who}）" if who else words, "label"), 0, place)
+        self._put(0, [f"{words}（{who}）" if who else words for words, who in heads], head=True)
         for row, field in enumerate(choice.fields, start=1):
-            cells = (field.name, field.mine, field.theirs)
-            for place, words in enumerate(cells):
-                role = "value" if place else "body"
-                self._grid.addWidget(label(words, role, wrap=True), row, place)
+            self._put(row, (field.name, field.mine, field.theirs))
+
+    def _put(self, row: int, cells: Sequence[str], *, head: bool = False) -> None:
+        for place, words in enumerate(cells):
+            role = "label" if head else "value" if place else "body"
+            self._grid.addWidget(label(words, role, wrap=True), row, place)
 
     def cells(self) -> list[str]:
         """The words of the grid, row by row."""
@@ -107,6 +126,10 @@ class ChoiceView(QWidget):
             self.form.show_problem("reason", "请写明这样处理的理由")
             return
         self._chosen(choice, side, why if len(why) > 1 else NO_REASON)
+
+    def _see(self) -> None:
+        if self.choice is not None and self.choice.look is not None:
+            self._looked(self.choice)
 
     def _open(self) -> None:
         choice = self.choice

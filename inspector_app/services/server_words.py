@@ -1,0 +1,98 @@
+"""The health of the shared side in words: what deserves attention, whose PC, how big."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from inspector_app.services.last_sync import SKEW_SECONDS
+from inspector_app.sync.health import Broken, DeviceHealth, Health, ScopeHealth
+
+__all__ = ["Broken", "DeviceHealth", "Health", "ScopeHealth"]
+
+QUIET = timedelta(days=7)  # a PC that did not exchange for so long is asked after
+WHAT = {
+    "gap": "缺号",
+    "link": "链不相接",
+    "content": "内容被改过",
+    "head": "末尾被改过",
+    "own": "与本机的回执不符",
+    "cursor": "不是本机同步过的历史",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to look at; `tone` is danger, warning or info."""
+
+    tone: str
+    title: str
+    words: str
+
+
+def notes(health: Health, newest: int) -> list[Note]:
+    """What deserves attention, the gravest first; `newest` is the last step this program knows."""
+    found = [*_recovery(health), *_versions(health, newest)]
+    open_ = health.open()
+    if open_:
+        where = "、".join(f"{one.name} {one.open} 项" for one in health.scopes if one.open)
+        found.append(
+            Note("warning", f"未处理的冲突 {open_} 项", f"{where}。请经办人到“待处理”选定。")
+        )
+    devices = [one for one in health.devices if not one.disabled and not one.replaced]
+    for one in devices:
+        found += _of_device(one, health.now)
+    return found
+
+
+def _recovery(health: Health) -> list[Note]:
+    if health.paused:
+        words = "各台电脑都同步过之后，请选“已经补齐”；确认是误报的，选“没有丢失”。"
+        return [Note("danger", "正在恢复，暂停取号", words)]
+    if health.suspected:
+        who = "、".join(sorted({one.login for one in health.doubts}))
+        words = (
+            f"{who} 的电脑记得共享库里没有的历史。从备份恢复过的，请选“确有丢失”，取号随即暂停。"
+        )
+        return [Note("warning", "有电脑反映共享库少了内容", words)]
+    return []
+
+
+def _versions(health: Health, newest: int) -> list[Note]:
+    if health.step < newest:
+        words = f"共享库在第 {health.step} 号变更，本程序到第 {newest} 号，请运行 server migrate。"
+        return [Note("warning", "共享库要升级", words)]
+    return []
+
+
+def _of_device(one: DeviceHealth, now: datetime) -> list[Note]:
+    name = device_name(one)
+    found = []
+    if abs(one.skew_seconds) > SKEW_SECONDS:
+        side = "快" if one.skew_seconds > 0 else "慢"
+        words = f"{side} {abs(one.skew_seconds) // 60} 分钟，请校准。先后次序不看时钟。"
+        found.append(Note("warning", f"{name}的时钟不准", words))
+    if now - one.seen > QUIET:
+        words = f"已 {(now - one.seen).days} 天没有同步，请问一下是否停用。"
+        found.append(Note("info", name, words))
+    if one.was:
+        found.append(Note("info", name, "用过台账的旧拷贝，已换新身份继续，请核对它最近的登记。"))
+    return found
+
+
+def device_name(one: DeviceHealth) -> str:
+    """张三（PC-07）: whose PC, and which."""
+    return f"{one.display}（{one.pc or one.device[:8]}）"
+
+
+def size_words(size: int) -> str:
+    """87.3 MB."""
+    amount = float(size)
+    for unit in ("KB", "MB"):
+        amount /= 1024
+        if amount < 1024:
+            return f"{amount:.1f} {unit}"
+    return f"{amount / 1024:.1f} GB"
+
+
+def broken_words(one: Broken) -> str:
+    """410402 第 7 组：内容被改过."""
+    return f"{one.scope} 第 {one.seq} 组：{WHAT.get(one.what, one.what)}"

@@ -1,0 +1,39 @@
+"""What of the shared database stands on this PC: cases by where they stand, counties by name."""
+
+from dataclasses import dataclass
+
+from inspector_app.services.desk import Desk
+from inspector_app.services.home import county_name
+from inspector_app.sync import memory, state
+from inspector_app.sync.state import RecordState
+
+__all__ = ["RecordState"]
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county whose history this PC follows: how many cases, and up to which change."""
+
+    name: str
+    cases: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Cases by state, and the counties; empty before the first exchange."""
+
+    states: dict[RecordState, int]
+    counties: tuple[County, ...]
+
+
+def here(desk: Desk) -> Here:
+    """Count."""
+    with desk.ledger.read() as view:
+        counted, cases = state.counted(view.connection), state.by_scope(view.connection)
+        followed = memory.cursors(view.connection)
+    counties = [
+        County(county_name(desk, scope), cases.get(scope, 0), seq)
+        for scope, (seq, _) in sorted(followed.items())
+    ]
+    return Here(counted, tuple(counties))

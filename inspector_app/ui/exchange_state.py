@@ -1,0 +1,59 @@
+"""What the window knows of the exchange, in the few words of its status bar."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspector_app.services.last_sync import clock_words
+
+ERROR_WORDS = "无法连接，稍后自动重试"
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeState:
+    """What is known of the exchange; nothing in it is of a person."""
+
+    connected: bool = False  # a shared database is set up
+    running: bool = False
+    step: str = ""  # what it is at: 上传, 接收 …
+    done: int = 0
+    total: int = 0
+    waiting: int = 0
+    disputes: int = 0
+    looks: int = 0  # cases that two PCs changed while apart and nobody looked at yet
+    last: datetime | None = None
+    skew_seconds: int = 0
+    trouble: str = ""  # the sentence of the last failure
+    needs_password: bool = False
+
+    def words(self) -> tuple[str, str, str]:
+        """The state in a few words, its icon and its tone; what needs a person comes first."""
+        if not self.connected:
+            return "未连接共享库", "link_20", "text_3"
+        if self.running:
+            counted = f" {self.done}/{self.total}" if self.total else "…"
+            return f"正在{self.step or '同步'}{counted}", "arrow_clockwise_20", "info_fg"
+        if self.disputes:
+            return f"有冲突 {self.disputes} 项", "warning_20", "danger_fg"
+        if self.looks:
+            return f"{self.looks} 件案件两处同改", "eye_20", "warning_fg"
+        if self.needs_password:
+            return "请输入共享库密码", "lock_closed_20", "warning_fg"
+        if self.trouble:
+            return ERROR_WORDS, "error_circle_20", "warning_fg"
+        if self.waiting:
+            return f"待上传 {self.waiting} 项", "send_20", "info_fg"
+        if self.last is None:
+            return "尚未同步", "clock_20", "text_3"
+        return self._synced()
+
+    def _synced(self) -> tuple[str, str, str]:
+        said = f"已同步 {self.last:%H:%M}"
+        clock = clock_words(self.skew_seconds)
+        if clock:
+            return f"{said}，{clock}", "clock_20", "warning_fg"
+        return said, "checkmark_circle_20", "success_fg"
+
+    def tip(self) -> str:
+        """More of it, for who points at the words."""
+        parts = (self.trouble, clock_words(self.skew_seconds))
+        return "；".join(part for part in parts if part) or "打开共享库页；F5 同步"
