@@ -23,6 +23,10 @@ def _file(connection: Connection) -> Iterator[Problem]:
     for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
         if line != "ok":
             yield Problem("file", "台账文件", f"文件内部不一致：{line}")
+    if connection.exec_driver_sql("PRAGMA cipher_salt").returns_rows:  # an encrypted file
+        # Each page bears its own seal, also those that hold nothing at present.
+        for (line,) in connection.exec_driver_sql("PRAGMA cipher_integrity_check"):
+            yield Problem("file", "台账文件", f"加密的内容被改动：{line}")
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield Problem("reference", f"{table} {row}", f"所属的 {parent} 不存在")
 

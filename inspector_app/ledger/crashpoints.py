@@ -18,6 +18,18 @@ POINTS = (
     "file_synced",
     "file_renamed",
 )
+# While a ledger is encrypted, decrypted or given another key.
+REWRITING = (
+    "file_sealed",
+    "rewrite_begun",
+    "rewrite_copied",
+    "key_written",
+    "rewrite_ready",
+    "rewrite_replaced",
+    "key_kept",
+    "files_aside",
+    "files_swapped",
+)
 
 _passed: Counter[str] = Counter()
 

@@ -13,11 +13,16 @@ LOOK_AGAIN = 0.002  # seconds between two looks whether somebody still writes
 PACKER = "ledger_packs"  # SQL function of writing connections: who has it may empty `capture`
 
 
-def key_pragma(key: bytes) -> str:
-    """The statement that unlocks a file with a raw key: no passphrase, so opening costs 1 ms."""
+def key_text(key: bytes) -> str:
+    """A raw key as SQLCipher reads it: no passphrase, so nothing is derived at each opening."""
     if len(key) != KEY_BYTES:
         raise ValueError("a ledger key has 32 bytes")
-    return f"PRAGMA key = \"x'{key.hex()}'\""
+    return f"x'{key.hex()}'"
+
+
+def key_pragma(key: bytes) -> str:
+    """The statement that unlocks a file with a raw key."""
+    return f'PRAGMA key = "{key_text(key)}"'
 
 
 def connect(path: Path, key: bytes | None, *, read_only: bool, busy_ms: int) -> Any:
