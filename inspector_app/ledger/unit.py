@@ -57,6 +57,7 @@ class UnitOfWork(Rows):
         super().__init__(connection)
         self.stamp = stamp
         self.guard: Guard | None = None
+        self.after: list[Callable[[], object]] = []  # called once all of it is durable
         self._cities: dict[tuple[str, str], str] = {}
         self._done = False
 
@@ -125,6 +126,8 @@ class UnitOfWork(Rows):
         self.connection.commit()
         self._done = True
         reach("after_commit")
+        for then in self.after:
+            then()
         if packed is None:
             return Committed("", ())
         touched = dict.fromkeys(Change(op.root_type, op.root) for op in packed.ops)

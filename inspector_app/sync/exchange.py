@@ -17,8 +17,10 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.migrate import REVISIONS
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.ledger.unit import Change
-from inspector_app.sync import conflicts, memory, outbox, wire
+from inspector_app.sync import conflicts, leases, memory, outbox, wire
 from inspector_app.sync.files import FilePost, FileRound
+from inspector_app.sync.lease_round import NumberPost, NumberRound
+from inspector_app.sync.number_line import Series
 from inspector_app.sync.pull import Puller
 from inspector_app.sync.transport import Hello, Transport
 
@@ -75,6 +77,7 @@ class Report:
     reforked: bool = False
     unlike: list[str] = field(default_factory=list)  # scopes that do not add up
     skew_seconds: int = 0
+    twins: list[tuple[Series, int]] = field(default_factory=list)  # numbers borne twice
     changes: list[Change] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)  # scopes whose history went on by our sets
 
@@ -102,11 +105,13 @@ class Exchange:
         schema: int = SCHEMA,
         since: Mapping[tuple[str, str], int] = SINCE,
         files: FilePost | None = None,
+        numbers: NumberPost | None = None,
     ) -> None:
         self.ledger, self.transport, self.now, self.page = ledger, transport, now, page
         self._tell, self._cancelled = progress, cancelled
         self.schema, self.since = schema, since
         self.files, self.more_files = files, False
+        self.numbers = numbers
         self.report = Report()
         self.heads: dict[str, int] = {}
 
@@ -140,9 +145,13 @@ class Exchange:
         hello = self._greet()
         self._absorb(hello)
         self._send_again(hello)
+        numbers = NumberRound(self, hello)
+        numbers.declare()
         self._deliver()
         puller = Puller(self, hello)
         puller.run()
+        if self.numbers is not None:
+            numbers.run(self.numbers)
         if self.files is not None:
             queue = FileRound(self, self.files, hello)
             queue.run()
@@ -259,6 +268,7 @@ class Exchange:
 
     def _refork(self, connection: Any) -> None:
         outbox.refork(connection)
+        memory.put(connection, leases.DISTRUST, True)
         crashpoints.reach("mid_refork")
         self.report.reforked = True
 

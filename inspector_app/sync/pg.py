@@ -10,6 +10,7 @@ from psycopg import conninfo
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
+from inspector_app.sync.number_line import Series, Used
 from inspector_app.sync.transport import Digest, Hello, Page
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1", "")
@@ -153,7 +154,7 @@ class PgTransport:
         return Digest((doc["head"][0], doc["head"][1]), doc["rows"], str(doc["sum"]))
 
     def lease(self, device: str, scope: str, series: str, year: int, count: int) -> list[int]:
-        """Numbers for this PC alone."""
+        """All numbers of a series on lease to this PC, filled up to `count` of them."""
         return [int(no) for no in self._call("lease", device, scope, series, year, count)]
 
     def release(
@@ -161,6 +162,28 @@ class PgTransport:
     ) -> None:
         """Give unused numbers back."""
         self._call("release", device, scope, series, year, list(nos), policy)
+
+    def held(self, device: str) -> dict[Series, list[int]]:
+        """Everything on lease to a device of this account."""
+        found = self._call("held", device)
+        return {(scope, series, year): list(nos) for scope, series, year, nos in found}
+
+    def redeclare(
+        self, device: str, scope: str, series: str, year: int, nos: Sequence[int]
+    ) -> list[int]:
+        """After a restore: what this PC holds; those that somebody else holds come back."""
+        return list(self._call("redeclare", device, scope, series, year, list(nos)))
+
+    def declare_used(
+        self, device: str, scope: str, series: str, year: int, used: Sequence[Used], was: str
+    ) -> list[int]:
+        """What this PC has used without a lease; those somebody else has used too come back."""
+        told = [list(one) for one in used]
+        return list(self._call("declare_used", device, scope, series, year, told, was))
+
+    def register(self, scope: str, year: int) -> dict[str, Any]:
+        """Every number of a scope and year with what became of it; what is borne twice."""
+        return dict(self._call("register", scope, year))
 
     def file_want(self, asked: Sequence[Named]) -> list[FileAnswer]:
         """How the shared database stands to each of these files."""

@@ -38,6 +38,7 @@ class Hello:
     paused: bool = False  # no number is given out
     keeper: bool = False  # this login looks after the shared side
     proofs: Cells = field(default_factory=dict)  # of the places we said: shown at the next greeting
+    numbers: str = ""  # how numbers are given out: online, leased; a server without says nothing
 
     @classmethod
     def of(cls, doc: Mapping[str, Any]) -> "Hello":
@@ -51,7 +52,7 @@ class Hello:
             doc["epoch"], (low, high), doc["schema"], doc["schema_min"], doc["recovery"],
             doc["last_n"], tuple(doc["forked"] or ()), heads, str(doc["me"]), str(doc["now"]),
             bool(doc.get("paused", doc["recovery"])), bool(doc.get("keeper", False)),
-            {name: doc[name] for name in PROOFS if name in doc},
+            {name: doc[name] for name in PROOFS if name in doc}, str(doc.get("numbers") or ""),
         )  # fmt: skip
 
 

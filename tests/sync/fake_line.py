@@ -6,6 +6,7 @@ from typing import Any
 
 from inspector_app.errors import OutsideError
 from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
+from inspector_app.sync.number_line import Series, Used
 from inspector_app.sync.transport import Digest, Hello, Page
 from tests.sync.fake_server import Cells, FakeServer
 
@@ -49,16 +50,45 @@ class FakeTransport:
         return Digest((doc["head"][0], doc["head"][1]), doc["rows"], doc["sum"])
 
     def lease(self, device: str, scope: str, series: str, year: int, count: int) -> list[int]:
-        taken = [key[3] for key in self.server.numbers if key[:3] == (scope, series, year)]
-        nos = [max(taken, default=0) + place for place in range(1, count + 1)]
-        self.server.numbers.update({(scope, series, year, no): device for no in nos})
-        return nos
+        here = (device, scope, series, year, count)
+        nos = self.server.numbers.lease(*here, recovery=self.server.recovery)
+        found: list[int] = self._answer("lease", nos)
+        return found
 
     def release(
         self, device: str, scope: str, series: str, year: int, nos: Sequence[int], policy: str
     ) -> None:
-        for no in nos:
-            self.server.numbers[scope, series, year, no] = policy
+        self.server.numbers.release(device, scope, series, year, nos, policy)
+        self._answer("release", None)
+
+    def held(self, device: str) -> dict[Series, list[int]]:
+        told = self._answer("held", self.server.numbers.held(device))
+        return {(scope, series, year): nos for scope, series, year, nos in told}
+
+    def redeclare(
+        self, device: str, scope: str, series: str, year: int, nos: Sequence[int]
+    ) -> list[int]:
+        lost = self.server.numbers.redeclare(device, scope, series, year, nos)
+        return list(self._answer("redeclare", lost))
+
+    def declare_used(
+        self, device: str, scope: str, series: str, year: int, used: Sequence[Used], was: str
+    ) -> list[int]:
+        if not self.server.may_declare(self.me, device, scope):
+            raise OutsideError("不能登记", kind="rights")
+        own = self.server.devices.get(was, {}).get("account") == self.me
+        said = (device, own, (scope, series, year), used, was)
+        return list(
+            self._answer("declare", self.server.numbers.declare(*said, again=self.server.recovery))
+        )
+
+    def register(self, scope: str, year: int) -> dict[str, Any]:
+        rows = [
+            [series, when, no, row["state"], row["device"], row["device"], "", "", True]
+            for (place, series, when, no), row in sorted(self.server.numbers.rows.items())
+            if place == scope and when in (0, year)
+        ]
+        return {"numbers": rows, "twins": []}
 
     def _heard(self, call: str, answer: FileAnswer) -> FileAnswer:
         self._answer(call, None)

@@ -11,6 +11,7 @@ from inspector_app.ledger.schema import BUSINESS, business_columns, merge_groups
 from inspector_app.sync.apply import row_sum
 from inspector_app.sync.exchange import SCHEMA
 from tests.sync.fake_files import FakeFiles
+from tests.sync.fake_numbers import FakeNumbers
 
 Cells = dict[str, Any]
 GROUP_OF = {
@@ -58,7 +59,7 @@ class FakeServer:
         self.sets: dict[str, Cells] = {}
         self.delivered: dict[tuple[str, int], str] = {}
         self.devices: dict[str, Cells] = {}
-        self.numbers: dict[tuple[str, str, int, int], str] = {}
+        self.numbers = FakeNumbers()
         self.audit: list[Cells] = []
         self.files = FakeFiles()
         self._undo: list[Any] = []
@@ -94,6 +95,8 @@ class FakeServer:
         }
         head = {"epoch": self.epoch, "protocol": [1, 1], "schema": self.schema}
         head |= {"schema_min": self.schema_min, "recovery": self.recovery, "last_n": device["last"]}
+        if self.leased:
+            head["numbers"] = "leased"
         return {**head, "forked": forked, "scopes": scopes, "me": me, "now": doc["now"]}
 
     def push(self, me: str, device: str, sets: Sequence[Cells]) -> list[Cells]:
@@ -334,8 +337,16 @@ class FakeServer:
     def _number(self, device: str, op: Cells, mine: Cells) -> None:
         if op["t"] == "number_entry" and self.leased:
             key = (mine["scope"], mine["series"], mine["year"], mine["no"])
-            if self.numbers.get(key) != device:
+            becomes = self.numbers.take(device, key, op["id"], recovery=self.recovery)
+            if becomes is None:
                 raise Rejected("number_not_leased")
+            self._set(self.numbers.rows, key, becomes)
+
+    def may_declare(self, me: str, device: str, scope: str) -> bool:
+        """A device says what it used before it has delivered anything, or after a restore."""
+        stream = self.devices[device]
+        writes = stream["account"] == me and self.grants[me].get(scope)
+        return bool(writes) and (self.recovery or stream["last"] == 0)
 
     # reading
     def pull(self, scope: str, base: int, after: int, after_root: str, most: int) -> Cells:

@@ -6,6 +6,7 @@ from typing import Any
 
 from inspector_app.errors import OutsideError
 from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
+from inspector_app.sync.number_line import Series, Used
 from inspector_app.sync.transport import Digest, Hello, Page, RootState, Transport
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
@@ -100,15 +101,40 @@ class TwinTransport:
         return real
 
     def lease(self, device: str, scope: str, series: str, year: int, count: int) -> list[int]:
-        model = self.model.lease(device, scope, series, year, count)
-        real = self.real.lease(device, scope, series, year, count)
-        assert model == real
-        return real
+        found: list[int] = self._both("lease", device, scope, series, year, count)
+        return found
 
     def release(
         self, device: str, scope: str, series: str, year: int, nos: Sequence[int], policy: str
     ) -> None:
-        self.real.release(device, scope, series, year, nos, policy)
+        self._both("release", device, scope, series, year, nos, policy)
+
+    def held(self, device: str) -> dict[Series, list[int]]:
+        found: dict[Series, list[int]] = self._both("held", device)
+        return found
+
+    def redeclare(
+        self, device: str, scope: str, series: str, year: int, nos: Sequence[int]
+    ) -> list[int]:
+        lost: list[int] = self._both("redeclare", device, scope, series, year, nos)
+        return lost
+
+    def declare_used(
+        self, device: str, scope: str, series: str, year: int, used: Sequence[Used], was: str
+    ) -> list[int]:
+        twins: list[int] = self._both("declare_used", device, scope, series, year, used, was)
+        return twins
+
+    def register(self, scope: str, year: int) -> dict[str, Any]:
+        model, real = self.model.register(scope, year), self.real.register(scope, year)
+        assert [row[:3] for row in model["numbers"]] == [row[:3] for row in real["numbers"]]
+        return real
+
+    def _both(self, call: str, *asked: Any) -> Any:
+        model, real = getattr(self.model, call)(*asked), getattr(self.real, call)(*asked)
+        assert model == real, (call, asked, model, real)
+        self._arrive(call)
+        return real
 
     def file_want(self, asked: Sequence[Named]) -> list[FileAnswer]:
         model, real = self.model.file_want(asked), self.real.file_want(asked)

@@ -1,39 +1,10 @@
--- Sets of operations: the number register, decisions on conflicts, moves, and taking a set whole.
-
--- A pushed number entry is written into the register; in 'leased' mode only what this device leased.
-create function sync.take_number(p_context jsonb, p_mine jsonb) returns void
-language plpgsql as $$
-declare known sync.number; s sync.server;
-begin
-    select * into s from sync.server;
-    perform sync.need_series(p_context->>'scope', p_mine->>'series', (p_mine->>'year')::integer);
-    select * into known from sync.number where scope = p_context->>'scope'
-        and series = p_mine->>'series' and year = (p_mine->>'year')::integer
-        and no = (p_mine->>'no')::integer;
-    if s.numbers = 'leased' and not (known.state is not distinct from 'leased'
-            and known.device is not distinct from p_context->>'device')
-        and not (s.recovery and known.no is null) then
-        perform sync.fail('number_not_leased');
-    end if;
-    if known.no is null then
-        insert into sync.number (scope, series, year, no, state, device, reason)
-        values (p_context->>'scope', p_mine->>'series', (p_mine->>'year')::integer,
-            (p_mine->>'no')::integer, 'issued', p_context->>'device',
-            case when s.recovery then 'recovered' else '' end);
-        perform sync.reach(p_context->>'scope', p_mine->>'series', (p_mine->>'year')::integer,
-            (p_mine->>'no')::integer);
-    else
-        update sync.number set state = 'issued', device = p_context->>'device',
-            at = clock_timestamp() where scope = known.scope and series = known.series
-            and year = known.year and no = known.no;
-    end if;
-end $$;
+-- Sets of operations: series of numbers, decisions on conflicts, moves, and taking a set whole.
 
 create function sync.need_series(p_scope text, p_series text, p_year integer) returns void
 language plpgsql as $$
 begin
     if coalesce(p_series, '') = '' or length(p_series) > 200 or p_year is null
-        or p_year not between 1949 and 2200 then
+        or (p_year <> 0 and p_year not between 1949 and 2200) then
         perform sync.fail('bad_series');
     end if;
     perform 1 from sync.number_series where scope = p_scope and series = p_series and year = p_year;

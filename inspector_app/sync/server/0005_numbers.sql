@@ -1,5 +1,56 @@
 -- Numbers for a PC alone, giving them back, and the runbook after a restore.
 
+-- Which row of the register of papers bears the number; empty while none does.
+alter table sync.number add column entry text collate "C" not null default '';
+create index number_device on sync.number (device, state);
+
+-- A number two PCs had used before they met here: both papers exist, and nothing is renumbered.
+create table sync.number_twin (
+    scope text collate "C" not null,
+    series text collate "C" not null,
+    year integer not null,
+    no integer not null,
+    entry text collate "C" not null,
+    device text collate "C" not null,
+    at timestamptz not null default clock_timestamp(),
+    primary key (scope, series, year, no, entry)
+);
+
+-- While history that was put back is brought up to date: PCs say again what they hold, nobody gets
+-- new numbers.
+create function sync.recovering() returns boolean language sql stable as $$
+    select s.recovery from sync.server s
+$$;
+
+-- A pushed number entry is taken when its number is on lease to this device, or was declared. A
+-- number that ended as void at this device and turns up on a paper all the same is issued: nobody
+-- else ever had it.
+create function sync.take_number(p_context jsonb, p_mine jsonb) returns void
+language plpgsql as $$
+declare
+    known sync.number; here text := p_context->>'scope'; which text := p_mine->>'series';
+    v_year integer := (p_mine->>'year')::integer; v_no integer := (p_mine->>'no')::integer;
+begin
+    perform sync.need_series(here, which, v_year);
+    select * into known from sync.number where scope = here and series = which and year = v_year
+        and no = v_no;
+    if known.entry = p_mine->>'id' or exists (select 1 from sync.number_twin w
+            where w.scope = here and w.series = which and w.year = v_year and w.no = v_no
+            and w.entry = p_mine->>'id') then
+        return;
+    end if;
+    if not (coalesce(known.state in ('leased', 'void') and known.entry = ''
+                and known.device = p_context->>'device', false)
+            or (sync.recovering() and coalesce(known.state = 'free', true))) then
+        perform sync.fail('number_not_leased');
+    end if;
+    perform sync.reach(here, which, v_year, v_no);
+    update sync.number set state = 'issued', device = p_context->>'device',
+        entry = p_mine->>'id', at = clock_timestamp(),
+        reason = case when known.device = p_context->>'device' then '' else 'recovered' end
+        where scope = here and series = which and year = v_year and no = v_no;
+end $$;
+
 create function sync.need_writer(p_device text, p_scope text) returns sync.device
 language plpgsql as $$
 declare d sync.device;
@@ -12,38 +63,105 @@ begin
     return d;
 end $$;
 
--- Free numbers first, lowest first, then new ones.
+-- All that the device holds of a series, filled up to `p_count`: free numbers first, lowest first,
+-- then new ones. Asked again after a lost answer it gives the same numbers.
 create function sync_v1.lease(
     p_device text, p_scope text, p_series text, p_year integer, p_count integer
 ) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
-declare d sync.device; taken jsonb := '[]'; here sync.number_series; one record;
+declare d sync.device; taken jsonb := '[]'; here sync.number_series; one record; lack integer;
 begin
     d := sync.need_writer(p_device, p_scope);
-    if (select s.recovery from sync.server s) then
+    if sync.recovering() then
         raise exception 'recovery' using errcode = '55000';
     end if;
-    if p_count is null or p_count not between 1 and 20 then
+    if p_count is null or p_count not between 1 and 2000 then
         raise exception 'count' using errcode = '22023';
     end if;
     perform sync.need_series(p_scope, p_series, p_year);
+    lack := p_count - (select count(*) from sync.number n where n.scope = p_scope
+        and n.series = p_series and n.year = p_year and n.state = 'leased' and n.device = p_device);
     for one in select n.no from sync.number n where n.scope = p_scope and n.series = p_series
-            and n.year = p_year and n.state = 'free' order by n.no limit p_count loop
+            and n.year = p_year and n.state = 'free' order by n.no limit greatest(lack, 0) loop
         update sync.number set state = 'leased', device = p_device, reason = '',
             at = clock_timestamp() where scope = p_scope and series = p_series and year = p_year
             and no = one.no;
         taken := taken || to_jsonb(one.no);
     end loop;
-    while jsonb_array_length(taken) < p_count loop
+    while jsonb_array_length(taken) < lack loop
         update sync.number_series set next_no = next_no + 1 where scope = p_scope
             and series = p_series and year = p_year returning * into here;
         insert into sync.number (scope, series, year, no, state, device)
             values (p_scope, p_series, p_year, here.next_no - 1, 'leased', p_device);
         taken := taken || to_jsonb(here.next_no - 1);
     end loop;
-    perform sync.event(d.login, p_scope, 'lease', jsonb_build_object('device', p_device,
-        'series', p_series, 'year', p_year, 'nos', taken));
-    return taken;
+    if taken <> '[]' then
+        perform sync.event(d.login, p_scope, 'lease', jsonb_build_object('device', p_device,
+            'series', p_series, 'year', p_year, 'nos', taken));
+    end if;
+    return (select coalesce(jsonb_agg(n.no order by n.no), '[]') from sync.number n
+        where n.scope = p_scope and n.series = p_series and n.year = p_year
+        and n.state = 'leased' and n.device = p_device);
+end $$;
+
+-- Everything that is on lease to a device of this login: [[scope, series, year, [no…]]…].
+create function sync_v1.held(p_device text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+declare d sync.device;
+begin
+    d := sync.need_device(p_device);
+    return (select coalesce(jsonb_agg(jsonb_build_array(g.scope, g.series, g.year, g.nos)
+            order by g.scope, g.series, g.year), '[]')
+        from (select n.scope, n.series, n.year, jsonb_agg(n.no order by n.no) as nos
+            from sync.number n where n.device = p_device and n.state = 'leased'
+            group by n.scope, n.series, n.year) g);
+end $$;
+
+-- Numbers a PC had used before it joined, or that a restored server does not know: [[no, entry]…].
+-- `p_was` is the name the same PC had before. What another has already is told and kept as a twin.
+create function sync_v1.declare_used(
+    p_device text, p_scope text, p_series text, p_year integer, p_used jsonb, p_was text
+) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+declare
+    d sync.device; one record; known sync.number; twins jsonb := '[]';
+    again boolean := sync.recovering(); own boolean;
+begin
+    d := sync.need_writer(p_device, p_scope);
+    if d.last_n > 0 and not again then
+        raise exception 'joined' using errcode = '42501';
+    end if;
+    own := exists (select 1 from sync.device o where o.device = p_was and o.login = d.login);
+    perform sync.need_series(p_scope, p_series, p_year);
+    for one in select (e.value->>0)::integer as no, e.value->>1 as entry
+            from jsonb_array_elements(p_used) e order by 1 loop
+        if coalesce(one.entry, '') !~ '^[0-9a-f-]{36}$' then
+            raise exception 'entry' using errcode = '22023';
+        end if;
+        perform sync.reach(p_scope, p_series, p_year, one.no);
+        select * into known from sync.number where scope = p_scope and series = p_series
+            and year = p_year and no = one.no;
+        continue when known.entry = one.entry;
+        if known.state = 'free' or (known.state = 'void' and known.entry = '')
+            or (known.state = 'leased' and (again or known.device = p_device
+                or (own and known.device = p_was))) then
+            update sync.number set state = 'issued', device = p_device, entry = one.entry,
+                reason = case when again then 'recovered' else 'declared' end,
+                at = clock_timestamp() where scope = p_scope and series = p_series
+                and year = p_year and no = one.no;
+            continue;
+        end if;
+        twins := twins || to_jsonb(one.no);
+        perform 1 from sync.number_twin w where w.scope = p_scope and w.series = p_series
+            and w.year = p_year and w.no = one.no and w.entry = one.entry;
+        if not found then
+            insert into sync.number_twin (scope, series, year, no, entry, device)
+                values (p_scope, p_series, p_year, one.no, one.entry, p_device);
+        end if;
+    end loop;
+    perform sync.event(d.login, p_scope, 'declare', jsonb_build_object('device', p_device,
+        'series', p_series, 'year', p_year, 'used', p_used, 'twins', twins));
+    return twins;
 end $$;
 
 -- Unused numbers come back: 'reuse' frees them for the next lease, 'void' ends them with the reason.
@@ -82,7 +200,7 @@ language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as
 declare d sync.device; one record; lost jsonb := '[]';
 begin
     d := sync.need_writer(p_device, p_scope);
-    if not (select s.recovery from sync.server s) then
+    if not sync.recovering() then
         raise exception 'recovery' using errcode = '55000';
     end if;
     perform sync.need_series(p_scope, p_series, p_year);

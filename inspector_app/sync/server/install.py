@@ -71,7 +71,7 @@ def migrations() -> list[Migration]:
 def init(dsn: str, scopes: Iterable[Scope], *, numbers: str = "") -> list[str]:
     """Build the shared side in an empty database; again, it only adds what is missing.
 
-    `numbers` is online (at first) or leased; nothing said leaves it as it is.
+    `numbers` is leased (at first) or online; nothing said leaves it as it is.
     """
     with admin(dsn, owner=False) as connection:
         _roles(connection)
@@ -177,8 +177,8 @@ def _describe(connection: Admin) -> None:
     if not value(connection, "SELECT count(*) FROM sync.server"):
         connection.execute(
             "INSERT INTO sync.server"
-            " (epoch, protocol_min, protocol_max, schema_version, schema_min)"
-            " VALUES (sync.new_id(), %s, %s, 0, %s)",
+            " (epoch, protocol_min, protocol_max, schema_version, schema_min, numbers)"
+            " VALUES (sync.new_id(), %s, %s, 0, %s, 'leased')",
             (PROTOCOL, PROTOCOL, OLDEST_SCHEMA),
         )
     here = (int(REVISIONS[-1]), PROTOCOL)

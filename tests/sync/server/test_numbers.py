@@ -7,9 +7,10 @@ import psycopg
 import pytest
 
 from inspector_app.errors import OutsideError
+from inspector_app.sync.server import numbers as admin_numbers
 from inspector_app.sync.server import recover
 from tests.sync.conftest import Cluster, Postgres
-from tests.sync.server.pushes import A, B, Op, Sender, case, ins, upd
+from tests.sync.server.pushes import A, B, Op, Sender, case, ins, uid, upd
 
 Make = Callable[..., Sender]
 SERIES, YEAR = "平人社监令", 2026
@@ -27,6 +28,10 @@ def release(one: Sender, nos: list[int], policy: str) -> None:
 def entry(no: int, **cells: Any) -> Op:
     whole = {"series": SERIES, "year": YEAR, "no": no, "state": "issued", "paper_id": "p", **cells}
     return ins("number_entry", f"no-{no}", **whole)
+
+
+def used(one: Sender, *pairs: tuple[int, str], was: str = "") -> list[int]:
+    return one.line.declare_used(one.device, A, SERIES, YEAR, pairs, was)
 
 
 def register(postgres: Postgres) -> list[tuple[object, ...]]:
@@ -49,9 +54,17 @@ def test_two_pcs_never_hold_the_same_number(postgres: Postgres, sender: Make) ->
     one, two = sender("a1"), sender("a2")
     assert lease(one, 3) == [1, 2, 3]
     assert lease(two, 2) == [4, 5]
-    assert lease(one, 1) == [6]
+    assert lease(one, 3) == [1, 2, 3]  # asked again, when the answer was lost
+    assert lease(one, 4) == [1, 2, 3, 6]
     assert lease(sender("b1"), 2, B) == [1, 2]
+    assert one.line.held(one.device) == {(A, SERIES, YEAR): [1, 2, 3, 6]}
     assert register(postgres) == [(no, "leased") for no in range(1, 7)]
+
+
+def test_the_year_of_a_series_that_runs_on_is_none(sender: Make) -> None:
+    one = sender("a1")
+    assert one.line.lease(one.device, A, SERIES, 0, 1) == [1]
+    assert one.push(entry(1, year=0))["s"] == "ok"
 
 
 def test_unused_numbers_come_back_lowest_first_or_end_with_a_reason(
@@ -82,14 +95,55 @@ def test_in_leased_mode_only_a_number_of_this_device_is_taken(
     assert register(postgres) == [(1, "issued"), (2, "leased")]
 
 
-def test_without_leases_the_register_follows_what_is_pushed(
+def test_what_was_used_before_joining_is_declared_once(postgres: Postgres, sender: Make) -> None:
+    one, two, other = sender("a1"), sender("a2"), sender("city")
+    first, second = entry(3)["id"], entry(1)["id"]
+    assert used(one, (3, first), (1, second)) == []
+    assert register(postgres) == [(1, "issued"), (2, "free"), (3, "issued")]
+    for no in (3, 1):
+        assert one.push(entry(no))["s"] == "ok"
+    with pytest.raises(OutsideError):  # it has joined
+        used(one, (5, uid("five")))
+    assert lease(two, 2) == [2, 4]
+    # The same number on another PC's paper: told, kept, taken, and not given to anybody again.
+    twin = {**entry(3), "id": uid("twin"), "root": uid("twin")}
+    twin["c"] = {**twin["c"], "id": [None, uid("twin")]}
+    assert used(other, (3, uid("twin")), (2, uid("both"))) == [2, 3]
+    assert other.push(twin)["s"] == "ok"
+    assert other.push({**twin, "id": uid("more"), "root": uid("more")})["s"] == "rejected"
+    found = one.line.register(A, YEAR)
+    assert [row[2] for row in found["twins"]] == [2, 3]
+    assert [row[:4] for row in found["numbers"]] == [
+        [SERIES, YEAR, 1, "issued"], [SERIES, YEAR, 2, "leased"], [SERIES, YEAR, 3, "issued"],
+        [SERIES, YEAR, 4, "leased"],
+    ]  # fmt: skip
+    assert two.push(entry(2))["s"] == "ok"
+
+
+def test_a_pc_that_took_a_new_name_brings_its_numbers_along(
     postgres: Postgres, sender: Make
 ) -> None:
-    one = sender("a1")
-    assert one.push(entry(3))["s"] == "ok"
-    assert register(postgres) == [(1, "free"), (2, "free"), (3, "issued")]
+    one, two = sender("a1"), sender("a2")
+    lease(one, 2)
+    again, stranger = Sender(one.line, "pc-a1-again"), Sender(two.line, "pc-a2-again")
+    again.hello()
+    stranger.hello()
+    assert used(stranger, (1, uid("forged")), was=one.device) == [1]
+    assert used(again, (1, entry(1)["id"]), was=one.device) == []
+    assert again.push(entry(1))["s"] == "ok"
+    assert register(postgres) == [(1, "issued"), (2, "leased")]
+
+
+def test_a_number_given_up_that_turns_up_on_a_paper_is_issued_all_the_same(
+    postgres: Postgres, sender: Make
+) -> None:
+    one, two = sender("a1"), sender("a2")
+    lease(one, 1)
+    assert admin_numbers.forfeit(postgres.dsn, one.device, "电脑遗失，已核对纸面") == 1
+    assert two.push(entry(1))["why"] == "number_not_leased"
+    assert register(postgres) == [(1, "void")]
     assert one.push(entry(1))["s"] == "ok"
-    assert lease(one, 2) == [2, 4]
+    assert register(postgres) == [(1, "issued")]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +152,7 @@ def test_without_leases_the_register_follows_what_is_pushed(
         (A, "", 2026, 1),
         (A, "甲", 1, 1),
         (A, "甲", 2026, 0),
-        (A, "甲", 2026, 21),
+        (A, "甲", 2026, 2001),
         (B, "甲", 2026, 1),
     ],
 )
@@ -135,7 +189,7 @@ def test_a_restored_server_gives_no_number_until_every_pc_has_spoken(
         (1, "leased"), (2, "leased"), (3, "void"), (4, "issued"), (5, "leased"), (6, "leased"),
         (7, "void"), (8, "issued"),
     ]  # fmt: skip
-    assert lease(two, 1) == [9]
+    assert lease(two, 2) == [6, 9]
     with pytest.raises(psycopg.errors.ObjectNotInPrerequisiteState):
         redeclare(postgres, one, "a1", "[9]")
 

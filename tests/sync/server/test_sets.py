@@ -119,11 +119,11 @@ POISON: dict[str, tuple[list[Op], str]] = {
     "too much text": (cells(note="长" * 800_000), "too_large"),
     "a NUL in a text": (cells(note="a\0b"), "bad_data"),
     "half a character": (cells(note="\\ud800"), "bad_data"),
-    "a line of a number register without a year": (
-        [ins("number_entry", "n", series="甲", year=0, no=1)], "bad_series",
+    "a line of a number register of an odd year": (
+        [ins("number_entry", "n", series="甲", year=26, no=1)], "bad_series",
     ),
     "a number far away": (
-        [ins("number_entry", "n", series="甲", year=2026, no=2_000_000)], "bad_number",
+        [ins("number_entry", "n", series="甲", year=2026, no=2_000_000)], "number_not_leased",
     ),
 }  # fmt: skip
 

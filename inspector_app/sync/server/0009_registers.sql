@@ -1,0 +1,46 @@
+-- What became of every number, for the register of each office; and PCs that do not come back.
+
+-- The whole register of a year and of the series that run on: every number with what became of it.
+create function sync.register_of(p_scope text, p_year integer) returns jsonb
+language sql stable as $$
+    select jsonb_build_object(
+        'numbers', coalesce((select jsonb_agg(jsonb_build_array(n.series, n.year, n.no,
+                case when n.state = 'issued' then coalesce(r.data->>'state', 'issued')
+                    else n.state end,
+                n.device, coalesce(a.display, ''),
+                coalesce(nullif(r.data->>'reason', ''), n.reason),
+                to_char(n.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
+                n.state = 'issued')
+                order by n.series, n.year, n.no)
+            from sync.number n left join sync.device d on d.device = n.device
+            left join sync.account a on a.login = d.login
+            left join sync.row r on r.t = 'number_entry' and r.id = n.entry
+            where n.scope = p_scope and n.year in (0, p_year)), '[]'),
+        'twins', coalesce((select jsonb_agg(jsonb_build_array(w.series, w.year, w.no, w.device,
+                coalesce(a.display, '')) order by w.series, w.year, w.no)
+            from sync.number_twin w left join sync.device d on d.device = w.device
+            left join sync.account a on a.login = d.login
+            where w.scope = p_scope and w.year in (0, p_year)), '[]'))
+$$;
+
+create function sync_v1.register(p_scope text, p_year integer) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+begin
+    perform sync.need_scope(p_scope);
+    return sync.register_of(p_scope, p_year);
+end $$;
+
+-- A PC that is lost or given up: what it held is void, once its papers have been searched.
+create function sync.forfeit(p_device text, p_reason text) returns integer language plpgsql as $$
+declare gone integer;
+begin
+    update sync.number set state = 'void', reason = p_reason, at = clock_timestamp()
+        where state = 'leased' and device = p_device;
+    get diagnostics gone = row_count;
+    perform sync.event(session_user::text, '', 'forfeit', jsonb_build_object('device', p_device,
+        'reason', p_reason, 'void', gone));
+    return gone;
+end $$;
+
+revoke all on all functions in schema sync, sync_v1 from public;
+grant execute on function sync_v1.register(text, integer) to insp_client;
