@@ -76,11 +76,10 @@ def _filled(folder: Path, name: str, n: int) -> tuple[Ledger, list[Case]]:
     return ledger, cases
 
 
-def _bare(folder: Path) -> Path:
+def bare(path: Path, key: bytes | None = None) -> Path:
     """The same tables without triggers: what SQLite itself can do."""
-    path = folder / "floor.ledger"
-    Ledger.open(path).close()
-    connection = connect(path, None, read_only=False, busy_ms=0)
+    Ledger.open(path, key=key).close()
+    connection = connect(path, key, read_only=False, busy_ms=0)
     for (name,) in connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
     ).fetchall():
@@ -104,7 +103,7 @@ def insert(folder: Path, n: int = 1000) -> Figures:
     ledger.close()
     rows = [mapper(Case).row(case) for case in cases]
     names = list(rows[0])
-    raw = connect(_bare(folder), None, read_only=False, busy_ms=0)
+    raw = connect(bare(folder / "floor.ledger"), None, read_only=False, busy_ms=0)
     sql = f'INSERT INTO "case" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'  # noqa: S608  # our own column names
 
     def store_raw() -> None:
@@ -155,7 +154,7 @@ def save(folder: Path, n: int = 200) -> Figures:
 
     seconds = _timed(save_all)
     ledger.close()
-    raw = connect(_bare(folder), None, read_only=False, busy_ms=0)
+    raw = connect(bare(folder / "floor.ledger"), None, read_only=False, busy_ms=0)
 
     def save_raw() -> None:
         for number in range(n):

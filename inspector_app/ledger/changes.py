@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from inspector_app.ledger.crashpoints import reach
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema import business_columns, is_root, merge_groups, metadata
-from inspector_app.ledger.schema.machinery import capture, change_op, changeset
+from inspector_app.ledger.schema.machinery import capture, changeset
 
 Cells = dict[str, Any]
 _CHUNK = 500
 FIRST_HASH = "0" * 64
 UNSIGNED = "未署名变更"
 UNKNOWN_ACTOR = "未署名"
+_INSERT_OPS = "INSERT INTO change_op (seq, n, t, root_type, root_id, op) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,15 +200,38 @@ def ops_sha(texts: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class OpLine:
+    """An op as it is stored: its text, and what stands beside it to be found by."""
+
+    t: str
+    root_type: str
+    root: str
+    text: str
+
+
+def forget_captured(connection: Connection) -> None:
+    """Empty what the triggers noted: it stands in a changeset by now, or led to none."""
+    if connection.execute(select(capture.c.n).limit(1)).first() is not None:
+        connection.execute(delete(capture))
+
+
 def pack(connection: Connection, stamp: Stamp) -> Packed | None:
     """Write one changeset for everything captured; None when nothing changed in the end."""
     ops = collect(connection)
-    if connection.execute(select(capture.c.n).limit(1)).first() is not None:
-        connection.execute(delete(capture))
+    forget_captured(connection)
     if not ops:
         return None
+    lines = [OpLine(op.t, op.root_type, op.root, op_text(op)) for op in ops]
+    written = write(connection, stamp, lines, {op.scope for op in ops})
+    return replace(written, ops=ops)
+
+
+def write(
+    connection: Connection, stamp: Stamp, lines: Sequence[OpLine], scopes: Iterable[str]
+) -> Packed:
+    """The next changeset of the chain, with these ops."""
     seq, previous = head(connection)
-    texts = [op_text(op) for op in ops]
     row: dict[str, Any] = {
         "seq": seq + 1,
         "id": new_id(),
@@ -217,24 +241,15 @@ def pack(connection: Connection, stamp: Stamp) -> Packed | None:
         "action": stamp.action,
         "why": stamp.why,
         "undo_of": stamp.undo_of,
-        "scopes": json.dumps(sorted({op.scope for op in ops})),
-        "ops_sha": ops_sha(texts),
+        "scopes": json.dumps(sorted(scopes)),
+        "ops_sha": ops_sha(line.text for line in lines),
         "prev_hash": previous,
     }
     row["hash"] = chain_hash(row)
     connection.execute(insert(changeset), row)
-    numbered = enumerate(zip(ops, texts, strict=True))
     rows = [
-        {
-            "seq": seq + 1,
-            "n": n,
-            "t": op.t,
-            "root_type": op.root_type,
-            "root_id": op.root,
-            "op": text,
-        }
-        for n, (op, text) in numbered
+        (seq + 1, n, line.t, line.root_type, line.root, line.text) for n, line in enumerate(lines)
     ]
-    connection.execute(insert(change_op), rows)
+    connection.exec_driver_sql(_INSERT_OPS, rows)
     reach("after_pack")
-    return Packed(row["id"], seq + 1, row["hash"], ops)
+    return Packed(row["id"], seq + 1, row["hash"], ())

@@ -20,6 +20,12 @@ def ensure(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('derived', ?)", (FORM,))
 
 
+def put_off(connection: Connection) -> None:
+    """Leave the derived tables as they are for now: `ensure` makes them anew, here or at the next
+    open."""
+    connection.exec_driver_sql("DELETE FROM meta WHERE key = 'derived'")
+
+
 def refresh(connection: Connection, ops: Sequence[Op]) -> None:
     """Bring the derived rows up to date after these changes, in the same transaction."""
     lines.refresh(connection, ops)

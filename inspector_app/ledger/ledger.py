@@ -114,6 +114,12 @@ class Ledger:
             connection.exec_driver_sql("SELECT 1 FROM meta").all()  # the snapshot starts here
             yield View(connection)
 
+    def settle(self) -> None:
+        """Make lists and search anew when a first load left that for its end."""
+        with outside(), self._writer.connect() as connection:
+            derived.ensure(connection)
+            connection.commit()
+
     def history(
         self, root_type: str | None = None, root_id: str | None = None, limit: int = 200
     ) -> list[HistoryEntry]:

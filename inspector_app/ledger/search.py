@@ -28,12 +28,24 @@ _BREAK = " ¦ "
 # characters of 2012 and would drop 𬱖 and its like without a word.
 _OTHER = ("Co", "Cn")
 _CHUNK = 500
+_MANY = 5_000
+
+
+class _Counting(dict[str, bool]):
+    """Whether a character counts, each looked up once."""
+
+    def __missing__(self, c: str) -> bool:
+        self[c] = c.isalnum() or unicodedata.category(c) in _OTHER
+        return self[c]
+
+
+_COUNTS = _Counting()
 
 
 def characters(text: str) -> list[str]:
     """The characters that count: width and case do not matter, punctuation is left out."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return [c for c in folded if c.isalnum() or unicodedata.category(c) in _OTHER]
+    return [c for c in folded if _COUNTS[c]]
 
 
 def words_of(texts: Iterable[str]) -> str:
@@ -120,8 +132,17 @@ def rebuild(connection: Connection) -> None:
     """Make the whole index anew."""
     connection.execute(delete(search_entry))
     connection.exec_driver_sql("INSERT INTO search_text (search_text) VALUES ('delete-all')")
-    for kind in SOURCES:
-        index(connection, kind, list(connection.scalars(select(metadata.tables[kind].c.id))))
+    for kind, (texts, named) in SOURCES.items():
+        table = metadata.tables[kind]
+        query = select(table.c.id, *(table.c[name] for name in texts)).order_by(table.c.id)
+        places = [texts.index(name) + 1 for name in named]
+        fresh = [
+            (row[0], key, initials_of(row[place] for place in places))
+            for row in connection.execute(query).all()
+            if (key := words_of(row[1:]))
+        ]
+        for start in range(0, len(fresh), _MANY):
+            _store(connection, kind, fresh[start : start + _MANY])
 
 
 def missing(connection: Connection) -> list[tuple[str, str]]:

@@ -1,23 +1,27 @@
 """Brings pages of the shared database into the ledger; what is pending here stays on screen."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from inspector_app.ledger.changes import rows_now, sha
+from inspector_app.ledger.load import columns_of
 from inspector_app.ledger.schema import BUSINESS, business_columns, is_root, merge_groups, metadata
 from inspector_app.ledger.schema.exchange import sync_conflict
 from inspector_app.sync.pending import Pending, RowKey
 from inspector_app.sync.transport import Cells, RootState, RowState
 
 Root = tuple[str, str]
-_TABLES = {table.name: table for table in BUSINESS}  # parents before children
+TABLES = {table.name: table for table in BUSINESS}  # parents before children
 _CHUNK = 500
 HIDDEN = "〔无权查看〕"  # stands for personal data that the shared database did not send
 
 
+@cache
 def _neutral(table: Table) -> Cells:
     """What a column holds of which a row says nothing: it came with another version."""
     found: Cells = {}
@@ -28,6 +32,29 @@ def _neutral(table: Table) -> Cells:
             found[column.name] = 0
         else:
             found[column.name] = "[]" if column.info.get("many") else ""
+    return found
+
+
+@cache
+def _filled(table: Table) -> tuple[str, ...]:
+    return tuple(c.name for c in business_columns(table) if c.info.get("filled"))
+
+
+def values_of(table: Table, rows: Iterable[RowState]) -> list[tuple[object, ...]]:
+    """Of each row the values of everything this program knows of its table."""
+    names, neutral = columns_of(table), _neutral(table)
+    take, filled = itemgetter(*names), itemgetter(*map(names.index, ("id", *_filled(table))))
+    found: list[tuple[object, ...]] = []
+    for row in rows:
+        cells = row.cells or {}
+        try:
+            values = take(cells)
+        except KeyError:  # it comes from an older program
+            values = take({**neutral, **cells})
+        if "" in filled(values):
+            hidden = {name: HIDDEN for name in _filled(table) if cells.get(name) == ""}
+            values = take({**neutral, **cells, **hidden})
+        found.append(values)
     return found
 
 
@@ -43,7 +70,7 @@ class _Table:
     def __init__(self, connection: Connection, table: Table, rows: Sequence[RowState]) -> None:
         self.connection, self.table, self.rows = connection, table, rows
         self.names = {column.name for column in business_columns(table)}
-        self.filled = [c.name for c in business_columns(table) if c.info.get("filled")]
+        self.filled = _filled(table)
         self.here = rows_now(connection, table, [row.id for row in rows])
 
     def write(self, pending: Pending) -> None:
@@ -95,9 +122,9 @@ def _delete(connection: Connection, table: Table, ids: Sequence[str]) -> None:
 def _write(connection: Connection, rows: Iterable[RowState], pending: Pending) -> None:
     by_table: dict[str, list[RowState]] = {}
     for row in rows:
-        if row.t in _TABLES:  # else a newer program's: it comes again after the update
+        if row.t in TABLES:  # else a newer program's: it comes again after the update
             by_table.setdefault(row.t, []).append(row)
-    works = [_Table(connection, t, by_table[n]) for n, t in _TABLES.items() if n in by_table]
+    works = [_Table(connection, t, by_table[n]) for n, t in TABLES.items() if n in by_table]
     for work in works:
         work.write(pending)
     for work in reversed(works):
@@ -128,7 +155,7 @@ def _fits(connection: Connection, root: RootState, pending: Pending) -> bool:
 def rows_of(connection: Connection, roots: Collection[Root]) -> dict[str, list[str]]:
     """Table -> ids of the rows that belong to these aggregates."""
     found: dict[str, list[str]] = {}
-    for name, table in _TABLES.items():
+    for name, table in TABLES.items():
         for column, root_type in table.info["roots"]:
             ids = [root for kind, root in roots if kind == root_type]
             for start in range(0, len(ids), _CHUNK):
@@ -147,8 +174,8 @@ def _first_filled(table: Table, column: str) -> list[Any]:
 def remove_roots(connection: Connection, roots: Collection[Root]) -> None:
     """Take aggregates away that left: parts first."""
     rows = rows_of(connection, roots)
-    for name in reversed(list(_TABLES)):
-        _delete(connection, _TABLES[name], rows.get(name, []))
+    for name in reversed(list(TABLES)):
+        _delete(connection, TABLES[name], rows.get(name, []))
     ids = [root for _, root in roots]
     for start in range(0, len(ids), _CHUNK):
         chosen = sync_conflict.c.root_id.in_(ids[start : start + _CHUNK])
@@ -158,7 +185,7 @@ def remove_roots(connection: Connection, roots: Collection[Root]) -> None:
 def roots_in(connection: Connection, scope: str) -> set[Root]:
     """The aggregates of a scope that stand here."""
     found: set[Root] = set()
-    for name, table in _TABLES.items():
+    for name, table in TABLES.items():
         if is_root(table):
             ids = connection.scalars(select(table.c.id).where(table.c.scope == scope))
             found.update((name, one) for one in ids)
@@ -174,13 +201,13 @@ def scope_here(connection: Connection, root: Root) -> str | None:
 def prune(connection: Connection, scope: str, seen: set[RowKey], pending: Pending) -> None:
     """After a whole pull: what the shared database does not have and nobody has pending goes."""
     rows = rows_of(connection, roots_in(connection, scope))
-    for name in reversed(list(_TABLES)):
+    for name in reversed(list(TABLES)):
         gone = [
             one
             for one in rows.get(name, [])
             if (name, one) not in seen and (name, one) not in pending
         ]
-        _delete_what_can_go(connection, _TABLES[name], gone)
+        _delete_what_can_go(connection, TABLES[name], gone)
 
 
 def _delete_what_can_go(connection: Connection, table: Table, ids: Sequence[str]) -> None:
@@ -196,15 +223,16 @@ def _delete_what_can_go(connection: Connection, table: Table, ids: Sequence[str]
 def digest(connection: Connection, scope: str) -> tuple[int, str]:
     """(rows, sum) of a scope as it stands here, to be held against the server's."""
     number, total = 0, 0
-    rows = rows_of(connection, roots_in(connection, scope))
-    for name, ids in rows.items():
-        table = _TABLES[name]
-        for start in range(0, len(ids), _CHUNK):
-            chosen = table.c.id.in_(ids[start : start + _CHUNK])
-            query = select(table.c.id, table.c.row_rev).where(chosen)
-            for row_id, revision in connection.execute(query):
-                number += 1
-                total += row_sum(name, row_id, revision)
+    for name, table in TABLES.items():
+        for column, root_type in table.info["roots"]:
+            root = metadata.tables[root_type].c
+            query = select(table.c.id, table.c.row_rev).where(*_first_filled(table, column))
+            if column != "id":
+                query = query.where(root.id == table.c[column])
+            query = query.where(root.scope == scope)
+            rows = connection.execute(query).all()
+            number += len(rows)
+            total += sum(row_sum(name, row_id, revision) for row_id, revision in rows)
     return number, str(total)
 
 

@@ -99,7 +99,7 @@ class Exchange:
         transport: Transport,
         *,
         now: Callable[[], datetime],
-        page: int = 200,
+        page: int | None = None,
         progress: Callable[[Progress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
         schema: int = SCHEMA,

@@ -37,6 +37,9 @@ class Pending:
     def __contains__(self, key: RowKey) -> bool:
         return key in self.cells
 
+    def __bool__(self) -> bool:
+        return bool(self.cells)
+
 
 def _fresh(connection: Connection) -> Select[Any]:
     """Steps of this PC that have no delivery number yet."""

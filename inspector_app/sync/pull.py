@@ -1,5 +1,7 @@
 """The way in: pages of each scope, what left, and the comparison at the end."""
 
+from collections.abc import Generator
+from contextlib import AbstractContextManager, closing
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -7,8 +9,10 @@ from sqlalchemy import Connection
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
 from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.load import Loading, loading
 from inspector_app.ledger.receive import Receiving, receiving
 from inspector_app.sync import apply, conflicts, memory, pending
+from inspector_app.sync.first_load import Ahead, load_page
 from inspector_app.sync.pending import RowKey
 from inspector_app.sync.transport import Hello, Page, RootState
 
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
 
 CONFLICT = "conflict"
+SMALL_PAGE = 200  # aggregates
 LeftOut = dict[str, list[Any]]  # aggregate -> its type, whether somebody was at it, the day
 
 
@@ -33,9 +38,17 @@ class Puller:
         self.exchange, self.hello = exchange, hello
         self.ledger, self.report = exchange.ledger, exchange.report
         self.moved = False  # whether something was written since we looked
+        self.loaded = False  # whether lists and search wait to be made anew
 
     def run(self) -> None:
         """Receive, let go of what left, compare."""
+        try:
+            self._run()
+        finally:
+            if self.loaded:
+                self.ledger.settle()
+
+    def _run(self) -> None:
         self._look()
         self._forget(self.cursors.keys() - self.hello.scopes.keys())
         scopes = sorted(self.hello.scopes)
@@ -85,28 +98,51 @@ class Puller:
         self.moved = True
         left: LeftOut = {}
         turn = new_id()
-        first = True
-        while True:
-            self.exchange.stop_if_asked()
-            page = self.exchange.transport.pull(scope, base, *place, self.exchange.page)
-            crashpoints.reach("after_page")
-            if seen is not None:
-                seen.update(_keys(page))
-            with receiving(self.ledger, self.exchange.now()) as uow:
-                self._alone(uow.connection, scope, turn, first=first)
-                left |= self._take(uow, scope, page.roots)
-                crashpoints.reach("mid_page")
+        first, loads = True, base == 0 and seen is None
+        self.exchange.stop_if_asked()
+        with closing(self._coming(scope, base, place, ahead=loads)) as coming:
+            for page in coming:
+                crashpoints.reach("after_page")
+                if seen is not None:
+                    seen.update(_keys(page))
+                loads = loads and (page.more or not first)  # a small scope comes in the usual way
+                with self._unit(loads) as uow:
+                    self._alone(uow.connection, scope, turn, first=first)
+                    left |= self._take(uow, scope, page.roots)
+                    crashpoints.reach("mid_page")
+                    if page.more:
+                        on = [self.hello.epoch, *page.next] if seen is None and not base else None
+                        memory.put_of_scope(uow.connection, memory.LOADING, scope, on)
+                    else:
+                        self._last(uow.connection, scope, page, seen, left)
+                        crashpoints.reach("before_cursor")
+                        memory.set_cursor(uow.connection, scope, *page.head)
+                    self.report.changes += uow.commit().changes
+                first = False
                 if page.more:
-                    loading = [self.hello.epoch, *page.next] if seen is None and not base else None
-                    memory.put_of_scope(uow.connection, memory.LOADING, scope, loading)
-                else:
-                    self._last(uow.connection, scope, page, seen, left)
-                    crashpoints.reach("before_cursor")
-                    memory.set_cursor(uow.connection, scope, *page.head)
-                self.report.changes += uow.commit().changes
+                    self.exchange.stop_if_asked()
+
+    def _unit(self, loads: bool) -> AbstractContextManager[Receiving]:
+        self.loaded = self.loaded or loads
+        return (loading if loads else receiving)(self.ledger, self.exchange.now())
+
+    def _coming(
+        self, scope: str, base: int, place: tuple[int, str], *, ahead: bool
+    ) -> Generator[Page, None, None]:
+        """The pages of a scope; those of a first load are fetched while others are stored."""
+        size = self.exchange.page
+        if ahead:
+            most = size or SMALL_PAGE
+            yield from Ahead(
+                self.exchange.transport, scope, base, most=most, fixed=size is not None
+            ).pages(place)
+            return
+        while True:
+            page = self.exchange.transport.pull(scope, base, *place, size or SMALL_PAGE)
+            yield page
             if not page.more:
                 return
-            place, first = page.next, False
+            place = page.next
 
     def _alone(self, connection: Connection, scope: str, turn: str, *, first: bool) -> None:
         """Pages of two exchanges of one PC never mix: the older state could come last."""
@@ -119,7 +155,10 @@ class Puller:
         """Write a page; the aggregates that did not fit."""
         connection = uow.connection
         waiting = pending.of_roots(connection, {one.root for one in roots})
-        left = apply.apply_roots(connection, roots, waiting)
+        left: list[RootState] = []
+        quick = isinstance(uow, Loading) and not waiting and load_page(uow, scope, roots)
+        if not quick:
+            left = apply.apply_roots(connection, roots, waiting)
         for root in roots:
             self.report.disputed += conflicts.store(connection, scope, root.conflicts)
         self.report.received += sum(len(root.rows) for root in roots)

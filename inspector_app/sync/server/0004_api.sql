@@ -175,69 +175,70 @@ create function sync.without_pii(p_t text, p_cells jsonb) returns jsonb language
         from sync.col c where c.t = p_t and c.pii and p_cells ? c.name), '{}') end
 $$;
 
--- One statement, one snapshot: aggregates after the cursor, their rows and conflicts, the head.
+-- One statement, one snapshot: aggregates after the cursor, their rows and conflicts, the head. Each
+-- aggregate looks for its own by key: a join of two whole lists is a bad plan as soon as both are
+-- long. Text is put together, not jsonb: nobody here reads it again.
 create function sync.page(
-    p_scope text, p_base bigint, p_after bigint, p_after_root text, p_most integer, p_pii boolean
-) returns jsonb language sql stable as $$
+    p_scope text, p_base bigint, p_after bigint, p_after_root text, p_most integer, p_pii boolean,
+    out answer json, out sent bigint
+) language sql stable as $$
     with feed as (
         select r.root, r.root_type, r.seq from sync.root r
         where r.scope = p_scope and (r.seq, r.root) > (p_after, p_after_root collate "C")
         order by r.seq, r.root limit p_most + 1),
     chosen as (select f.* from feed f order by f.seq, f.root limit p_most),
-    sent as (
-        select c.root, jsonb_agg(jsonb_build_object('t', r.t, 'id', r.id, 'rev', r.rev,
-            'c', case when r.gone then null when p_pii then r.data
-                else sync.without_pii(r.t, r.data) end)) as rows
-        from chosen c join sync.row r on r.root = c.root
-        where r.rev > p_base group by c.root),
-    disputed as (
-        select c.root, jsonb_agg(jsonb_build_object('id', k.id, 't', k.t, 'row_id', k.row_id,
-            'root_type', k.root_type, 'root', k.root, 'grp', k.grp,
-            'base', case when p_pii then k.base else sync.without_pii(k.t, k.base) end,
-            'theirs', case when p_pii then k.theirs else sync.without_pii(k.t, k.theirs) end,
-            'mine', case when p_pii then k.mine else sync.without_pii(k.t, k.mine) end,
-            'mine_by', k.mine_by, 'theirs_by', k.theirs_by, 'at', k.at_said, 'state', k.state,
-            'resolution', case when p_pii then k.resolution
-                else sync.without_pii(k.t, k.resolution) end,
-            'reason', k.reason, 'resolved_by', k.resolved_by)) as rows
-        from chosen c join sync.conflict k on k.root = c.root
-        where k.rev > p_base group by c.root),
     roots as (
-        select jsonb_agg(jsonb_build_object('root_type', c.root_type, 'root', c.root,
-            'seq', c.seq, 'rows', coalesce(s.rows, '[]'), 'conflicts', coalesce(d.rows, '[]'))
+        select count(*) as sent, json_agg(json_build_object('root_type', c.root_type,
+            'root', c.root, 'seq', c.seq, 'rows', coalesce((
+                select json_agg(json_build_object('t', r.t, 'id', r.id, 'rev', r.rev,
+                    'c', case when r.gone then null when p_pii then r.data
+                        else sync.without_pii(r.t, r.data) end))
+                from sync.row r where r.root = c.root and r.rev > p_base), '[]'),
+            'conflicts', coalesce((
+                select json_agg(json_build_object('id', k.id, 't', k.t, 'row_id', k.row_id,
+                    'root_type', k.root_type, 'root', k.root, 'grp', k.grp,
+                    'base', case when p_pii then k.base else sync.without_pii(k.t, k.base) end,
+                    'theirs', case when p_pii then k.theirs
+                        else sync.without_pii(k.t, k.theirs) end,
+                    'mine', case when p_pii then k.mine else sync.without_pii(k.t, k.mine) end,
+                    'mine_by', k.mine_by, 'theirs_by', k.theirs_by, 'at', k.at_said,
+                    'state', k.state, 'resolution', case when p_pii then k.resolution
+                        else sync.without_pii(k.t, k.resolution) end,
+                    'reason', k.reason, 'resolved_by', k.resolved_by))
+                from sync.conflict k where k.root = c.root and k.rev > p_base), '[]'))
             order by c.seq, c.root) as all_roots
-        from chosen c left join sent s on s.root = c.root left join disputed d on d.root = c.root),
+        from chosen c),
     last_one as (select c.seq, c.root from chosen c order by c.seq desc, c.root desc limit 1),
     more as (select count(*) > p_most as more from feed)
-    select jsonb_build_object('roots', coalesce(roots.all_roots, '[]'), 'more', more.more,
-        'next', coalesce((select jsonb_build_array(l.seq, l.root) from last_one l),
-            jsonb_build_array(p_after, p_after_root)),
-        'exits', case when more.more then '[]' else coalesce((
-            select jsonb_agg(jsonb_build_object('root_type', x.root_type, 'root', x.root,
+    select json_build_object('roots', coalesce(roots.all_roots, '[]'), 'more', more.more,
+        'next', coalesce((select json_build_array(l.seq, l.root) from last_one l),
+            json_build_array(p_after, p_after_root)),
+        'exits', case when more.more then '[]'::json else coalesce((
+            select json_agg(json_build_object('root_type', x.root_type, 'root', x.root,
                 'kind', x.kind)) from sync.exit x
             where x.scope = p_scope and x.seq > p_base), '[]') end,
-        'head', (select jsonb_build_array(h.seq, h.hash) from sync.head h where h.scope = p_scope))
+        'head', (select json_build_array(h.seq, h.hash) from sync.head h where h.scope = p_scope)),
+        roots.sent
     from roots, more
 $$;
 
 create function sync_v1.pull(
     p_scope text, p_base bigint, p_after bigint, p_after_root text, p_most integer
-) returns jsonb
+) returns json
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
-declare me text := sync.need_scope(p_scope); answer jsonb; pii boolean; sent integer;
+declare me text := sync.need_scope(p_scope); page record; pii boolean;
 begin
     if p_most is null or p_most not between 1 and 2000 then
         raise exception 'most' using errcode = '22023';
     end if;
     pii := sync.may_pii(me, p_scope);
-    answer := sync.page(p_scope, coalesce(p_base, 0), coalesce(p_after, 0),
-        coalesce(p_after_root, ''), p_most, pii);
-    sent := jsonb_array_length(answer->'roots');
-    if pii and sent > 0 then
+    select p.answer, p.sent into page from sync.page(p_scope, coalesce(p_base, 0),
+        coalesce(p_after, 0), coalesce(p_after_root, ''), p_most, pii) p;
+    if pii and page.sent > 0 then
         insert into sync.access (id, login, scope, after_seq, rows_sent)
-        values (sync.new_id(), me, p_scope, coalesce(p_after, 0), sent);
+        values (sync.new_id(), me, p_scope, coalesce(p_after, 0), page.sent);
     end if;
-    return answer;
+    return page.answer;
 end $$;
 
 create function sync_v1.digest(p_scope text) returns jsonb
