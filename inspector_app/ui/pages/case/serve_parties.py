@@ -20,7 +20,7 @@ class PartiesField(TicksField):
         self._offered: tuple[str, ...] = ()
         names = [name for one in papers for name in sheet.waiting(one.id) if name]
         options = [(name, name) for name in dict.fromkeys(names)]
-        super().__init__("parties", "送达的当事人", options, check=self._missing)
+        super().__init__("parties", "送达的当事人", options)
         self.set_value(tuple(name for name, _ in options))
 
     def offer(self, paper_ids: Sequence[str]) -> None:
@@ -40,8 +40,8 @@ class PartiesField(TicksField):
         assert isinstance(ticked, tuple)  # noqa: S101 - what ticks hold
         return tuple(one for one in ticked if one in self._offered)
 
-    def _missing(self, value: object) -> str:
-        return NONE_TICKED if self._offered and not value else ""
+    def typed_problem(self) -> str:
+        return NONE_TICKED if self._offered and self.is_empty() else ""
 
 
 def _told(joint: Sequence[Deliveries]) -> str:

@@ -123,7 +123,9 @@ class IssuedPanel(Panel):
         clear_layout(self._parties)
         if not is_joint(found):
             return
-        table: RowsTable[Delivery] = RowsTable(_PARTIES, lambda one: one.party, name="逐个送达")
+        table: RowsTable[Delivery] = RowsTable(
+            _PARTIES, lambda one: one.party, grid=True, name="逐个送达"
+        )
         table.show_rows(found)
         fix(table, height=LEDGER_ROW * min(len(found), MOST_ROWS) + HEADER_HEIGHT + 2)
         self._parties.addWidget(hair())
