@@ -127,6 +127,28 @@ def test_a_paper_is_issued_printed_again_served_and_made_void(demo: Done, tmp_pa
     assert demo("paper", "verify", tmp_path / "one.pdf", code=1)["ok"] is False
 
 
+def test_each_party_of_a_joint_paper_is_served_by_itself(demo: Done, tmp_path: Path) -> None:
+    case = demo("case", "list", "--view", "rectification")["cases"][0]["case_no"]
+    other = {"co_parties": [{"name": "乙演示公司"}, {"name": "丙演示公司"}]}
+    meeting = {
+        "attendee": "演示吴经理", "interview_date": "2026-10-13", "interview_time": "09:30",
+        "explain_by": "2026-10-12",
+    }  # fmt: skip
+    fields = tmp_path / "fields.json"
+    fields.write_text(json.dumps(meeting | other), encoding="utf-8")
+    (draft,) = demo("paper", "draft", case, "interview_notice", "--fields", fields)["papers"]
+    (paper,) = demo("paper", "issue", draft["id"])["papers"]
+    by_post = ("paper", "serve", paper["id"], "--method", "post", "--waybill", "EX1")
+    assert demo(*by_post, code=1)["error"]["field"] == "parties"
+    one = demo(*by_post, "--party", "乙演示")
+    assert [row["party"] for row in one["services"]] == ["乙演示公司"]
+    assert one["waiting"][1:] == ["丙演示公司"]
+    assert demo(*by_post, "--party", "乙演示", code=1)["error"]["field"] == "parties"
+    rest = demo("paper", "serve", paper["id"], "--receiver", "演示吴经理")
+    assert [row["party"] for row in rest["services"]] == one["waiting"]
+    assert rest["waiting"] == []
+
+
 def test_a_draft_is_filled_in_field_by_field(demo: Done, tmp_path: Path) -> None:
     case = demo("case", "list", "--view", "rectification")["cases"][0]["case_no"]
     (draft,) = demo("paper", "draft", case, "interview_notice")["papers"]
