@@ -3,9 +3,7 @@
 Revision ID: 0001
 """
 
-from pathlib import Path
-
-from alembic import op
+from inspector_app.ledger.migrations.scripts import run_beside
 
 revision = "0001"
 down_revision = None
@@ -15,8 +13,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables of the first version."""
-    script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    connection = op.get_bind()
-    for statement in script.split(";\n"):
-        if statement.strip():
-            connection.exec_driver_sql(statement)
+    run_beside(__file__)

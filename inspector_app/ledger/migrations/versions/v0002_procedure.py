@@ -6,9 +6,7 @@ their indices go with the old table and are made anew.
 Revision ID: 0002
 """
 
-from pathlib import Path
-
-from alembic import op
+from inspector_app.ledger.migrations.scripts import run_beside
 
 revision = "0002"
 down_revision = "0001"
@@ -18,8 +16,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the new tables, and rebuild what has new columns or a wider check."""
-    script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    connection = op.get_bind()
-    for statement in script.split(";\n"):
-        if statement.strip():
-            connection.exec_driver_sql(statement)
+    run_beside(__file__)

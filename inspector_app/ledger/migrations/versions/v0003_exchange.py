@@ -6,9 +6,7 @@ made anew without refusing: what two PCs made while apart must come in and be sh
 Revision ID: 0003
 """
 
-from pathlib import Path
-
-from alembic import op
+from inspector_app.ledger.migrations.scripts import run_beside
 
 revision = "0003"
 down_revision = "0002"
@@ -18,8 +16,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the new tables and the indices."""
-    script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    connection = op.get_bind()
-    for statement in script.split(";\n"):
-        if statement.strip():
-            connection.exec_driver_sql(statement)
+    run_beside(__file__)

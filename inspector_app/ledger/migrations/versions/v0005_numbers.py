@@ -5,9 +5,7 @@ Written out in v0005_numbers.sql and never changed again.
 Revision ID: 0005
 """
 
-from pathlib import Path
-
-from alembic import op
+from inspector_app.ledger.migrations.scripts import run_beside
 
 revision = "0005"
 down_revision = "0004"
@@ -17,8 +15,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Run the script, a statement at a time."""
-    script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    connection = op.get_bind()
-    for statement in script.split(";\n"):
-        if statement.strip():
-            connection.exec_driver_sql(statement)
+    run_beside(__file__)
