@@ -20,7 +20,6 @@ class About(Word):
 
     CLUE = "clue", "线索"
     CASE = "case", "案件"
-    PROJECT = "project", "项目"
     MANY = "many", "多件"
 
 
@@ -43,7 +42,7 @@ REASONS = ("核对身份", "联系本人", "核发工资", "答复反映人")  #
 class AccessEntry:
     """One look; aggregate root, never changed and never deleted. `at` is ISO with minutes.
 
-    `about_id` names the clue, case or project ("" for many), `person_id` the row of the person (""
+    `about_id` names the clue or case ("" for many), `person_id` the row of the person (""
     for the whole list), `fields` codes of Field, `persons` how many people were in the open.
     """
 

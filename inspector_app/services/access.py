@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from inspector_app.domain.access import About, AccessEntry, AccessWay, Field
 from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import WorkerPrivate
-from inspector_app.domain.parties import Project, ProjectParty
 from inspector_app.domain.rights import Act
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
@@ -127,19 +126,6 @@ def reveal_clue(desk: Desk, clue_id: str, why: str) -> ClueSheet:
     return sheet
 
 
-def reveal_contact(desk: Desk, party_id: str, why: str) -> ProjectParty:
-    """A party of a project with its contact person in the open."""
-    with desk.ledger.read() as view:
-        party = view.get(ProjectParty, party_id)
-        project = view.get(Project, party.project_id)
-    look = Look(
-        way=AccessWay.REVEAL, about=About.PROJECT, about_id=project.id, person_id=party.id,
-        fields=(Field.NAME, Field.PHONE), why=why, scope=project.scope,
-    )  # fmt: skip
-    _look(desk, Act.REVEAL, LOOKED, look)
-    return party
-
-
 def note_export(
     desk: Desk, why: str, fields: Collection[Field], persons: int, *, case: Case | None = None
 ) -> None:
@@ -157,7 +143,7 @@ def note_export(
 
 
 def looks_at(desk: Desk, about_id: str) -> list[AccessEntry]:
-    """Who looked into one clue, case or project, the last first."""
+    """Who looked into one clue or case, the last first."""
     with desk.ledger.read() as view:
         found = view.find(AccessEntry, about_id=about_id)
     return sorted(found, key=lambda one: (one.at, one.id), reverse=True)

@@ -9,7 +9,6 @@ from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import Worker
 from inspector_app.domain.clues import Clue
 from inspector_app.domain.masking import mask_name
-from inspector_app.domain.parties import Project
 from inspector_app.domain.rights import Act
 from inspector_app.errors import UserError
 from inspector_app.ledger.rows import Rows
@@ -48,8 +47,7 @@ def _person(entry: AccessEntry, names: Mapping[str, str]) -> str:
     """A worker by the masked name; who reported is never named here."""
     if not entry.person_id:
         return f"{entry.persons} 人"
-    other = "反映人" if entry.about is About.CLUE else "联系人"
-    return names.get(entry.person_id, "劳动者" if entry.about is About.CASE else other)
+    return names.get(entry.person_id, "劳动者" if entry.about is About.CASE else "反映人")
 
 
 def export_access(desk: Desk, path: Path, lines: Sequence[AccessLine]) -> ExportResult:
@@ -72,5 +70,4 @@ def _numbers(view: Rows, entries: Collection[AccessEntry]) -> dict[str, str]:
     ids = {about: {e.about_id for e in entries if e.about is about} for about in About}
     found = {one.id: one.clue_no for one in view.find_in(Clue, "id", ids[About.CLUE])}
     found |= {one.id: one.case_no for one in view.find_in(Case, "id", ids[About.CASE])}
-    found |= {one.id: one.name for one in view.find_in(Project, "id", ids[About.PROJECT])}
     return found

@@ -7,14 +7,12 @@ import openpyxl
 import pytest
 
 from inspector_app.domain.access import About, AccessEntry, AccessWay
-from inspector_app.domain.parties import PartyRole, Project, ProjectParty
 from inspector_app.errors import UserError
 from inspector_app.services import settings
 from inspector_app.services.access import (
     looks_at,
     may_see_access,
     reveal_clue,
-    reveal_contact,
     reveal_workers,
 )
 from inspector_app.services.access_register import access_register, export_access
@@ -27,7 +25,6 @@ from inspector_app.services.exports import export_claims
 from inspector_app.services.history import undo
 from inspector_app.services.issuing import issue
 from inspector_app.services.papers import start_draft
-from inspector_app.services.parties import save_project
 from inspector_app.services.settings import acting, inspectors, save_inspector
 from tests.helpers.desks import MONDAY, a_case_form, a_clue_form, two_inspectors
 from tests.helpers.ready import ORDER, ready_case
@@ -147,22 +144,15 @@ def test_the_register_tells_every_look_and_no_personal_data(
     reveal_workers(desk, case, "核发工资", worker_id=case_sheet(desk, case).claims[0].worker.id)
     reveal_clue(desk, clue.id, "答复反映人")
     export_claims(desk, tmp_path / "明细.xlsx", case, masked=False, why="报专项办")
-    link = ProjectParty("", "", "unit", PartyRole.GENERAL, "吴联", PHONE)
-    project = save_project(desk, Project("", "城西学校", desk.city, desk.city), [link])
-    with desk.ledger.read() as view:
-        (party,) = view.find(ProjectParty, project_id=project.id)
-    assert reveal_contact(desk, party.id, "联系本人").phone == PHONE
     lines = access_register(desk)
     assert [(one.entry.why, one.person) for one in lines] == [
-        ("联系本人", "联系人"),
         ("报专项办", "2 人"),
         ("答复反映人", "反映人"),
         ("核发工资", "王**"),
     ]
-    assert lines[0].matter == "城西学校"
-    assert lines[2].matter == clue.clue_no
+    assert lines[1].matter == clue.clue_no
     assert len(access_register(desk, limit=1)) == 1
-    assert export_access(desk, path, lines).rows == 4
+    assert export_access(desk, path, lines).rows == 3
     book = openpyxl.load_workbook(path)
     told = "".join(str(c.value) for s in book for row in s.iter_rows() for c in row)
     assert "身份证号、电话、银行卡号" in told

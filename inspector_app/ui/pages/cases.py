@@ -6,14 +6,22 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from inspector_app.ledger.views import CaseQuery
 from inspector_app.services.cases import CaseLine, CaseList, case_list
 from inspector_app.ui.actions import Entry, Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.drops import FileDrops
+from inspector_app.ui.exchange_column import Standings
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
-from inspector_app.ui.pages.cases_export import FULL, MASKED, export_archive, export_ledger
+from inspector_app.ui.pages.cases_export import (
+    FULL,
+    MASKED,
+    ask_why,
+    export_archive,
+    export_ledger,
+)
 from inspector_app.ui.pages.cases_filter import CaseFilter
 from inspector_app.ui.pages.cases_rows import (
     DEFAULT_ORDER,
@@ -64,8 +72,9 @@ class CasesPage(Page):
 
     def _build_table(self) -> Panel:
         panel = Panel((1, 1, 1, 1), 0)
+        self.stands = Standings(self.context, "cases", "case")
         self.table: RowsTable[CaseLine] = RowsTable(
-            columns(self.context.desk),
+            columns(self.context.desk, self.stands),
             lambda line: line.row.id,
             grid=True,
             faded=is_closed,
@@ -75,6 +84,7 @@ class CasesPage(Page):
         self.table.chosen.connect(self._chosen)
         self.table.sort_asked.connect(self._sort)
         self.table.set_menu(self._menu)
+        self.stands.follow(self.table)
         self.states = StateStack(self.table, "table_20")
         panel.column.addWidget(self.states, 1)
         panel.column.addWidget(hair())
@@ -156,6 +166,7 @@ class CasesPage(Page):
     def _append(self, page: CaseList) -> None:
         self._task, self._page = None, page
         self.table.rows_model.append(page.lines, self._more if page.next else None)
+        self._ask_standing()
         self._tell_place()
 
     def _show(self, page: CaseList) -> None:
@@ -163,6 +174,7 @@ class CasesPage(Page):
         if not self.filter.is_on():
             self._all = page.total
         self.table.show_rows(page.lines, self._more if page.next else None)
+        self._ask_standing()
         words = f"，当前视图 {page.total:,} 件" if self.filter.is_on() else ""
         self.head.set_hint(f"本机 {max(self._all, page.total):,} 件{words}")
         self.sums.setText(sums_text(page))
@@ -173,6 +185,9 @@ class CasesPage(Page):
         else:
             self._show_nothing()
         self.handlers_changed()
+
+    def _ask_standing(self) -> None:
+        self.stands.ask([line.row.id for line in self.table.rows_model.rows()])
 
     def _show_nothing(self) -> None:
         actions = self.context.actions
@@ -232,6 +247,7 @@ class CasesPage(Page):
             None,
             "detail",
             "export",
+            *((found,) if (found := self.stands.entry()) else ()),
         )
         return self.context.actions.menu(self, entries)
 
@@ -247,7 +263,9 @@ class CasesPage(Page):
         """Which version: the full one stays in the office, the masked one may leave it."""
         query = self.filter.query(self._order, ROWS_AT_ONCE)
         entries = [
-            Entry(FULL, lambda: export_ledger(self.context, self, query, masked=False), "table_20"),
+            Entry(
+                FULL, lambda: ask_why(self, lambda why: self._export_full(query, why)), "table_20"
+            ),
             Entry(
                 f"{MASKED}（姓名、证件号码隐去）",
                 lambda: export_ledger(self.context, self, query, masked=True),
@@ -259,6 +277,9 @@ class CasesPage(Page):
         menu = self.context.actions.menu(self, entries)
         corner = QPoint(0, self.export_button.height())
         menu.popup(self.export_button.mapToGlobal(corner))
+
+    def _export_full(self, query: CaseQuery, why: str) -> None:
+        export_ledger(self.context, self, query, masked=False, why=why)
 
     def _archive_entry(self, year: int) -> Entry:
         """The files of a year for the archive; the filters of the ledger do not count."""

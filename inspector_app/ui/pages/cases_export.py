@@ -11,6 +11,7 @@ from inspector_app.services.archive_list import export_archive_list
 from inspector_app.services.exports import export_cases, export_claims
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.outside import open_folder
+from inspector_app.ui.pages.reveal import ReasonDialog
 from inspector_app.ui.tasks import Report
 
 FULL, MASKED = "内部完整版", "报送脱敏版"
@@ -37,7 +38,14 @@ def ask_path(context: UiContext, parent: QWidget, name: str) -> Path | None:
     return path if path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
 
 
-def export_ledger(context: UiContext, parent: QWidget, query: CaseQuery, *, masked: bool) -> None:
+def ask_why(parent: QWidget, go: Callable[[str], object]) -> None:
+    """The full version takes personal data out: why is asked, and noted with the export."""
+    ReasonDialog(parent, f"导出{FULL}", "导出", go).open()
+
+
+def export_ledger(
+    context: UiContext, parent: QWidget, query: CaseQuery, *, masked: bool, why: str = ""
+) -> None:
     """Ask where to, then write the current view."""
     version = MASKED if masked else FULL
     name = f"案件台账_{context.today():%Y%m%d}_{version}.xlsx"
@@ -47,7 +55,7 @@ def export_ledger(context: UiContext, parent: QWidget, query: CaseQuery, *, mask
     desk = context.desk
 
     def write(report: Report) -> str:
-        made = export_cases(desk, path, query, masked=masked, progress=stoppable(report))
+        made = export_cases(desk, path, query, masked=masked, why=why, progress=stoppable(report))
         return f"已导出 {made.rows:,} 件（{version}）"
 
     context.tasks.long_work(
@@ -55,7 +63,9 @@ def export_ledger(context: UiContext, parent: QWidget, query: CaseQuery, *, mask
     )
 
 
-def export_workers(context: UiContext, parent: QWidget, case_id: str, *, masked: bool) -> None:
+def export_workers(
+    context: UiContext, parent: QWidget, case_id: str, *, masked: bool, why: str = ""
+) -> None:
     """Ask where to, then write the wage list of a case."""
     path = ask_path(context, parent, f"欠薪人员及金额明细表_{MASKED if masked else FULL}.xlsx")
     if path is None:
@@ -64,7 +74,7 @@ def export_workers(context: UiContext, parent: QWidget, case_id: str, *, masked:
     context.tasks.long_work(
         parent,
         "正在导出明细",
-        lambda _report: export_claims(desk, path, case_id, masked=masked),
+        lambda _report: export_claims(desk, path, case_id, masked=masked, why=why),
         lambda made: written(context, f"已导出 {made.rows:,} 人", path),
     )
 

@@ -8,7 +8,7 @@ from inspector_app.sheets.lines_out import ExportResult
 from inspector_app.ui.actions import Entry
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.outside import open_folder
-from inspector_app.ui.pages.cases_export import FULL, MASKED, ask_path, stoppable
+from inspector_app.ui.pages.cases_export import FULL, MASKED, ask_path, ask_why, stoppable
 from inspector_app.ui.tasks import Report
 
 if TYPE_CHECKING:
@@ -26,12 +26,15 @@ class RegisterExport:
     def entries(self, number: int) -> list[Entry]:
         """Both versions of the register of that number."""
         return [
-            Entry(FULL, lambda: self.write(number, masked=False), "table_20"),
-            Entry(f"{MASKED}（姓名隐去）", lambda: self.write(number, masked=True), "eye_off_20"),
+            Entry(
+                FULL, lambda: ask_why(self._page, lambda why: self.write(number, why)), "table_20"
+            ),
+            Entry(f"{MASKED}（姓名隐去）", lambda: self.write(number), "eye_off_20"),
         ]
 
-    def write(self, number: int, *, masked: bool) -> None:
-        """Ask where to; the workbook is written on the worker."""
+    def write(self, number: int, why: str = "") -> None:
+        """Ask where to; the workbook is written on the worker, in full with a reason."""
+        masked = not why
         view, book = self._page.registers[number], _BOOKS[number]
         rows = view.shown()
         version = MASKED if masked else FULL
@@ -45,7 +48,9 @@ class RegisterExport:
         query = RegisterQuery(ids=frozenset(view.register.key(row) for row in rows))
 
         def run(report: Report) -> ExportResult:
-            return book.export(desk, path, query, masked=masked, progress=stoppable(report))
+            return book.export(
+                desk, path, query, masked=masked, why=why, progress=stoppable(report)
+            )
 
         self._context.tasks.long_work(
             self._page,

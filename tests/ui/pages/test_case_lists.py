@@ -11,7 +11,9 @@ from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.ui.pages.case.page import CasePage
 from inspector_app.ui.pages.case.story_panel import CHANGES
 from inspector_app.ui.pages.imports import ImportsPage
+from inspector_app.ui.pages.reveal import OTHER
 from tests.ui.pages.conftest import Driver, press
+from tests.ui.pages.reasons import asked, give_reason
 from tests.ui.pages.scene import TODAY, Scene
 from tests.ui.typing import commit
 
@@ -45,11 +47,35 @@ def test_numbers_of_persons_are_hidden_until_asked_for(user: Driver, page: CaseP
     page.show_tab(1)
     numbers = page.claims.panel.table.rows_model.rows()[0].id_number
     assert numbers == "410499********0113"
+    table = page.claims.panel.table
+
+    def shown() -> list[str]:
+        numbers = [row.id_number for row in table.rows_model.rows()]
+        return [number for number in numbers if number and "*" not in number]
+
     press(page.claims, "显示号码")
-    user.quiet()
-    assert page.claims.panel.table.rows_model.rows()[0].id_number == "410499197803120113"
+    dialog = asked()
+    dialog.why.set_value(OTHER)
+    dialog.go.click()
+    assert dialog.other.error() == "请写明理由"
+    dialog.reject()
+    assert not page.claims.uncovered.lasts()
+    press(page.claims, "显示号码")
+    give_reason(user)
+    assert shown() == ["410499197803120113"]  # this worker and nobody else
     press(page.claims, "隐去号码")
-    assert page.claims.panel.table.rows_model.rows()[0].id_number == "410499********0113"
+    assert shown() == []
+    table.setFocus()
+    user.qtbot.keyClick(table, Qt.Key.Key_Space)
+    give_reason(user, "回访")
+    assert shown() == ["410499197803120113"]
+    page.claims.uncovered.timer.timeout.emit()
+    assert shown() == []
+    press(page.claims, "显示号码")
+    give_reason(user)
+    page.show_tab(0)
+    page.show_tab(1)
+    assert shown() == []
     assert "捌拾" in page.claims.capital.text() or "柒拾玖万" in page.claims.capital.text()
 
 
@@ -87,7 +113,7 @@ def test_enter_edits_a_worker_and_keeps_the_true_number(
     user.quiet()
     form = page.claims.form()
     assert form is not None
-    assert form.form.fields["id_number"].value() == "410499197803120113"
+    assert form.form.fields["id_number"].value() == ""  # covered, and kept unless typed anew
     commit(form.form.fields["crew"].editor, "木工一班")
     form.submit()
     user.quiet()
@@ -195,6 +221,8 @@ def test_the_wage_list_goes_out_as_a_workbook(
     for version in ("内部完整版", "报送脱敏版"):
         user.act("export")
         user.choose(version)
+        if version == "内部完整版":
+            give_reason(user)
         assert user.toast() == "已导出 6 人：明细.xlsx"
         assert made.exists()
 

@@ -19,6 +19,7 @@ from inspector_app.ui.pages.case_form import CaseFormPage
 from inspector_app.ui.pages.cases import CasesPage
 from inspector_app.ui.pages.imports import ImportsPage
 from tests.ui.pages.conftest import Driver, OpenWindow, Picture, drop, press
+from tests.ui.pages.reasons import give_reason
 from tests.ui.pages.scene import Scene
 from tests.ui.typing import commit, compose
 
@@ -170,6 +171,8 @@ def test_the_view_goes_out_as_a_workbook_full_or_masked(
     answer_with(monkeypatch, "getSaveFileName", target)
     user.act("export")
     user.choose(version)
+    if not hidden:
+        give_reason(user, "报领导")
     made = tmp_path / "台账.xlsx"
     assert user.toast() == f"已导出 20 件（{version}）：台账.xlsx"
     text = "".join(str(c.value) for row in openpyxl.load_workbook(made).active.rows for c in row)
@@ -191,6 +194,7 @@ def test_leaving_the_file_dialog_writes_nothing(
     answer_with(monkeypatch, "getSaveFileName", "")
     user.act("export")
     user.choose("内部完整版")
+    give_reason(user)
     assert user.toast() == ""
 
 
@@ -200,7 +204,7 @@ def test_an_export_can_be_stopped(
     answer_with(monkeypatch, "getSaveFileName", tmp_path / "台账.xlsx")
     user.window.tasks.started.connect(lambda task: task.report.cancel())
     user.act("export")
-    user.choose("内部完整版")
+    user.choose("报送脱敏版")
     assert user.toast() == "已停止导出，没有写成文件。"
     assert not (tmp_path / "台账.xlsx").exists()
 

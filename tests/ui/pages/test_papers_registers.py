@@ -119,7 +119,7 @@ def test_nothing_shown_writes_nothing(user: Driver, page: PapersPage) -> None:
     page.register.search.set_text("没有这家")
     page.register.show_rows()
     user.act("export")
-    user.choose("内部完整版")
+    user.choose("报送脱敏版")
     assert user.toast() == "没有可导出的内容"
 
 

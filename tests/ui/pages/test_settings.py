@@ -227,7 +227,7 @@ def test_a_leader_is_ticked_and_stays_one_when_something_else_is_changed(
 
     people.edit(next(one for one in settings.inspectors(desk) if one.name == "赵强"))
     assert people.slot.form is not None
-    people.slot.form.form.fields["leader"].set_value(("leader",))
+    people.slot.form.form.fields["roles"].set_value(("inspector", "leader"))
     people.slot.form.submit()
     user.quiet()
     assert leaders() == ["周岚", "赵强"]

@@ -25,7 +25,7 @@ CREATE INDEX ix_inspector_name ON inspector (name);
 CREATE TABLE access_entry (
     id TEXT NOT NULL,
     way TEXT NOT NULL CONSTRAINT ck_access_entry_way CHECK ("way" IN ('reveal', 'export', 'paper')),
-    about TEXT NOT NULL CONSTRAINT ck_access_entry_about CHECK ("about" IN ('clue', 'case', 'project', 'many')),
+    about TEXT NOT NULL CONSTRAINT ck_access_entry_about CHECK ("about" IN ('clue', 'case', 'many')),
     about_id TEXT NOT NULL,
     person_id TEXT NOT NULL,
     fields TEXT NOT NULL CONSTRAINT ck_access_entry_fields CHECK (json_valid("fields")),

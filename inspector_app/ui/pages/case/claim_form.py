@@ -38,7 +38,7 @@ class IdNumberField(LineField):
 
 
 class ClaimEdit(InlineForm):
-    """A new claim, or one that is listed already (`row`, read in the open)."""
+    """A new claim, or one that is listed already: what is covered in `row` stays unless typed."""
 
     def __init__(self, context: UiContext, case_id: str, row: ClaimRow | None = None) -> None:
         title = f"修改：{row.worker.name}" if row else "添加劳动者"
@@ -47,6 +47,10 @@ class ClaimEdit(InlineForm):
         self._build()
         if row is not None:
             self.form.set_values(_values(row))
+            for key, known in _covered(row).items():
+                field = self.form.fields[key]
+                if known and isinstance(field, LineField):
+                    field.edit.setPlaceholderText(f"{known}，不改就留空")
             remove = button("从名单删除", "danger", "delete_20", clicked=self._remove)
             self.add_beside(remove)
         self.owing = label("", "value", wrap=True)
@@ -122,8 +126,6 @@ def _values(row: ClaimRow) -> dict[str, object]:
     claim, worker = row.claim, row.worker
     return {
         "name": worker.name,
-        "id_number": row.id_number,
-        "phone": row.phone,
         "trade": worker.trade,
         "crew": worker.crew,
         "period_from": claim.period_from or None,
@@ -132,6 +134,9 @@ def _values(row: ClaimRow) -> dict[str, object]:
         "paid_fen": claim.paid_fen or None,
         "withheld_fen": claim.withheld_fen or None,
         "bank": row.bank,
-        "bank_card": row.bank_card,
         "note": claim.note,
     }
+
+
+def _covered(row: ClaimRow) -> dict[str, str]:
+    return {"id_number": row.id_number, "phone": row.phone, "bank_card": row.bank_card}

@@ -1,22 +1,22 @@
 """劳动者: who is owed what, with totals and 大写; numbers of persons masked until asked for."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.capital import capital
-from inspector_app.domain.masking import mask_card
 from inspector_app.domain.money import yuan
-from inspector_app.services.case_sheet import CaseSheet, case_sheet
+from inspector_app.services.access import reveal_workers
+from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.claims import ClaimRow
 from inspector_app.ui.actions import Entry
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.pages.case.claim_form import ClaimEdit
 from inspector_app.ui.pages.case.table_panel import TablePanel
 from inspector_app.ui.pages.case.words import month_text
-from inspector_app.ui.pages.cases_export import export_workers
+from inspector_app.ui.pages.cases_export import FULL, MASKED, ask_why, export_workers
 from inspector_app.ui.pages.imports_ask import ImportAsk
+from inspector_app.ui.pages.reveal import ReasonDialog, Uncovered
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import label, scrolling
@@ -24,6 +24,7 @@ from inspector_app.ui.widgets.buttons import button
 
 HIDE_AGAIN = "隐去号码"
 SHOW = "显示号码"
+HINT = "显示所选劳动者的身份证号、电话和卡号（空格键）；要写理由，一分钟后隐去"
 
 
 def _check_words(row: ClaimRow) -> str:
@@ -52,7 +53,7 @@ COLUMNS: tuple[Column[ClaimRow], ...] = (
     Column("尚欠(元)", lambda row: yuan(row.owing_fen), 104, Kind.NUMBER),
     Column("状态", _check_words, 92, Kind.PILL, tone=_check_tone,
            tip="证号有误的仍按原样保存，请向本人核对"),
-    Column("银行卡号", lambda row: row.bank_card and mask_card(row.bank_card), 150, priority=9),
+    Column("银行卡号", lambda row: row.bank_card, 150, priority=9),
 )  # fmt: skip
 
 
@@ -65,8 +66,11 @@ class ClaimsPanel(QWidget):
         super().__init__()
         self._context = context
         self._sheet: CaseSheet | None = None
-        self._revealed = False
+        self._shown: tuple[str, tuple[ClaimRow, ...]] | None = None  # case, rows in the open
+        self.uncovered = Uncovered(self)
+        self.uncovered.over.connect(self.cover)
         self._edit: ClaimEdit | None = None
+        self.dialog: ReasonDialog | None = None
         column = box(QVBoxLayout(self))
         self.stack = QStackedWidget()
         column.addWidget(self.stack)
@@ -87,9 +91,8 @@ class ClaimsPanel(QWidget):
 
     def _build_bar(self) -> None:
         panel = self.panel
-        self.reveal = panel.add_button(
-            button(SHOW, "quiet", "eye_20", "在本页显示完整的身份证号和电话", self.toggle_reveal)
-        )
+        self.reveal = panel.add_button(button(SHOW, "quiet", "eye_20", HINT, self.toggle_reveal))
+        panel.table.installEventFilter(self)
         panel.add_button(button("导入", "", "arrow_import_20", "Ctrl+I", self.import_roster))
         panel.add_button(button("导出", "", "arrow_export_20", "Ctrl+E", self.ask_export))
         self.add = panel.add_button(button("添加", "", "person_add_20", clicked=self.add_worker))
@@ -103,10 +106,7 @@ class ClaimsPanel(QWidget):
             self._hide_numbers()
             self.close_form()
         self._sheet = sheet
-        if self._revealed:
-            self._read_revealed(self._show_rows)
-        else:
-            self._show_rows(sheet)
+        self._show_rows(sheet)
 
     def _show_rows(self, sheet: CaseSheet) -> None:
         sums = sheet.totals
@@ -116,31 +116,67 @@ class ClaimsPanel(QWidget):
                 f"{sums.workers} 人　应发 {yuan(sums.due_fen)}　已发 {yuan(sums.paid_fen)}　"
                 f"尚欠 {yuan(sums.owing_fen)} 元"
             )
-        self.panel.show_rows(sheet.claims, words)
+        shown = self._shown[1] if self._shown and self.uncovered.lasts() else sheet.claims
+        self.panel.show_rows(shown, words)
         owing = sums.owing_fen if sheet.claims else 0
         self.capital.setText(f"尚欠合计大写：{capital(owing)}" if owing > 0 else "")
         self.capital.setVisible(owing > 0)
 
-    def _read_revealed(self, then: Callable[[CaseSheet], object]) -> None:
-        sheet, desk = self._sheet, self._context.desk
-        if sheet is not None:
-            case_id = sheet.case.id
-            self._context.tasks.query(self, lambda: case_sheet(desk, case_id, reveal=True), then)
-
     def toggle_reveal(self) -> None:
-        """Show or hide the numbers of persons on this page."""
-        if self._revealed:
-            self._hide_numbers()
-            if self._sheet is not None:
-                self._show_rows(self._sheet)
+        """Show the numbers of the current worker once a reason is given, or cover them again."""
+        if self.uncovered.lasts():
+            self.cover()
             return
-        self._revealed = True
+        row = self.panel.table.current_row()
+        if row is None:
+            self._context.say("先选一名劳动者")
+            return
+        worker_id = row.worker.id
+        title = f"查看{row.worker.name}的号码"
+        self.dialog = ReasonDialog(self, title, "查看", lambda why: self._ask_for(worker_id, why))
+        self.dialog.open()
+
+    def _ask_for(self, worker_id: str, why: str) -> None:
+        """The look is on record before anything is shown."""
+        if self._sheet is None:
+            return
+        desk, case_id = self._context.desk, self._sheet.case.id
+        self._context.tasks.work(
+            self,
+            lambda: reveal_workers(desk, case_id, why, worker_id=worker_id),
+            lambda rows: self._uncover(case_id, rows),
+        )
+
+    def _uncover(self, case_id: str, rows: tuple[ClaimRow, ...]) -> None:
+        if self._sheet is None or self._sheet.case.id != case_id or not self.isVisible():
+            return
+        self._shown = (case_id, rows)
+        self.uncovered.begin()
         self.reveal.setText(HIDE_AGAIN)
-        self._read_revealed(self._show_rows)
+        self._show_rows(self._sheet)
+
+    def cover(self) -> None:
+        """Numbers are covered again: asked for, a minute later, or when the page is left."""
+        self._hide_numbers()
+        if self._sheet is not None:
+            self._show_rows(self._sheet)
 
     def _hide_numbers(self) -> None:
-        self._revealed = False
+        self._shown = None
+        self.uncovered.end()
         self.reveal.setText(SHOW)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The space bar on a worker is the eye button."""
+        space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        if space and event.type() == QEvent.Type.KeyPress:
+            self.toggle_reveal()
+            return True
+        return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.cover()
 
     # ── the form ─────────────────────────────────────────────────────────────────────────────
     def add_worker(self) -> None:
@@ -149,13 +185,14 @@ class ClaimsPanel(QWidget):
             self._open(ClaimEdit(self._context, self._sheet.case.id))
 
     def edit_row(self, row: ClaimRow) -> None:
-        """Change one: read in the open first, so that masks are never saved."""
-        self._read_revealed(lambda sheet: self._edit_in(sheet, row.claim.id))
-
-    def _edit_in(self, sheet: CaseSheet, claim_id: str) -> None:
-        row = next((one for one in sheet.claims if one.claim.id == claim_id), None)
-        if row is not None:
-            self._open(ClaimEdit(self._context, sheet.case.id, row))
+        """Change one: its numbers stay covered, and stay as they are unless typed anew."""
+        sheet = self._sheet
+        claim_id = row.claim.id
+        masked = (
+            next((one for one in sheet.claims if one.claim.id == claim_id), None) if sheet else None
+        )
+        if sheet is not None and masked is not None:
+            self._open(ClaimEdit(self._context, sheet.case.id, masked))
 
     def _open(self, form: ClaimEdit) -> None:
         self.close_form()
@@ -205,14 +242,14 @@ class ClaimsPanel(QWidget):
             return
         case_id = self._sheet.case.id
         entries = [
-            Entry("内部完整版", lambda: self._export(case_id, masked=False), "table_20"),
-            Entry("报送脱敏版", lambda: self._export(case_id, masked=True), "eye_off_20"),
+            Entry(FULL, lambda: ask_why(self, lambda why: self._export(case_id, why)), "table_20"),
+            Entry(MASKED, lambda: self._export(case_id), "eye_off_20"),
         ]
         menu = self._context.actions.menu(self, entries)
         menu.popup(self.reveal.mapToGlobal(self.reveal.rect().bottomLeft()))
 
-    def _export(self, case_id: str, *, masked: bool) -> None:
-        export_workers(self._context, self, case_id, masked=masked)
+    def _export(self, case_id: str, why: str = "") -> None:
+        export_workers(self._context, self, case_id, masked=not why, why=why)
 
     def _menu(self, row: ClaimRow) -> QMenu:
         claim_id = row.claim.id

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from inspector_app.domain.access import AccessEntry
 from inspector_app.domain.cases import Case
 from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.office import Inspector
 from inspector_app.domain.terms import date_text
+from inspector_app.services.access import looks_at
 from inspector_app.services.clues import ClueSheet, clue_sheet, same_unit
 from inspector_app.services.desk import Desk
 from inspector_app.services.home import county_name
@@ -26,9 +28,8 @@ from inspector_app.ui.pages.clue.brief import (
     STATE_TONES,
     clue_facts,
     next_words,
-    person_facts,
-    statement,
 )
+from inspector_app.ui.pages.clue.reporter import Reporter
 from inspector_app.ui.pages.clue.ways_out import ConcludeForm, FileForm
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box
@@ -47,12 +48,13 @@ class ClueNews:
     sheet: ClueSheet
     twins: tuple[Clue, ...]
     people: tuple[Inspector, ...]
+    looks: tuple[AccessEntry, ...]
 
 
-def read_clue(desk: Desk, clue_id: str, *, reveal: bool) -> ClueNews:
-    """The clue, the other open ones about its unit, and who may take it."""
-    sheet = clue_sheet(desk, clue_id, reveal=reveal)
-    return ClueNews(sheet, tuple(same_unit(desk, clue_id)), tuple(inspectors(desk)))
+def read_clue(desk: Desk, clue_id: str) -> ClueNews:
+    """The clue, the other open ones about its unit, who may take it, who looked into it."""
+    people, twins = tuple(inspectors(desk)), tuple(same_unit(desk, clue_id))
+    return ClueNews(clue_sheet(desk, clue_id), twins, people, tuple(looks_at(desk, clue_id)))
 
 
 class CluePage(Page):
@@ -61,7 +63,6 @@ class CluePage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, "线索")
         self._clue_id, self._wanted = "", ""
-        self._revealed = False
         self._news: ClueNews | None = None
         self._form: InlineForm | None = None
         self._task: Task[ClueNews] | None = None
@@ -79,24 +80,15 @@ class CluePage(Page):
         self.facts = facts_grid(3)
         self.statement = label("", "value", wrap=True)
         self.statement.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        line = box(QHBoxLayout(), spacing=8)
-        line.addWidget(label("反映人", "sectionTitle"))
-        line.addStretch()
-        self.reveal = button(
-            "显示个人信息", "quiet", "eye_20", "只在本页显示，离开即隐去", self.toggle_reveal
-        )
-        line.addWidget(self.reveal)
-        self.person = facts_grid(3)
-        self.no_person = label("没有登记反映人。", "muted")
+        self.reporter = Reporter(self.context)
+        self.reporter.said.connect(self.statement.setText)
         column.addWidget(self.flags)
         column.addWidget(self.facts)
         column.addWidget(hair())
         column.addWidget(label("反映的内容", "sectionTitle"))
         column.addWidget(self.statement)
         column.addWidget(hair())
-        column.addLayout(line)
-        column.addWidget(self.person)
-        column.addWidget(self.no_person)
+        column.addWidget(self.reporter)
         column.addStretch()
         panel.column.addWidget(scrolling(feed), 1)
         return panel
@@ -126,24 +118,25 @@ class CluePage(Page):
         clue_id, _, self._wanted = arg.partition("#")
         if clue_id != self._clue_id:
             self.close_form()
-            self._clue_id, self._news, self._revealed = clue_id, None, False
+            self._clue_id, self._news = clue_id, None
+            self.reporter.forget()
         self._load()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.touches("clue", "inspector", ""):
+        if changes.touches("clue", "inspector", "access_entry", ""):
             self._load()
 
     def leave(self) -> bool:
         if self._form is not None and not self._form.may_close():
             return False
-        self._revealed = False
+        self.reporter.forget()
         return True
 
     def handlers(self) -> Mapping[str, Handler]:
         return {"back": self._back, "detail": self.split.toggle, "refresh": self._load}
 
     def first_focus(self) -> QWidget | None:
-        return self.reveal
+        return self.reporter.reveal
 
     def place(self) -> object:
         return self._clue_id or None
@@ -165,33 +158,23 @@ class CluePage(Page):
             return
         if self._news is None:
             self.states.show_loading()
-        desk, clue_id, reveal = self.context.desk, self._clue_id, self._revealed
+        desk, clue_id = self.context.desk, self._clue_id
         self._task = self.context.tasks.query(
-            self, lambda: read_clue(desk, clue_id, reveal=reveal), self._show, self._failed
+            self, lambda: read_clue(desk, clue_id), self._show, self._failed
         )
 
     def _failed(self, error: Exception) -> None:
         self.states.show_error(sentence_of(error), self._load)
-
-    def toggle_reveal(self) -> None:
-        """Show or hide who reported."""
-        self._revealed = not self._revealed
-        self._load()
 
     def _show(self, news: ClueNews) -> None:
         self._task, self._news = None, news
         sheet, clue, desk = news.sheet, news.sheet.clue, self.context.desk
         self.head.set_title(clue.employer_name)
         self.head.set_hint("　".join(p for p in (clue.clue_no, clue.project_name) if p))
+        self.show_standing("clue", clue.id)
         self.flags.say("；".join(clue.flags), "导入时发现" if clue.flags else "")
         self.facts.show_facts(clue_facts(sheet, lambda scope: county_name(desk, scope)))
-        said = clue.statement if self._revealed else statement(sheet)
-        self.statement.setText(said or "没有写内容。")
-        people = person_facts(sheet)
-        self.person.show_facts(people)
-        self.no_person.setVisible(not people)
-        self.reveal.setVisible(bool(people) or said != clue.statement or self._revealed)
-        self.reveal.setText("隐去个人信息" if self._revealed else "显示个人信息")
+        self.reporter.show_news(sheet, news.looks)
         self.pill.set_pill(clue.state.label, STATE_TONES[clue.state])
         self._show_next(sheet)
         self._show_twins(news.twins)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.office import Inspector
+from inspector_app.services.access import may_see_access
+from inspector_app.services.access_register import AccessLine, access_register
 from inspector_app.services.desk import Desk
 from inspector_app.services.numbers import sample_kinds
 from inspector_app.services.setting_readings import Readings, all_readings
@@ -18,6 +20,7 @@ from inspector_app.ui.pages.settings.about import AboutPanel
 from inspector_app.ui.pages.settings.choices import ChoicesForm, shown_specs
 from inspector_app.ui.pages.settings.data import DataPanel
 from inspector_app.ui.pages.settings.look import LookPanel
+from inspector_app.ui.pages.settings.looked_at import AccessPanel
 from inspector_app.ui.pages.settings.people import PeoplePanel
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.tables.view import RowsTable
@@ -27,8 +30,10 @@ from inspector_app.ui.widgets.basic import Panel, hair, label, scrolling, set_pr
 from inspector_app.ui.widgets.states import StateStack
 
 PEOPLE, LOOK, DATA, ABOUT = "监察员", "外观", "数据", "关于"
+LOOKED_AT = "查看记录"
 HINTS = {
-    PEOPLE: "姓名和执法证号",
+    PEOPLE: "姓名、执法证号、职责",
+    LOOKED_AT: "谁看过个人信息",
     "本局": "印在文书上的名称和联系方式",
     "字号": "文书、案件、线索的编号",
     "文书": "默认期限、救济途径、依据",
@@ -55,13 +60,15 @@ class SettingsNews:
     settings: dict[str, str]
     people: list[Inspector]
     readings: dict[str, Readings]
+    looks: list[AccessLine] | None  # None: not for the person at the desk
     kinds: tuple[str, str]  # characters of two kinds of paper, for sample numbers
 
 
 def read_all(desk: Desk) -> SettingsNews:
     """Settings with what they mean, and all inspectors; runs on the worker."""
     people = inspectors(desk, active_only=False)
-    return SettingsNews(all_settings(desk), people, all_readings(desk), sample_kinds(desk))
+    looks = access_register(desk) if may_see_access(desk) else None
+    return SettingsNews(all_settings(desk), people, all_readings(desk), looks, sample_kinds(desk))
 
 
 class SettingsPage(Page):
@@ -118,6 +125,8 @@ class SettingsPage(Page):
         for group, specs in shown_specs(self.context.desk).items():
             self.forms[group] = ChoicesForm(self.context, specs, self._told)
             self._add(group, self.forms[group])
+        self.looks = AccessPanel(self.context)
+        self._add(LOOKED_AT, self.looks, scrolls=False)
         self.look = LookPanel(self.context)
         self._add(LOOK, self.look)
         self.data = DataPanel(self.context)
@@ -191,6 +200,7 @@ class SettingsPage(Page):
             form.show_settings(news.settings)
             form.show_readings(news.readings)
         self.people.show_people(news.people)
+        self.looks.show_lines(news.looks)
         self.states.show_content()
 
     def _told(self, words: str) -> None:

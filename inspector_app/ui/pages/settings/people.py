@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.office import Inspector
+from inspector_app.domain.rights import Role
 from inspector_app.services.settings import save_inspector
 from inspector_app.services.station import Station, load, save
 from inspector_app.ui.context import UiContext
@@ -19,12 +20,24 @@ from inspector_app.ui.widgets.basic import hair, label, scrolling
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.states import StateStack
 
-ACTIVE, GONE, LEADER = "在岗", "停用", "leader"
+ACTIVE, GONE = "在岗", "停用"
+DOES = {
+    Role.INSPECTOR: "登记和办理案件",
+    Role.LEADER: "批准步骤和文书；可以写明理由放行",
+    Role.REVIEWER: "审核别人承办的案件",
+    Role.ADMINISTRATOR: "人员、设置、模板；不看反映人",
+    Role.AUDITOR: "只看不改，看到的都隐去",
+}
+OFF = "还没有管理员：职责不生效，人人都能做所有的事。"
+ON = "职责已生效：各做各的，人员和职责由管理员改。"
 
 
 def _post(one: Inspector) -> str:
-    """负责人　副局长."""
-    return "　".join(part for part in ("负责人" if one.leader else "", one.title) if part)
+    """负责人、管理员　副局长."""
+    if one.roles == {Role.INSPECTOR}:
+        return one.title
+    held = "、".join(role.label for role in Role if role in one.roles)
+    return "　".join(part for part in (held, one.title) if part)
 
 
 COLUMNS: tuple[Column[Inspector], ...] = (
@@ -66,10 +79,11 @@ class PersonForm(InlineForm):
         self.form.add(LineField("phone", "电话", max_length=30), state)
         self.form.add(
             TicksField(
-                "leader",
+                "roles",
                 "职责",
-                [(LEADER, "负责人：批准步骤；法律允许的，可以写明理由放行")],
-                hint="办案步骤里“批准的负责人”从勾选的人里选",
+                [(role.value, f"{role.label}：{does}") for role, does in DOES.items()],
+                required=True,
+                hint="有了管理员，职责才生效；审计不能兼任",
             )
         )
         self.form.column.addWidget(label("文书要两名有证号的不同监察员。", "fieldHint", wrap=True))
@@ -81,7 +95,7 @@ class PersonForm(InlineForm):
                 "title": one.title,
                 "phone": one.phone,
                 "active": ACTIVE if one.active else GONE,
-                "leader": (LEADER,) if one.leader else (),
+                "roles": tuple(role.value for role in Role if role in one.roles),
             }
         )
 
@@ -97,9 +111,10 @@ class PersonForm(InlineForm):
             title=text_of(values, "title"),
             phone=text_of(values, "phone"),
             active=values["active"] != GONE,
-            leader=values["leader"] == (LEADER,),
         )
-        return lambda: save_inspector(desk, made)
+        chosen = values["roles"]
+        roles = frozenset(map(Role, chosen if isinstance(chosen, tuple) else ()))
+        return lambda: save_inspector(desk, made.with_roles(roles))
 
     def told(self, _result: object) -> str:
         return "已保存监察员" if self._person.id else "已登记监察员"
@@ -123,6 +138,8 @@ class PeoplePanel(QWidget):
         self.add = button("登记监察员", "", "person_add_20", clicked=lambda: self.edit(None))
         bar.addWidget(self.add)
         column.addLayout(bar)
+        self.state = fix(Banner("info"), max_width=640)
+        column.addWidget(self.state)
         row = box(QHBoxLayout(), spacing=20)
         self.table: RowsTable[Inspector] = RowsTable(
             COLUMNS, lambda one: one.id, faded=lambda one: not one.active, name="监察员"
@@ -156,6 +173,8 @@ class PeoplePanel(QWidget):
     def show_people(self, people: list[Inspector]) -> None:
         """Show all inspectors, those who left last."""
         self.table.show_rows(sorted(people, key=lambda one: not one.active))
+        counts = any(one.administrator and one.active for one in people)
+        self.state.say(ON if counts else OFF)
         if people:
             self.states.show_content()
             if not self.table.current_key():
