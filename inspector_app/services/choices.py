@@ -91,8 +91,9 @@ def standing(desk: Desk) -> Standing:
 
 
 def _of_look(one: SideBySide) -> Choice:
+    title = "　".join(part for part in (one.unit, "两处同时改过") if part)
     return Choice(
-        f"look:{one.case_id}:{one.on}", "两处同时改过", one.case_no, "case", one.case_id,
+        f"look:{one.case_id}:{one.on}", title, one.case_no, "case", one.case_id,
         refused=False, legal=True, answered=False, why="", at=one.on,
         mine_by=one.by_name, theirs_by="", look=one,
     )  # fmt: skip

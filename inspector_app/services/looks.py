@@ -37,6 +37,7 @@ class SideBySide:
 
     case_id: str
     case_no: str
+    unit: str
     on: str
     by_name: str
     own: tuple[Changed, ...]
@@ -140,16 +141,25 @@ def refuse(rows: Rows, case: Case | None, *, despite_disputes: bool) -> None:
         raise UserError(message, kind="conflict")
 
 
+def before_issuing(desk: Desk, case_id: str | None) -> tuple[InTheWay, list[SideBySide]]:
+    """What the person who issues a paper of this case is asked first."""
+    if case_id is None:
+        return InTheWay(), []
+    waiting = waits(desk, [case_id]).get(case_id, InTheWay())
+    return waiting, side_by_side(desk, case_id) if waiting.looks else []
+
+
 # ── looking ──────────────────────────────────────────────────────────────────────────────────
 def side_by_side(desk: Desk, case_id: str) -> list[SideBySide]:
     """What waits for a look in a case: both sides, from the trail of this PC."""
     with desk.ledger.read() as view:
-        case = view.get(Case, case_id)
+        case, sayings = view.get(Case, case_id), Sayings(view, desk.library)
+        unit = sayings.subject("case", case_id)
         found = unseen(view.find(CaseLook, case_id=case_id))
-        changed = _changed(view, Sayings(view, desk.library), case_id) if found else {}
+        changed = _changed(view, sayings, case_id) if found else {}
     return [
         SideBySide(
-            case_id, case.case_no, one.on.isoformat(), one.by_name,
+            case_id, case.case_no, unit, one.on.isoformat(), one.by_name,
             tuple(changed[key] for key in one.own_facts if key in changed),
             tuple(changed[key] for key in one.other_facts if key in changed),
         )

@@ -1,5 +1,6 @@
 """What of the shared database stands on this PC: cases by where they stand, counties by name."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from inspector_app.services.desk import Desk
@@ -25,6 +26,12 @@ class Here:
 
     states: dict[RecordState, int]
     counties: tuple[County, ...]
+
+
+def where(desk: Desk, kind: str, ids: Collection[str]) -> dict[str, RecordState]:
+    """Where these records stand; `kind` is case, clue, inspection, employer or project."""
+    with desk.ledger.read() as view:
+        return state.states(view.connection, kind, ids)
 
 
 def here(desk: Desk) -> Here:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.errors import UserError
-from inspector_app.services.desk import Desk
-from inspector_app.services.exchange import RecordState, keep_dsn, kept_dsn, record_states
+from inspector_app.services.exchange import keep_dsn, kept_dsn
 from inspector_app.sync.pg import parts_of
 
 _PORT = "5432"
@@ -61,8 +60,3 @@ def _quoted(value: str) -> str:
 def keep_place(folder: Path, place: Place) -> None:
     """Keep where the shared database is."""
     keep_dsn(folder, dsn_of(place))
-
-
-def case_state(desk: Desk, case_id: str) -> RecordState:
-    """Where a case stands: 本机, 待上传, 已确认 or 有冲突."""
-    return record_states(desk, "case", [case_id])[case_id]

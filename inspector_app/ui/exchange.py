@@ -4,7 +4,7 @@ Everything that loads the database driver happens inside work, never at the star
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -17,8 +17,9 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.last_sync import LastSync
 from inspector_app.services.last_sync import remarks as remarks_of
 from inspector_app.services.looks import SideBySide
+from inspector_app.services.shared_here import RecordState, where
 from inspector_app.services.templates import forms_of
-from inspector_app.ui.exchange_state import ExchangeState
+from inspector_app.ui.exchange_state import TONES, ExchangeState
 from inspector_app.ui.tasks import Report, Task, Tasks
 
 if TYPE_CHECKING:
@@ -176,10 +177,27 @@ class ExchangeDesk(QObject):
         choices = self.standing.choices if self.standing is not None else ()
         return [one.look for one in choices if one.look is not None and one.root_id == case_id]
 
-    def ask_state(self, owner: QObject, case_id: str, then: Callable[[str], object]) -> None:
-        """Ask where a case stands, in a word; nothing is asked where nothing is shared."""
-        if self.state.connected:
-            self.tasks.query(owner, lambda: _case_word(self.desk, case_id), then)
+    def ask_states(
+        self,
+        owner: QObject,
+        kind: str,
+        ids: Collection[str],
+        then: Callable[[Mapping[str, RecordState]], object],
+    ) -> None:
+        """Ask where records stand; nothing is asked where nothing is shared."""
+        if self.state.connected and ids:
+            self.tasks.query(owner, lambda: where(self.desk, kind, ids), then)
+
+    def ask_state(
+        self, owner: QObject, kind: str, record: str, then: Callable[[str, str], object]
+    ) -> None:
+        """Ask where one record stands, as a word and its tone."""
+
+        def told(found: Mapping[str, RecordState]) -> None:
+            if record in found:
+                then(found[record].label, TONES[found[record]])
+
+        self.ask_states(owner, kind, (record,) if record else (), told)
 
     def as_keeper(
         self,
@@ -263,13 +281,6 @@ class ExchangeDesk(QObject):
 def _learn(desk: Desk) -> None:
     """Forms of the bureau that another PC made: the catalogue knows them from now on."""
     forms_of(desk)
-
-
-def _case_word(desk: Desk, case_id: str) -> str:
-    # Loads the database driver, see _open_line.
-    from inspector_app.services.shared_place import case_state
-
-    return case_state(desk, case_id).label
 
 
 def _kept(folder: Path) -> "Place":

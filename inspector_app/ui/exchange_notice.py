@@ -23,13 +23,18 @@ class DisputeBanner(Banner):
         """Say how many wait, or nothing."""
         exchange = self._context.exchange
         count = exchange.disputes_in(self._case_id) if self._one else exchange.state.disputes
-        if not count:
-            self.say("")
-            return
-        go = button("去处理", "link", clicked=self._open)
+        looks = len(exchange.looks_in(self._case_id)) if self._one else exchange.state.looks
         where = "本案有" if self._one else "有"
-        words = "两处改了同一内容，或者改动被退回，请选定一方。"
-        self.say(words, f"{where} {count} 项与共享库的冲突", buttons=(go,))
+        if count:
+            go = button("去处理", "link", clicked=self._open)
+            words = "两处改了同一内容，或者改动被退回，请选定一方。"
+            self.say(words, f"{where} {count} 项与共享库的冲突", buttons=(go,))
+        elif looks:
+            go = button("去看", "link", clicked=self._open)
+            title = "本案在两台电脑上同时改过" if self._one else f"{looks} 件案件两处同时改过"
+            self.say("已自动合并，制发下一份文书前请看一眼。", title, buttons=(go,))
+        else:
+            self.say("")
 
     def _open(self) -> None:
-        self._context.open_page("shared", "choices")
+        self._context.open_page("shared", f"choices:{self._case_id}".rstrip(":"))

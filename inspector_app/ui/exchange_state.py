@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inspector_app.services.last_sync import clock_words
+from inspector_app.services.shared_here import RecordState
 
+TONES = {
+    RecordState.LOCAL: "neutral",
+    RecordState.WAITING: "info",
+    RecordState.CONFIRMED: "success",
+    RecordState.CONFLICT: "danger",
+}
 ERROR_WORDS = "无法连接，稍后自动重试"
 
 

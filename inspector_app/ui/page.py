@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector_app.ui.actions import Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext
+from inspector_app.ui.exchange_state import ExchangeState
 from inspector_app.ui.theme.current import tokens
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import Yielding, label
+from inspector_app.ui.widgets.pills import Pill
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,12 @@ class PageHead(QWidget):
         words = box(QVBoxLayout(), spacing=2)
         self._title = label(title, "pageTitle")
         self._hint = Yielding("", "pageHint")
-        words.addWidget(self._title)
+        self._pill = Pill()
+        first = box(QHBoxLayout(), spacing=10)
+        first.addWidget(self._title)
+        first.addWidget(self._pill)
+        first.addStretch()
+        words.addLayout(first)
         words.addWidget(self._hint)
         self._hint.hide()
         row.addLayout(words)
@@ -92,6 +99,14 @@ class PageHead(QWidget):
         """The grey line."""
         return self._hint.full()
 
+    def set_pill(self, text: str, tone: str = "neutral") -> None:
+        """A word on a tint beside the title; empty takes no room."""
+        self._pill.set_pill(text, tone)
+
+    def pill(self) -> str:
+        """The word on the tint."""
+        return self._pill.text()
+
     def add(self, widget: QWidget) -> None:
         """A button at the right, the primary one last."""
         self._right.addWidget(widget)
@@ -107,6 +122,7 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.context = context
         self.head = PageHead(title)
+        self._record: tuple[str, str] | None = None
         self.column = box(QVBoxLayout(self), (24, 18, 24, 16), 14)
         self.column.addWidget(self.head)
 
@@ -137,6 +153,21 @@ class Page(QWidget):
         """The room changed; both in px at 100 % text size."""
 
     # ── helpers ──────────────────────────────────────────────────────────────────────────────
+    def show_standing(self, kind: str, record: str) -> None:
+        """Say beside the title where a record stands: 本机, 待上传, 已确认 or 有冲突."""
+        exchange = self.context.exchange
+        if self._record is None:
+            exchange.changed.connect(self._exchange_moved)
+        self._record = (kind, record)
+        exchange.ask_state(self, kind, record, self._say_standing)
+
+    def _exchange_moved(self, state: ExchangeState) -> None:
+        if self._record is not None and not state.running and self.isVisible():
+            self.context.exchange.ask_state(self, *self._record, self._say_standing)
+
+    def _say_standing(self, word: str, tone: str) -> None:
+        self.head.set_pill(word, tone)
+
     def handlers_changed(self) -> None:
         """Tell the window that `handlers()` gives others now."""
         if self.isVisible():

@@ -1,6 +1,6 @@
 """What is done with several marked papers: number them, print them, keep them as one file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.domain.papers import PaperState
 from inspector_app.domain.term_words import weekday_text
 from inspector_app.services.batch import Issued, bundle, issue_all
+from inspector_app.services.looks import InTheWay, waits
 from inspector_app.services.paper_registers import RegisterRow
 from inspector_app.ui.actions import Entry
 from inspector_app.ui.context import UiContext
@@ -19,15 +20,22 @@ from inspector_app.ui.widgets.banners import Banner
 from inspector_app.ui.widgets.basic import FactGrid
 from inspector_app.ui.widgets.buttons import button
 
+MOST_NAMED = 4  # cases named in the dialog
+
 
 class IssueManyDialog(PaperDialog):
     """编号制发 N 份: asked once more, for numbers are not given back."""
 
     def __init__(
-        self, context: UiContext, rows: Sequence[RegisterRow], go: Callable[[], object]
+        self,
+        context: UiContext,
+        rows: Sequence[RegisterRow],
+        go: Callable[[], object],
+        waiting: Mapping[str, InTheWay],
     ) -> None:
+        left = [row for row in rows if row.case_id not in waiting]
         super().__init__(
-            context.window, f"编号制发 {len(rows)} 份", "返回", button("编号制发", "primary")
+            context.window, f"编号制发 {len(left)} 份", "返回", button("编号制发", "primary")
         )
         self._go = go
         self.go.clicked.connect(lambda _checked=False: self._do())
@@ -45,8 +53,12 @@ class IssueManyDialog(PaperDialog):
         self.notice = Banner("info")
         self.notice.say("按起草先后逐份取号、存档，遇到第一份不能制发的停下。已制发的不能修改。")
         self.column.addWidget(self.notice)
+        self.passed = Banner("warning")
+        self.passed.say(*_passed_words(rows, waiting))
+        self.column.addWidget(self.passed)
+        self.go.setEnabled(bool(left))
         self.finish()
-        self.go.setFocus()
+        (self.stay if waiting else self.go).setFocus()
 
     def _do(self) -> None:
         self.accept()
@@ -114,7 +126,13 @@ class PapersBatch:
         rows = sorted(self._view.marked(), key=lambda row: row.id)
         if not rows:
             return
-        self.dialog = IssueManyDialog(self._context, rows, lambda: self._issue(rows))
+        desk, cases = self._context.desk, [row.case_id for row in rows if row.case_id]
+        self._context.tasks.query(
+            self._owner, lambda: waits(desk, cases), lambda waiting: self._ask(rows, waiting)
+        )
+
+    def _ask(self, rows: Sequence[RegisterRow], waiting: Mapping[str, InTheWay]) -> None:
+        self.dialog = IssueManyDialog(self._context, rows, lambda: self._issue(rows), waiting)
         self.dialog.open()
 
     def _issue(self, rows: Sequence[RegisterRow]) -> None:
@@ -127,6 +145,8 @@ class PapersBatch:
 
     def _told(self, done: Issued) -> None:
         made = f"已制发 {len(done.papers)} 份"
+        if done.passed_over:
+            made += f"，跳过 {len(done.passed_over)} 份"
         stopped = done.stopped
         if stopped is not None:
             words = f"{made}，停在{stopped.party}的{stopped.title}：{stopped.message}"
@@ -135,3 +155,18 @@ class PapersBatch:
             )
         else:
             self._context.say(f"{made}，已按要求停下" if done.cancelled else made)
+
+
+def _passed_words(rows: Sequence[RegisterRow], waiting: Mapping[str, InTheWay]) -> tuple[str, str]:
+    """Which cases are passed over and why; nothing when none is."""
+    passed = {row.case_id: row for row in rows if row.case_id in waiting}
+    if not passed:
+        return "", ""
+    said = []
+    for case_id, row in list(passed.items())[:MOST_NAMED]:
+        one = waiting[case_id]
+        why = f"{one.disputed()} 项冲突没有处理" if one.disputed() else "两处同改还没有人看过"
+        said.append(f"{row.case_no or row.party}：{why}")
+    more = f"等 {len(passed)} 件" if len(passed) > MOST_NAMED else ""
+    words = "；".join(said) + more + "。先到“共享库”页处理，再制发它们。"
+    return words, "这些案件跳过，其余照常制发"

@@ -45,6 +45,7 @@ class RowsTable(QTableView, Generic[RowT]):
         self._row_height = row_height or (LEDGER_ROW if grid else TWO_LINE_ROW)
         self._menu_for: MenuMaker | None = None
         self._quiet = False
+        self._unwanted: set[int] = set()
         self.setProperty("grid", "true" if grid else "false")
         self.setAccessibleName(name)
         self.rows_model: RowsModel[RowT] = RowsModel(columns, key, faded)
@@ -181,6 +182,12 @@ class RowsTable(QTableView, Generic[RowT]):
         if len(lines) > 1:
             QGuiApplication.clipboard().setText("\n".join(lines))
 
+    def want_column(self, title: str, *, wanted: bool) -> None:
+        """Show a column, or leave it out whatever the room."""
+        number = [one.title for one in self.rows_model.columns].index(title)
+        (self._unwanted.discard if wanted else self._unwanted.add)(number)
+        self._give_way()
+
     # ── lengths ──────────────────────────────────────────────────────────────────────────────
     def rescale(self) -> None:
         """Header, rows and columns follow the text size."""
@@ -201,7 +208,7 @@ class RowsTable(QTableView, Generic[RowT]):
         t = tokens()
         columns = self.rows_model.columns
         widths = [t.px(min(c.width, LEAST_STRETCH) if c.stretch else c.width) for c in columns]
-        shown = set(range(len(columns)))
+        shown = set(range(len(columns))) - self._unwanted
         by_priority = sorted(shown, key=lambda n: (columns[n].priority, n), reverse=True)
         room = self.viewport().width()
         for number in by_priority:

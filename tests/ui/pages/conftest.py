@@ -21,6 +21,7 @@ from inspector_app.ui.theme import style
 from inspector_app.ui.widgets.buttons import Button
 from tests.helpers.desks import make_desk
 from tests.ui.fakes import RESOURCES
+from tests.ui.pages.bureau import Bureau, make_bureau
 from tests.ui.pages.scene import TODAY, Scene, build
 
 WAIT = 30_000
@@ -191,3 +192,13 @@ def _settled(user: Driver, size: tuple[int, int]) -> bytes:
 def user(qtbot: QtBot, office: MainWindow, scene: Scene) -> Driver:
     """Somebody who uses the window on the scene."""
     return Driver(qtbot, office, scene)
+
+
+@pytest.fixture
+def bureau(
+    qtbot: QtBot, open_window: OpenWindow, empty_desk: Desk, tmp_path: Path
+) -> Iterator[Bureau]:
+    """A window on an empty ledger, another PC, and the shared database between them."""
+    made = make_bureau(qtbot, open_window(empty_desk), empty_desk, tmp_path)
+    yield made
+    made.other.close()

@@ -47,6 +47,7 @@ def leave_field(user: Driver, page: PaperPage) -> None:
 
 
 def shown_dialog(user: Driver, kind: type) -> object:
+    user.quiet()  # what it asks about is read first
     found = [one for one in user.window.findChildren(kind) if one.isVisible()]
     assert found, f"no {kind.__name__}"
     return found[-1]

@@ -4,110 +4,31 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.cases import Case
-from inspector_app.domain.parties import Employer
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.services import exchange as service
-from inspector_app.services.desk import Desk
 from inspector_app.services.field_words import column_words
 from inspector_app.services.shared_place import Place, dsn_of, kept_place
 from inspector_app.ui import exchange as window_exchange
 from inspector_app.ui.pages.case.page import CasePage
 from inspector_app.ui.pages.home import HomePage
-from inspector_app.ui.pages.shared.page import CHOICES, OVERVIEW, PLACE, SharedPage
+from inspector_app.ui.pages.shared.page import CHOICES, OVERVIEW, PLACE
 from inspector_app.ui.screenshot import grab
-from inspector_app.ui.shell import MainWindow
 from inspector_app.ui.theme import style
 from tests.conftest import PictureCheck
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
-from tests.sync.pcs import GRANTS, Pc
 from tests.ui.fakes import RESOURCES
-from tests.ui.pages.conftest import WAIT, OpenWindow, press
-
-SECRET = "not-a-real-one"  # noqa: S105  # invented, never leaves this file
-
-
-@dataclass
-class Bureau:
-    """A window on an empty ledger, another PC, and the shared database between them."""
-
-    qtbot: QtBot
-    window: MainWindow
-    desk: Desk
-    server: FakeServer
-    other: Pc
-    lines: list[tuple[str, str, int]]
-
-    def page(self) -> SharedPage:
-        found = self.window.stack.current()
-        assert isinstance(found, SharedPage)
-        return found
-
-    def quiet(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.window.tasks.busy(), timeout=WAIT)
-
-    def sync(self) -> None:
-        self.window.actions_.trigger("sync")
-        self.quiet()
-
-    def set_up(self) -> None:
-        self.window.open_page("shared")
-        self.quiet()
-        form = self.page().place_form
-        form.form.set_values({"host": "127.0.0.1", "database": "insp", "user": "a1"})
-        form.password.edit.setText(SECRET)
-        form.keep.click()
-        self.quiet()
-
-    def edit(self, case_id: str, **changes: Any) -> None:
-        with self.desk.work("办理") as uow:
-            uow.save(replace(uow.get(Case, case_id), **changes))
-            uow.commit()
-
-    def words(self) -> str:
-        return self.window.status.exchange.text()
-
-    def disputed(self, **changes: Any) -> str:
-        """A case both PCs changed: here one value, there 40 workers."""
-        case_id = self.other.new_case()
-        self.other.sync()
-        self.sync()
-        self.other.edit(Case, case_id, stated_workers=40)
-        self.edit(case_id, **(changes or {"stated_workers": 38}))
-        self.other.sync()
-        self.sync()
-        return case_id
-
-
-@pytest.fixture
-def bureau(
-    qtbot: QtBot, open_window: OpenWindow, empty_desk: Desk, tmp_path: Path
-) -> Iterator[Bureau]:
-    server = FakeServer(GRANTS)
-    other = Pc(tmp_path / "other.ledger", server, "a2")
-    other.add(Employer("employer-1", "青禾建筑劳务有限公司", "410402", "410400"))
-    window = open_window(empty_desk)
-    lines: list[tuple[str, str, int]] = []
-
-    def line(dsn: str, password: str) -> FakeTransport:
-        lines.append((dsn, password, threading.get_ident()))
-        return FakeTransport(server, "a1")
-
-    window.exchange.open_line = line
-    yield Bureau(qtbot, window, empty_desk, server, other, lines)
-    other.close()
+from tests.ui.pages.bureau import SECRET, Bureau
+from tests.ui.pages.conftest import WAIT, press
 
 
 # ── setting up ───────────────────────────────────────────────────────────────────────────────
@@ -274,7 +195,7 @@ def test_the_case_and_the_first_page_say_what_is_disputed(bureau: Bureau) -> Non
     case = bureau.window.stack.current()
     assert isinstance(case, CasePage)
     assert case.disputes.accessibleName().startswith("本案有 1 项与共享库的冲突")
-    assert "有冲突" in case.head.hint()
+    assert case.head.pill() == "有冲突"
     bureau.window.open_page("home")
     bureau.quiet()
     home = bureau.window.stack.current()

@@ -52,7 +52,7 @@ class CasePage(Page):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, "案件")
-        self._case_id, self._where = "", ""
+        self._case_id = ""
         self._sheet: CaseSheet | None = None
         self._task: Task[CaseSheet] | None = None
         self._build_head()
@@ -131,7 +131,7 @@ class CasePage(Page):
         if case_id != self._case_id:
             self.area.close_form()
             self.claims.close_form()
-            self._case_id, self._sheet, self._where = case_id, None, ""
+            self._case_id, self._sheet = case_id, None
             self.show_tab(0)
         if anchor in ANCHORS:
             self.show_tab(ANCHORS[anchor])
@@ -213,7 +213,7 @@ class CasePage(Page):
         self.head.set_title(sheet.employer.name)
         self._tell("")
         self.disputes.show_case(self._case_id)
-        self.context.exchange.ask_state(self, self._case_id, self._stands)
+        self.show_standing("case", self._case_id)
         self.top.show_sheet(sheet)
         self.area.show_sheet(sheet)
         self.clocks.show_sheet(sheet)
@@ -233,11 +233,6 @@ class CasePage(Page):
         names = [f"{name} {n}" if n else name for name, n in zip(TABS, counts, strict=True)]
         self.tabs.set_names(names)
 
-    def _stands(self, where: str) -> None:
-        """本机, 待上传, 已确认 or 有冲突: only where a database is shared."""
-        self._where = where
-        self._tell("")
-
     def _tell(self, words: str) -> None:
         """The grey line below the name: where the case is, or what the form just did."""
         sheet = self._sheet
@@ -245,7 +240,7 @@ class CasePage(Page):
             return
         project = sheet.project.name if sheet.project else ""
         county = county_name(self.context.desk, sheet.case.scope)
-        parts = (sheet.case.case_no, county, project, self._where, words)
+        parts = (sheet.case.case_no, county, project, words)
         self.head.set_hint("　".join(part for part in parts if part))
 
     # ── tabs ─────────────────────────────────────────────────────────────────────────────────

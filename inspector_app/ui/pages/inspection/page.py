@@ -204,6 +204,7 @@ class InspectionPage(Page):
         self.order.setEnabled(can_order)
         self.order.setToolTip("" if can_order else "还没有不合格项")
         self._tell_hint()
+        self.show_standing("inspection", visit.id)
 
     def _tell_hint(self) -> None:
         if self.news is None:

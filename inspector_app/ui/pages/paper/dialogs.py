@@ -1,17 +1,19 @@
 """The two dialogs of a paper: what cannot be undone is asked once more (issue, void)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.term_words import weekday_text
+from inspector_app.services.looks import SideBySide
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.form import Form
 from inspector_app.ui.forms.texts import TextField
+from inspector_app.ui.looks_grid import LooksGrid
 from inspector_app.ui.pages.paper.reading import PaperNews
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.banners import Banner
-from inspector_app.ui.widgets.basic import FactGrid, label
+from inspector_app.ui.widgets.basic import FactGrid, label, scrolling
 from inspector_app.ui.widgets.buttons import Button, button
 
 
@@ -39,7 +41,14 @@ class PaperDialog(QDialog):
 class IssueDialog(PaperDialog):
     """编号并打印: a number is taken, the page is filed, nothing can be changed afterwards."""
 
-    def __init__(self, context: UiContext, news: PaperNews, go: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        context: UiContext,
+        news: PaperNews,
+        go: Callable[[], object],
+        disputed: int = 0,
+        sides: Sequence[SideBySide] = (),
+    ) -> None:
         super().__init__(
             context.window, "编号并打印", "返回修改", button("编号并打印", "primary", "print_20")
         )
@@ -61,15 +70,27 @@ class IssueDialog(PaperDialog):
         self.notice = Banner("info")
         self.notice.say(f"{words}存档的文书不能修改，写错只能作废重做。")
         self.column.addWidget(self.notice)
-        disputed = context.exchange.disputes_in(case.id) if case else 0
+        self._ask_first(disputed, sides)
+        self.finish()
+        (self.stay if disputed or sides else self.go).setFocus()
+
+    def _ask_first(self, disputed: int, sides: Sequence[SideBySide]) -> None:
+        """What is disputed, and what merged by itself: both are said before the number is taken."""
         if disputed:
             asked = Banner("warning")
             words = "请先到“共享库”页处理；仍要制发的，请核对文书里的内容。"
             asked.say(words, f"本案有 {disputed} 项冲突没有处理")
             self.column.addWidget(asked)
             self.go.setText("仍然编号并打印")
-        self.finish()
-        (self.stay if disputed else self.go).setFocus()
+        if sides:
+            asked = Banner("warning")
+            words = "各改各的，已自动合并；请看两边改了什么，再核对文书里的内容。"
+            asked.say(words, "本案的法定事实在两台电脑上同时改过")
+            self.column.addWidget(asked)
+            self.looks = LooksGrid()
+            self.looks.show_sides(sides)
+            self.column.addWidget(fix(scrolling(self.looks), min_height=96, max_height=260), 1)
+            self.go.setText("看过了，仍然编号并打印" if disputed else "看过了，编号并打印")
 
     def _do(self, go: Callable[[], object]) -> None:
         self.accept()

@@ -6,6 +6,7 @@ from inspector_app.domain.papers import Paper
 from inspector_app.errors import UserError
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.issuing import issue, pdf, void
+from inspector_app.services.looks import InTheWay, SideBySide, before_issuing, looked
 from inspector_app.services.papers import discard_draft
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.pages.case.serve_form import ServeForm
@@ -32,35 +33,44 @@ class PaperDoing:
             return
         if news.is_draft():
             self._page.editor.save_now()
+            desk, case_id = self._context.desk, news.sheet.paper.case_id
             # The save runs first on the same worker; its answer brings the open points.
-            self._context.tasks.query(self._page, lambda: None, lambda _: self._ask_issue())
+            self._context.tasks.query(
+                self._page, lambda: before_issuing(desk, case_id), self._ask_issue
+            )
         elif news.page is not None:
             title = title_of(news.sheet.paper, news.sheet.kind.title)
             ask_and_print(self._context, news.page, title)
 
-    def _ask_issue(self) -> None:
+    def _ask_issue(self, asked: tuple[InTheWay, list[SideBySide]]) -> None:
         news, editor = self._page.news, self._page.editor
         if news is None or not news.is_draft() or editor.pending() or not editor.ready():
             return
-        self.dialog = IssueDialog(self._context, news, self._issue)
+        waiting, sides = asked
+        self.dialog = IssueDialog(
+            self._context, news, lambda: self._issue(waiting), waiting.disputed(), sides
+        )
         self.dialog.open()
 
-    def _issue(self) -> None:
+    def _issue(self, waiting: InTheWay) -> None:
         news = self._page.news
         if news is None:
             return
         self._page.issue.setEnabled(False)
-        paper_id = news.sheet.paper.id
+        paper_id, case_id = news.sheet.paper.id, news.sheet.paper.case_id
         self._context.tasks.work(
             self._page,
-            lambda: self._issued_page(paper_id),
+            lambda: self._issued_page(paper_id, case_id or "", waiting),
             lambda made: self._print_new(*made),
             self._not_issued,
         )
 
-    def _issued_page(self, paper_id: str) -> tuple[Paper, bytes]:
+    def _issued_page(self, paper_id: str, case_id: str, waiting: InTheWay) -> tuple[Paper, bytes]:
         desk = self._context.desk
-        return issue(desk, paper_id), pdf(desk, paper_id)
+        if waiting.looks:
+            looked(desk, case_id)  # both sides stood in the dialog
+        made = issue(desk, paper_id, despite_disputes=waiting.disputed() > 0)
+        return made, pdf(desk, paper_id)
 
     def _print_new(self, paper: Paper, page: bytes) -> None:
         self._page.issue.setEnabled(True)

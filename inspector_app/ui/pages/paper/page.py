@@ -221,6 +221,8 @@ class PaperPage(Page):
         self.issue.setVisible(not serving)
         self.issue.setText("编号并打印" if draft else "再次打印")
         self._tell_hint()
+        kind = "case" if paper.case_id else "inspection"
+        self.show_standing(kind, paper.case_id or paper.inspection_id or "")
 
     def _show_more(self) -> None:
         """Copies of this paper, and what else can be done with it."""
