@@ -8,11 +8,14 @@ from contextlib import ExitStack
 import click
 
 from inspector_app.cli.commands import program
+from inspector_app.cli.number_fetch import fetch_numbers
 from inspector_app.cli.parts import Parts
 from inspector_app.cli.session import Session, error_body
 from inspector_app.cli.verbs import usage_sentence
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.services.number_stock import NumbersOut
 
+ROUNDS = 4  # numbers of two years and two registers may be wanted one after another
 DONE, TOLD_WHY_NOT, WRONG_USAGE = 0, 1, 2
 
 
@@ -23,9 +26,7 @@ def run(arguments: Sequence[str], parts: Parts) -> int:
     with ExitStack() as stack:
         session = Session(parts, stack)
         try:
-            program.main(
-                args=list(arguments), prog_name="inspector-app", obj=session, standalone_mode=False
-            )
+            _carry_out(arguments, session)
         except click.UsageError as error:
             return _wrong_usage(error, wants_json)
         except UserError as error:
@@ -35,6 +36,19 @@ def run(arguments: Sequence[str], parts: Parts) -> int:
         except (KeyboardInterrupt, click.Abort):
             return _told(wants_json, "stopped", "已中断，没有提交的改动都已撤回。")
         return session.exit_code
+
+
+def _carry_out(arguments: Sequence[str], session: Session) -> None:
+    """The verb; when numbers run out it begins anew once more were fetched: nothing was done."""
+    for left in reversed(range(ROUNDS)):
+        try:
+            program.main(
+                args=list(arguments), prog_name="inspector-app", obj=session, standalone_mode=False
+            )
+            return
+        except NumbersOut as out:
+            if not left or not fetch_numbers(session, out):
+                raise
 
 
 def use_utf8(strict: bool) -> None:

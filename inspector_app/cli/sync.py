@@ -6,6 +6,7 @@ from threading import Event
 
 import click
 
+from inspector_app.cli import sync_file
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.errors import OutsideError
@@ -72,7 +73,7 @@ def _exchange(session: Session, dsn: str, ask: Callable[[], str]) -> None:
     finally:
         line.close()
     _answer(session, report)
-    for remark in remarks(report):
+    for remark in remarks(report, session.desk()):
         session.remark(remark)
 
 
@@ -175,3 +176,7 @@ def state(session: Session, case: str | None) -> None:
         {"cases": dict(counted)},
         *(f"{RecordState(name).label}：{number} 件" for name, number in counted.items()),
     )
+
+
+for _verb in (sync_file.command, sync_file.fetch, sync_file.files):
+    command.add_command(_verb)

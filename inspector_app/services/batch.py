@@ -1,5 +1,6 @@
 """Several papers at once: bound into one file, issued one after another, a meeting of many."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,10 @@ from inspector_app.services.case_file import PDF, served_paper
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue, pdf
 from inspector_app.services.looks import WAITS
+from inspector_app.services.number_stock import require
+from inspector_app.services.numbers import paper_series
 from inspector_app.services.papers import kind_of, kind_of_paper
+from inspector_app.sync.number_line import Series
 
 MEETING = "interview_notice"
 Progress = Callable[[int, int], None]
@@ -150,6 +154,7 @@ def issue_all(
     done: list[Paper] = []
     over: list[Stopped] = []
     wanted = list(dict.fromkeys(paper_ids))
+    _require_numbers(desk, wanted)
     for paper_id in wanted:
         if cancelled():
             return Issued(tuple(done), cancelled=True, passed_over=tuple(over))
@@ -163,6 +168,18 @@ def issue_all(
         if progress:
             progress(len(done) + len(over), len(wanted))
     return Issued(tuple(done), passed_over=tuple(over))
+
+
+def _require_numbers(desk: Desk, paper_ids: Sequence[str]) -> None:
+    """All numbers must be here before the first is taken: fetched at once, not one by one."""
+    needs: Counter[Series] = Counter()
+    with desk.ledger.read() as view:
+        for paper in view.find_in(Paper, "id", paper_ids):
+            draft = paper.state is PaperState.DRAFT
+            series = paper_series(desk, view, kind_of_paper(desk, paper), paper) if draft else None
+            if series is not None:
+                needs[series] += 1
+    require(desk, needs)
 
 
 def _stopped(desk: Desk, paper_id: str, error: UserError) -> Stopped:

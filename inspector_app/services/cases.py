@@ -133,6 +133,7 @@ def _number(
         form.filed_on or form.received_on,
         form=template(settings, "case"),
         settings=settings,
+        scope=form.scope,
         owner_id=case_id,
         used=lambda text: uow.first(Case, city=desk.city, case_no=text) is not None,
     )

@@ -83,6 +83,7 @@ def enter(desk: Desk, uow: UnitOfWork, form: ClueForm, settings: dict[str, str])
         form.received_on,
         form=template(settings, "clue"),
         settings=settings,
+        scope=form.scope,
         owner_id=clue_id,
     )
     clue = Clue(

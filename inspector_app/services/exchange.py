@@ -11,7 +11,7 @@ from inspector_app.domain.cases import Case
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.mapping import STORED, table_name
 from inspector_app.ledger.schema import metadata
-from inspector_app.services import last_sync, looks, shared_files
+from inspector_app.services import last_sync, looks, number_stock, shared_files
 from inspector_app.services.desk import Desk
 from inspector_app.services.last_sync import SKEW_SECONDS, LastSync
 from inspector_app.sync import conflicts as disputes
@@ -106,11 +106,17 @@ def sync_now(
 
     def exchange() -> Report:
         made = Exchange(
-            desk.ledger, line, now=desk.now, progress=progress, cancelled=cancelled, files=files
+            desk.ledger,
+            line,
+            now=desk.now,
+            progress=progress,
+            cancelled=cancelled,
+            files=files,
+            numbers=numbers,
         )
         return made.run()
 
-    files = shared_files.post(desk)
+    files, numbers = shared_files.post(desk), number_stock.post_of(desk)
 
     looks.begin(desk)
     whole = False
@@ -144,9 +150,11 @@ def pause(failures: int, spread: float) -> float:
     return min(longer, LONGEST_PAUSE) * (0.5 + spread)
 
 
-def remarks(report: Report) -> list[str]:
+def remarks(report: Report, desk: Desk | None = None) -> list[str]:
     """What a person should know beside the figures."""
-    return last_sync.remarks(LastSync.of(report, datetime.now(UTC)))
+    known = report.twins if desk is not None else []
+    twins = [number_stock.twin_words(desk, *one) for one in known if desk is not None]
+    return [*twins, *last_sync.remarks(LastSync.of(report, datetime.now(UTC)))]
 
 
 def waiting_decisions(desk: Desk, *, case: Case | None = None) -> Disputes:

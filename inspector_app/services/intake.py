@@ -19,6 +19,7 @@ from inspector_app.services.intake_rows import (
     enter_employer,
     enter_project,
 )
+from inspector_app.services.number_stock import NumbersOut
 from inspector_app.services.settings import all_settings
 from inspector_app.sheets import mapping as mappings
 from inspector_app.sheets.cells import Cell, Sheet
@@ -149,6 +150,8 @@ def run_import(
             except RowRefusedError as refused:
                 rejected.append(RejectedRow(row.row_no, _cells(preview, row), refused.message))
                 continue
+            except NumbersOut as out:
+                raise out.and_more(total - count) from out
             accepted += [row] if taken else []
             known += 0 if taken else 1
             if progress is not None:

@@ -21,12 +21,8 @@ from inspector_app.services.clock_parts import ORDER
 from inspector_app.services.desk import Desk
 from inspector_app.services.edited import edited_page, final_page
 from inspector_app.services.looks import refuse
-from inspector_app.services.numbers import (
-    RUNNING_YEAR,
-    counted_together,
-    restate,
-    take_paper_number,
-)
+from inspector_app.services.number_stock import RUNNING_YEAR
+from inspector_app.services.numbers import counted_together, restate, take_paper_number
 from inspector_app.services.papers import (
     DraftSheet,
     code_wanted,

@@ -4,22 +4,31 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from inspector_app.domain.cases import Case
+from inspector_app.domain.inspections import Inspection
 from inspector_app.domain.numbering import NumberTemplate, Restart, Sharing, paper_template
 from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperKind
 from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.desk import Desk
+from inspector_app.services.number_stock import (
+    CASE,
+    CLUE,
+    PAPER,
+    RUNNING_YEAR,
+    office_of,
+    take,
+)
 from inspector_app.services.settings import all_settings
 from inspector_app.services.templates import forms_of
+from inspector_app.sync.number_line import Series
 
-CASE_SERIES = "case"
-CLUE_SERIES = "clue"
+CASE_SERIES, CLUE_SERIES = CASE, CLUE
 
 
 SAMPLE_KINDS = ("rectification_order", "interview_notice")
 UNUSED = "预留后草稿已删除"
-PAPER = "paper"  # one template serves every series of papers
-RUNNING_YEAR = 0  # the year of a series that goes on over the years
 IMPORTED = "导入的台账已用此号"
 BEFORE = "改变编号方式以前已用此号"
 
@@ -62,6 +71,7 @@ def draw(
     *,
     form: NumberTemplate,
     settings: Mapping[str, str],
+    scope: str = "",
     kind_char: str = "",
     owner_id: str | None = None,
     used: Callable[[str], bool] = lambda _: False,
@@ -72,12 +82,16 @@ def draw(
 
     A number that is borne already (`used`: by an imported ledger, or from before the bureau counted
     otherwise) is entered as such and passed over. A `running` series does not end with the year.
+    `scope` is that of the matter: a county that numbers by itself has a register of its own. Where
+    a shared database gives numbers out, only one on lease to this PC is taken (NumbersOut if none).
     """
     year = RUNNING_YEAR if running else on.year
+    office = office_of(desk, settings, scope)
     while True:
-        no = uow.next_no(series, year, desk.city)
+        leased = take(desk, uow, (office.scope, series, year))
+        no = leased or uow.next_no(series, year, office.scope)
         text = form.render(
-            org=settings["org_char"],
+            org=office.org,
             watch=settings["watch_char"],
             kind=kind_char,
             year=on.year,
@@ -91,7 +105,7 @@ def draw(
                 year=year,
                 no=no,
                 state=NumberState.VOID if taken else NumberState.ISSUED,
-                scope=desk.city,
+                scope=office.scope,
                 city=desk.city,
                 paper_id=None if taken else owner_id,
                 reason=why_used if taken else "",
@@ -109,16 +123,39 @@ def take_paper_number(desk: Desk, uow: UnitOfWork, kind: PaperKind, paper_id: st
     return draw(
         desk,
         uow,
-        PAPER if sharing(settings) is Sharing.SHARED else kind.series,
+        series_of(settings, kind),
         desk.today(),
         form=template(settings, PAPER),
         settings=settings,
+        scope=scope_of(uow, uow.get(Paper, paper_id)),
         kind_char=kind.series_char,
         owner_id=paper_id,
         used=lambda text: uow.first(Paper, number=text) is not None,
         why_used=BEFORE,
         running=restart(settings) is Restart.RUNNING,
     )
+
+
+def series_of(settings: Mapping[str, str], kind: PaperKind) -> str:
+    """The series a kind counts in."""
+    return PAPER if sharing(settings) is Sharing.SHARED else kind.series
+
+
+def scope_of(rows: Rows, paper: Paper) -> str:
+    """The scope of the matter a paper belongs to; empty when it belongs to none."""
+    if paper.case_id:
+        return rows.get(Case, paper.case_id).scope
+    return rows.get(Inspection, paper.inspection_id).scope if paper.inspection_id else ""
+
+
+def paper_series(desk: Desk, rows: Rows, kind: PaperKind, paper: Paper) -> Series | None:
+    """The register a draft will be numbered in; None for what bears no number, or has one."""
+    if not kind.series or paper.number:
+        return None
+    settings = all_settings(desk)
+    year = RUNNING_YEAR if restart(settings) is Restart.RUNNING else desk.today().year
+    office = office_of(desk, settings, scope_of(rows, paper))
+    return (office.scope, series_of(settings, kind), year)
 
 
 def restate(uow: UnitOfWork, paper_id: str, state: NumberState) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from inspector_app.domain.county_series import check_series
 from inspector_app.domain.numbering import (
     LONGEST_NAME,
     NumberTemplate,
@@ -16,8 +17,11 @@ from inspector_app.domain.office import Inspector, Setting
 from inspector_app.domain.rights import clash
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.unit import Committed, UnitOfWork
 from inspector_app.services.desk import Desk
+
+MOST_STOCK = 200  # more would keep a year's numbers on one PC
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,14 @@ class Bureau:
 
 def all_settings(desk: Desk) -> dict[str, str]:
     """Every setting: the bureau's value where it chose one, else the default of the library."""
-    values = {key: spec.default for key, spec in desk.library.settings.items()}
     with desk.ledger.read() as view:
-        values |= {row.key: row.value for row in view.find(Setting)}
-    return values
+        return settings_in(desk, view)
+
+
+def settings_in(desk: Desk, rows: Rows) -> dict[str, str]:
+    """The same, as a reading or a piece of work that is under way sees them."""
+    values = {key: spec.default for key, spec in desk.library.settings.items()}
+    return values | {row.key: row.value for row in rows.find(Setting)}
 
 
 def get(desk: Desk, key: str) -> str:
@@ -73,6 +81,8 @@ def _check(desk: Desk, key: str, value: str) -> None:
     problem = spec.problem(value)
     if problem:
         raise UserError(f"{problem}。", field=key)
+    if key in {"number_stock", "case_number_stock"} and int(value or 0) > MOST_STOCK:
+        raise UserError(f"“{spec.label}”最多 {MOST_STOCK} 个。", field=key)
     if key == "rectification_days" and not 1 <= int(value) <= 365:
         raise UserError("改正期限应在 1 到 365 天之间。", field=key)
     if key in {"org_char", "watch_char"} and not fit_in_number(value):
@@ -86,10 +96,12 @@ def _check(desk: Desk, key: str, value: str) -> None:
 
 
 def _check_numbers(desk: Desk, values: Mapping[str, str]) -> None:
-    """The template of paper numbers must keep apart what is counted apart."""
+    """The template of paper numbers must keep apart what is counted apart, and who counts."""
+    known = all_settings(desk) | {key: value.strip() for key, value in values.items()}
+    if not values.keys().isdisjoint(("county_series", "org_char")):
+        check_series(known["county_series"], desk.city, known["org_char"], desk.library.divisions)
     if values.keys().isdisjoint(("paper_number_template", "paper_series", "paper_restart")):
         return
-    known = all_settings(desk) | {key: value.strip() for key, value in values.items()}
     sharing = Sharing.by_label(known["paper_series"]) or Sharing.SEPARATE
     restart = Restart.by_label(known["paper_restart"]) or Restart.YEARLY
     paper_template(known["paper_number_template"], sharing, restart)  # says what is missing

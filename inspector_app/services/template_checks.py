@@ -18,7 +18,8 @@ from inspector_app.papers.context import PaperContext, RenderedPaper
 from inspector_app.papers.fit import fit
 from inspector_app.papers.render import render
 from inspector_app.services.desk import Desk
-from inspector_app.services.numbers import PAPER, template
+from inspector_app.services.number_stock import PAPER
+from inspector_app.services.numbers import template
 from inspector_app.services.papers import context
 from inspector_app.services.rules import office_rules
 from inspector_app.services.settings import all_settings

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
-
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
+from inspector_app.ledger.rows import Rows
 from inspector_app.sync import leases, memory
 from inspector_app.sync.number_line import NumberLine, Series
 from inspector_app.sync.transport import Hello
@@ -41,7 +40,7 @@ class Stock:
 class NumberPost:
     """What the bureau wants in stock: asked with the scopes one may write and the server's mode."""
 
-    stock: Callable[[Connection, frozenset[str], str], Stock]
+    stock: Callable[[Rows, frozenset[str], str], Stock]
 
 
 class NumberRound:
@@ -108,7 +107,7 @@ class NumberRound:
             with self.ledger.read() as view:
                 connection = view.connection
                 scopes = frozenset(self._scopes())
-                stock = post.stock(connection, scopes, self.hello.numbers)
+                stock = post.stock(view, scopes, self.hello.numbers)
                 held = leases.free(connection)
                 checked = memory.get(connection, CHECKED)
             self._give_back(stock)
@@ -193,7 +192,8 @@ def fetch(
         with ledger.work("同步", actor=me, at=at) as uow:
             if leases.read_mark(ledger.path) < 0:
                 leases.write_mark(ledger.path, int(memory.get(uow.connection, leases.DRAWN, 0)))
-            usable = leases.keep(uow.connection, series, told, device, at.isoformat())
+            stamp = at.astimezone().isoformat(timespec="seconds")
+            usable = leases.keep(uow.connection, series, told, device, stamp)
             uow.commit()
         if len(usable) >= count:
             break
@@ -204,13 +204,13 @@ def fetch(
 def _surplus(
     held: Iterable[leases.Lease], stock: Stock, at: datetime
 ) -> dict[tuple[Series, str], list[int]]:
-    """What goes back: of years that are over, and the highest numbers of what is more than wanted."""
+    """What goes back: of years that are over, and the highest of what is more than wanted."""
     found: dict[tuple[Series, str], list[int]] = {}
     kept: dict[Series, int] = {}
     for one in held:
         if one.state != leases.FREE:
             continue
-        if at - datetime.fromisoformat(one.at) < GRACE:
+        if at.astimezone() - datetime.fromisoformat(one.at) < GRACE:
             kept[one.series] = kept.get(one.series, 0) + 1
             continue
         over = 0 < one.series[2] < stock.today.year

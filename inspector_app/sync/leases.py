@@ -26,13 +26,18 @@ OLD_COPY = "本机台账退回过旧副本，去向不明"
 NONE_LEFT = "no_number"
 
 
-class NumbersOut(UserError):
+class NumbersOut(UserError):  # noqa: N818  # what happened, as the caller who fetches more says it
     """No number is left here; `needs` says how many of which series would do."""
 
     def __init__(self, needs: Mapping[Series, int], *, online: bool) -> None:
         how = "编号要向共享库取，" if online else "本机预留的号不够，"
         super().__init__(f"{how}请连上网络同步一次，再办这一步。", kind=NONE_LEFT)
-        self.needs = dict(needs)
+        self.needs, self.online = dict(needs), online
+
+    def and_more(self, count: int) -> "NumbersOut":
+        """The same for work that goes on with so many more."""
+        needs = {series: known + count for series, known in self.needs.items()}
+        return NumbersOut(needs, online=self.online)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def _of(series: Series) -> tuple[object, ...]:
 
 
 def _borne() -> object:
-    """Whether the register has the number already: what came from elsewhere is never given twice."""
+    """Whether the register has the number: what came from elsewhere is never given twice."""
     names = ("scope", "series", "year", "no")
     return exists().where(*(entry.c[name] == lease.c[name] for name in names))
 
@@ -156,6 +161,15 @@ def used(connection: Connection, scopes: Iterable[str], *, every_one: bool) -> d
     for scope, name, year, no, entry_id in connection.execute(query):
         found.setdefault((scope, name, year), []).append((no, entry_id))
     return found
+
+
+def series_in_use(
+    connection: Connection, scopes: Iterable[str], years: Iterable[int]
+) -> set[tuple[str, str]]:
+    """(scope, series) in which anybody numbered in these years."""
+    query = select(entry.c.scope, entry.c.series).distinct()
+    query = query.where(entry.c.scope.in_(list(scopes)), entry.c.year.in_(list(years)))
+    return {(scope, name) for scope, name in connection.execute(query)}
 
 
 # ── an older copy of the ledger ──────────────────────────────────────────────────────────────────

@@ -49,7 +49,7 @@ class FakeServer:
         self.grants = {who: dict(scopes) for who, scopes in grants.items()}
         scopes = sorted({scope for one in grants.values() for scope in one})
         self.schema, self.schema_min, self.leased, self.recovery = SCHEMA, 1, leased, False
-        self.epoch = str(uuid.uuid4())
+        self.epoch, self.hello_numbers = str(uuid.uuid4()), "leased"
         self.heads: dict[str, tuple[int, str]] = dict.fromkeys(scopes, (0, ""))
         self.log: dict[tuple[str, int], str] = {}
         self.rows: dict[tuple[str, str], Cells] = {}
@@ -96,7 +96,7 @@ class FakeServer:
         head = {"epoch": self.epoch, "protocol": [1, 1], "schema": self.schema}
         head |= {"schema_min": self.schema_min, "recovery": self.recovery, "last_n": device["last"]}
         if self.leased:
-            head["numbers"] = "leased"
+            head["numbers"] = self.hello_numbers
         return {**head, "forked": forked, "scopes": scopes, "me": me, "now": doc["now"]}
 
     def push(self, me: str, device: str, sets: Sequence[Cells]) -> list[Cells]:

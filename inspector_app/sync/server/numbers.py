@@ -18,7 +18,8 @@ def choose(dsn: str, numbers: str) -> None:
     """Give numbers out another way from now on; every PC follows at its next exchange."""
     with admin(dsn) as connection:
         connection.execute("UPDATE sync.server SET numbers = %s", (numbers,))
-        said = "SELECT sync.event(session_user::text, '', 'numbers', jsonb_build_object('to', %s::text))"
+        said = "SELECT sync.event(session_user::text, '', 'numbers',"
+        said += " jsonb_build_object('to', %s::text))"
         connection.execute(said, (numbers,))
 
 
