@@ -71,13 +71,18 @@ begin
     return d;
 end $$;
 
+-- Who looks after the database: its administrators, and people who were given one of these roles.
 create function sync.is_keeper() returns boolean language sql stable as $$
-    select pg_has_role(session_user::text, 'insp_owner', 'MEMBER')
+    select pg_has_role(session_user::text, 'insp_owner', 'MEMBER') or exists (
+        select 1 from sync.account_role r join sync.account a on a.login = r.login
+        where r.login = session_user::text and not a.disabled
+            and r.role in ('administrator', 'auditor'))
 $$;
 
-create function sync.need_keeper() returns void language plpgsql stable as $$
+create function sync.need_keeper(p_decides boolean) returns void language plpgsql stable as $$
 begin
-    if not sync.is_keeper() then
+    if not sync.is_keeper() or (p_decides and exists (select 1 from sync.account_role r
+            where r.login = session_user::text and r.role = 'auditor')) then
         raise exception 'keeper' using errcode = '42501';
     end if;
 end $$;
@@ -254,14 +259,14 @@ $$;
 create function sync_v1.health() returns jsonb
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
 begin
-    perform sync.need_keeper();
+    perform sync.need_keeper(false);
     return sync.health();
 end $$;
 
 create function sync_v1.verify(p_scope text, p_after bigint, p_most integer) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
 begin
-    perform sync.need_keeper();
+    perform sync.need_keeper(false);
     if p_most is null or p_most not between 1 and 10000 then
         raise exception 'most' using errcode = '22023';
     end if;
@@ -272,7 +277,7 @@ end $$;
 create function sync_v1.decide(p_word text) returns integer
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
 begin
-    perform sync.need_keeper();
+    perform sync.need_keeper(true);
     if p_word = 'lost' then
         perform sync.begin_recovery();
     elsif p_word = 'whole' then

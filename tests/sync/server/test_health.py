@@ -68,6 +68,24 @@ def test_only_who_looks_after_the_database_may_ask(sender: Make) -> None:
     assert sender("a1").hello().keeper is False
 
 
+def test_a_person_with_the_role_sees_and_an_auditor_only_sees(
+    sender: Make, postgres: Postgres
+) -> None:
+    one, two = sender("a1"), sender("a2")
+    give = "INSERT INTO sync.account_role (login, role) VALUES (%s, %s)"
+    postgres.ask(give, "a1", "administrator")
+    postgres.ask(
+        "UPDATE sync.scope_grant SET can_write = false, can_pii = false WHERE login = 'a2'"
+    )
+    postgres.ask(give, "a2", "auditor")
+    assert one.hello().keeper is True
+    assert service.look(two.line).devices
+    assert service.decide(one.line, service.LOST) == 0
+    with pytest.raises(OutsideError):
+        two.line.decide(service.DONE)
+    service.decide(one.line, service.DONE)
+
+
 # ── what makes numbering pause ───────────────────────────────────────────────────────────────
 def test_one_login_alone_cannot_make_numbering_pause(sender: Make, keeper: PgTransport) -> None:
     one = sender("a1")
