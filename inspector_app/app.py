@@ -17,20 +17,24 @@ import platformdirs
 from inspector_app.cli.commands import MODULES
 from inspector_app.cli.main import run as run_command
 from inspector_app.cli.parts import DEMO_MARK, Painter, Parts
-from inspector_app.errors import OutsideError
+from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.changes import UNKNOWN_ACTOR
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.library.loading import Library, load_library
 from inspector_app.library.office import office_dir
 from inspector_app.papers.fonts import FontSet
+from inspector_app.services.accounts import Login
 from inspector_app.services.backup import FILES, LEDGER
 from inspector_app.services.desk import Desk
 from inspector_app.services.law_packs import unpack_active
+from inspector_app.services.protection import finish, seated
 from inspector_app.services.station import load as load_station
 from inspector_app.services.templates import forms_of
 from inspector_app.ui.ime import choose_input_method
 from inspector_app.ui.missing import explain_missing_libs
+from inspector_app.vault import keyfile
+from inspector_app.vault.sealing import FileKeys
 
 MORNING = time(9)  # the hour a day fixed by --today stands at: a rehearsal repeats exactly
 SCREENLESS = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
@@ -83,19 +87,24 @@ def _fonts(own: Path | None) -> FontSet:
 
 
 def make_desk(
-    data_dir: Path, *, today: date | None = None, demo: bool = False, key: bytes | None = None
+    data_dir: Path, *, today: date | None = None, demo: bool = False, login: Login | None = None
 ) -> Desk:
     """Open the ledger of a folder and lay everything on the desk; the caller closes the ledger.
+
+    An encrypted one needs a login, and who logged in is who acts.
 
     A demo desk is set in the shipped fonts only, so that its papers are the same everywhere; a
     folder that bears the mark of the demonstration is never anything else.
     """
     station = load_station(data_dir)
     demo = demo or (data_dir / DEMO_MARK).exists()
+    if login is None and keyfile.is_encrypted(data_dir / LEDGER):
+        raise UserError("台账已加密，请先登录。", kind="login")
+    key = login.key if login else None
     desk = Desk(
-        ledger=Ledger.open(data_dir / LEDGER, key=key),
+        ledger=Ledger.open(data_dir / LEDGER, key=key.database() if key else None),
         library=library().apart(),
-        files=FileStore(data_dir / FILES),
+        files=FileStore(data_dir / FILES, FileKeys(key) if key else None),
         fonts=partial(_fonts, None if demo else data_dir / OWN_FONTS),
         today=_today(today),
         now=_now(today),
@@ -104,6 +113,9 @@ def make_desk(
         actor_id=station.user_id or None,
         demo=demo,
     )
+    finish(desk.ledger, desk.files)
+    if login is not None:
+        desk = seated(desk, login)
     rules = unpack_active(desk, data_dir, office_dir())
     if rules.pack is None:
         desk = replace(desk, rules_problem=rules.problem)

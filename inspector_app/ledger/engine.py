@@ -51,6 +51,15 @@ def connect(path: Path, key: bytes | None, *, read_only: bool, busy_ms: int) -> 
     return connection
 
 
+def opens(path: Path, key: bytes) -> bool:
+    """Whether the key is that of the file. Never for a file this program has open already."""
+    try:
+        connect(path, key, read_only=True, busy_ms=0).close()
+    except dbapi2.DatabaseError as error:
+        return not str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_NOTADB")
+    return True
+
+
 def make_engine(path: Path, key: bytes | None, *, read_only: bool, busy_ms: int) -> Engine:
     """An engine whose transactions begin at once: IMMEDIATE to write, a snapshot to read."""
     engine = create_engine(

@@ -123,6 +123,15 @@ class FileStore:
         data = self._content(path)
         return data is not None and hashlib.sha256(data).hexdigest() == sha256
 
+    def content_of(self, path: Path) -> bytes | None:
+        """What one of `on_disk` holds; None when it is not what its name says."""
+        data = self._content(path)
+        if data is None:
+            return None
+        digest = hashlib.sha256(data).hexdigest()
+        named = self.keys.name(digest) if self.keys and path.suffix == SUFFIX else digest
+        return data if path.stem == named else None
+
     def on_disk(self) -> Iterator[Path]:
         """Every stored file as it lies there, for a backup."""
         return (path for path in sorted(self.folder.glob("??/*")) if path.suffix != _PART)
@@ -133,14 +142,9 @@ class FileStore:
         return [FileProblem(path.stem, words) for path, words in problems if words]
 
     def _problem(self, path: Path) -> str:
-        if path.suffix != SUFFIX:
-            if _hash(path) != path.name:
-                return _CHANGED
-            return _OPEN if self.keys is not None else ""
-        data = self._content(path)
-        if data is None or self.keys is None:
+        if self.content_of(path) is None:
             return _CHANGED
-        return "" if self.keys.name(hashlib.sha256(data).hexdigest()) == path.stem else _CHANGED
+        return _OPEN if self.keys is not None and path.suffix != SUFFIX else ""
 
 
 def _refuse_other_than_hash(sha256: str) -> None:

@@ -81,6 +81,12 @@ class Ledger:
         with self.read() as view:
             return str(view.connection.exec_driver_sql("PRAGMA cipher_salt").scalar_one())
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """While inside, no other program writes here; nothing is written either."""
+        with outside(), self._writer.begin():
+            yield
+
     def rekey(self, key: bytes | None, doing: Rewriting) -> None:
         """Write the file anew under another key, or open (None); see ledger.rewrite."""
         self.close()

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services.desk import Desk
+from inspector_app.vault import keyfile
+from inspector_app.vault.sealing import SUFFIX
 
 LEDGER = "ledger.db"
 FILES = "files"
@@ -33,9 +35,10 @@ def backup(desk: Desk, out: Path | None = None) -> BackupFile:
             part = Path(folder) / "part.zip"
             with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
                 bundle.write(copy, LEDGER)
-                for path in sorted(desk.files.folder.glob("??/*")):
-                    if path.suffix != ".part":
-                        bundle.write(path, f"{FILES}/{path.parent.name}/{path.name}")
+                if desk.ledger.is_encrypted():  # the copy stays encrypted: it needs its key file
+                    bundle.write(desk.ledger.path.with_name(keyfile.NAME), keyfile.NAME)
+                for path in desk.files.on_disk():
+                    bundle.write(path, f"{FILES}/{path.parent.name}/{path.name}")
             part.replace(target)
     except OSError as error:
         message = f"备份没有写成：{error.strerror}。请检查磁盘空间。"
@@ -58,6 +61,8 @@ def restore(bundle: Path, data_dir: Path) -> Path:
                 packed.extractall(folder)
                 if (Path(folder) / FILES).exists():
                     shutil.copytree(Path(folder) / FILES, data_dir / FILES, dirs_exist_ok=True)
+                if keyfile.NAME in names:
+                    (Path(folder) / keyfile.NAME).replace(data_dir / keyfile.NAME)
                 (Path(folder) / LEDGER).replace(data_dir / LEDGER)
     except (OSError, zipfile.BadZipFile) as error:
         message = f"“{bundle.name}”读不出来，可能没有拷完整。"
@@ -67,5 +72,6 @@ def restore(bundle: Path, data_dir: Path) -> Path:
 
 def _expected(name: str) -> bool:
     parts = name.split("/")
-    hexes = all(set(part) <= set("0123456789abcdef") for part in parts[1:])
-    return name == LEDGER or (parts[0] == FILES and len(parts) == 3 and hexes)
+    bare = [part.removesuffix(SUFFIX) for part in parts[1:]]
+    hexes = all(set(part) <= set("0123456789abcdef") for part in bare)
+    return name in (LEDGER, keyfile.NAME) or (parts[0] == FILES and len(parts) == 3 and hexes)

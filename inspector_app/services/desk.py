@@ -27,7 +27,12 @@ class Desk:
     actor: str = "未署名"
     actor_id: str | None = None
     demo: bool = False
+    account_id: str = ""  # of who logged in with a password; "" where none is asked
     rules_problem: str = ""  # why an accepted rule pack is not in use, to be told at the start
+
+    def signed_in(self) -> bool:
+        """Whether the one who acts proved who they are."""
+        return bool(self.account_id)
 
     @contextmanager
     def work(self, action: str, why: str = "") -> Iterator[UnitOfWork]:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from inspector_app.errors import OutsideError
-from inspector_app.vault.envelope import Envelope, from_bytes, to_bytes
+from inspector_app.vault.envelope import Envelope, from_bytes, is_whole, to_bytes
 from inspector_app.vault.keys import LedgerKey
 
 NAME = "ledger.keys"
@@ -13,7 +13,7 @@ NAME = "ledger.keys"
 TWIN = "ledger.keys.copy"
 NEXT = "ledger.keys.next"  # of a ledger that is being converted, see ledger/convert.py
 SALT_BYTES = 16
-_PLAIN = b"SQLite format 3\0"
+PLAIN_HEAD = b"SQLite format 3\0"
 
 
 def head_of(ledger: Path) -> bytes:
@@ -30,7 +30,7 @@ def head_of(ledger: Path) -> bytes:
 def is_encrypted(ledger: Path) -> bool:
     """Whether the ledger file is there and not open to read."""
     head = head_of(ledger)
-    return len(head) == SALT_BYTES and head != _PLAIN and key_file_near(ledger.parent)
+    return len(head) == SALT_BYTES and head != PLAIN_HEAD and key_file_near(ledger.parent)
 
 
 def key_file_near(folder: Path) -> bool:
@@ -38,15 +38,14 @@ def key_file_near(folder: Path) -> bool:
     return any((folder / name).exists() for name in (NAME, TWIN, NEXT))
 
 
-def candidates(ledger: Path) -> list[Envelope]:
-    """Every readable key file in the folder, those that belong to this very ledger first."""
+def candidates(folder: Path, salt: str) -> list[Envelope]:
+    """Every readable key file in the folder, those of the ledger that begins so first."""
     found = []
     for name in (NAME, TWIN, NEXT):
         try:
-            found.append(from_bytes((ledger.parent / name).read_bytes()))
+            found.append(from_bytes((folder / name).read_bytes()))
         except (OSError, ValueError):
             continue
-    salt = head_of(ledger).hex()
     return sorted(dict.fromkeys(found), key=lambda one: one.ledger_salt != salt)
 
 
@@ -55,7 +54,30 @@ def keep(folder: Path, envelope: Envelope, key: LedgerKey) -> None:
     data = to_bytes(envelope, key)
     for name in (TWIN, NAME):
         write(folder / name, data)
-    (folder / NEXT).unlink(missing_ok=True)
+
+
+def is_kept(folder: Path, envelope: Envelope, key: LedgerKey) -> bool:
+    """Whether just this is kept, in both files."""
+    return spoiled(folder, to_bytes(envelope, key)) == []
+
+
+def unsound(folder: Path, key: LedgerKey) -> list[str]:
+    """The names of the key files that are missing, changed, or not alike."""
+    read = {name: _read(folder / name) for name in (NAME, TWIN)}
+    wrong = [name for name, data in read.items() if not is_whole(data, key)]
+    return wrong or ([TWIN] if read[NAME] != read[TWIN] else [])
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def spoiled(folder: Path, data: bytes) -> list[str]:
+    """The names of the key files that do not hold these bytes."""
+    return [name for name in (NAME, TWIN) if _read(folder / name) != data]
 
 
 def keep_next(folder: Path, envelope: Envelope, key: LedgerKey) -> None:

@@ -20,9 +20,10 @@ _HEAD = len(MAGIC) + _SALT_BYTES
 class FileKeys:
     """The two keys of the attachments: one hides their names, one their content."""
 
-    __slots__ = ("_content", "_names")
+    __slots__ = ("_content", "_names", "key")
 
     def __init__(self, key: LedgerKey) -> None:
+        self.key = key
         self._names, self._content = key.derived("file names"), key.derived("files")
 
     def __repr__(self) -> str:

@@ -31,11 +31,14 @@ def test_it_is_kept_and_found_and_forgotten(ledger: Path) -> None:
     assert not keyfile.is_encrypted(ledger)
     keyfile.keep(ledger.parent, made, KEY)
     assert keyfile.is_encrypted(ledger)
-    assert keyfile.candidates(ledger) == [made]
+    assert keyfile.candidates(ledger.parent, HEAD.hex()) == [made]
     assert not list(ledger.parent.glob("*.part"))
+    assert keyfile.is_kept(ledger.parent, made, KEY)
+    (ledger.parent / keyfile.TWIN).unlink()
+    assert not keyfile.is_kept(ledger.parent, made, KEY)
     keyfile.forget(ledger.parent)
     assert not keyfile.is_encrypted(ledger)
-    assert keyfile.candidates(ledger) == []
+    assert keyfile.candidates(ledger.parent, HEAD.hex()) == []
 
 
 def test_a_plain_ledger_or_none_is_not_encrypted(tmp_path: Path) -> None:
@@ -49,16 +52,17 @@ def test_the_file_of_this_very_ledger_comes_first(ledger: Path) -> None:
     other, mine = an_envelope(b"f" * 16), an_envelope()
     keyfile.keep(ledger.parent, other, KEY)
     keyfile.keep_next(ledger.parent, mine, KEY)
-    assert keyfile.candidates(ledger) == [mine, other]
+    assert keyfile.candidates(ledger.parent, HEAD.hex()) == [mine, other]
     keyfile.keep(ledger.parent, mine, KEY)
-    assert keyfile.candidates(ledger) == [mine]
+    assert keyfile.candidates(ledger.parent, HEAD.hex()) == [mine]
+    assert keyfile.candidates(ledger.parent, "") == [mine]
 
 
 def test_a_spoiled_file_has_a_twin(ledger: Path) -> None:
     made = an_envelope()
     keyfile.keep(ledger.parent, made, KEY)
     (ledger.parent / keyfile.NAME).write_bytes(b"\xff{")
-    assert keyfile.candidates(ledger) == [made]
+    assert keyfile.candidates(ledger.parent, HEAD.hex()) == [made]
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
