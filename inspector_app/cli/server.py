@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from inspector_app.cli import server_files
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.services import server_health as health
@@ -220,3 +221,7 @@ def dismiss(session: Session, dsn: str) -> None:
     with health.line(shared.admin_dsn(dsn)) as line:
         health.decide(line, health.WHOLE)
     session.answer({"recovery": False}, "已记下：共享库没有丢失内容，照常取号")
+
+
+for _verb in server_files.VERBS:
+    command.add_command(_verb)

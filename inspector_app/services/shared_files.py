@@ -20,8 +20,9 @@ TROUBLES = {
     "unreadable": "本机的文件打不开或者被改动过",
     "hash": "传输中出错，会再试",
     "none": "没有权限下载",
+    "unknown": "共享库里没有用到它的记录",
 }
-_OTHER = "这次没有传成，会再试"
+OTHER_TROUBLE = "这次没有传成，会再试"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def standing(desk: Desk) -> FilesStanding:
         known = names.known(connection, every)
         labels = names.labels(connection)
         troubles = [
-            FileTrouble(labels.get(sha256, "附件"), TROUBLES.get(why, _OTHER))
+            FileTrouble(labels.get(sha256, "附件"), TROUBLES.get(why, OTHER_TROUBLE))
             for sha256, why in names.troubles(connection)
         ]
     up = [one for one in every if found[one.named] is FileState.WAITING]

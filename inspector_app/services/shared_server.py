@@ -10,7 +10,7 @@ from inspector_app.library.loading import Library
 from inspector_app.services.exchange import SKEW_SECONDS
 from inspector_app.sync.pg import without_password
 from inspector_app.sync.server import check as checks
-from inspector_app.sync.server import embedded, install, recover, users
+from inspector_app.sync.server import embedded, install, recover, signers, users
 from inspector_app.sync.server.check import Check
 from inspector_app.sync.server.embedded import Running
 from inspector_app.sync.server.users import Account, Grant
@@ -47,18 +47,22 @@ def try_out(folder: Path, library: Library) -> Running:
     """A PostgreSQL of one's own on this machine, ready to be exchanged with."""
     running = embedded.start(folder)
     install.init(running.dsn, scopes_of(library))
+    signers.make_keys(running.dsn)
     return running
 
 
 def set_up(dsn: str, library: Library, *, numbers: str = "") -> SetUp:
     """Make an empty database the shared one; again, it adds what is missing."""
     done = install.init(dsn, scopes_of(library), numbers=numbers)
+    signers.make_keys(dsn)
     return SetUp(without_password(dsn), tuple(done))
 
 
 def migrate(dsn: str) -> SetUp:
     """Bring the shared database up to this program."""
-    return SetUp(without_password(dsn), tuple(install.migrate(dsn)))
+    done = install.migrate(dsn)
+    signers.make_keys(dsn)
+    return SetUp(without_password(dsn), tuple(done))
 
 
 def add_user(dsn: str, name: str, scopes: Sequence[str], display: str = "") -> str:

@@ -17,7 +17,7 @@ from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.schema.exchange import sync_out, sync_parcel
 from inspector_app.sync import file_names as names
-from inspector_app.sync import memory, outbox, own_keys
+from inspector_app.sync import leases, memory, outbox, own_keys
 from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.file_line import Named
 from inspector_app.sync.file_out import ANSWER, HAND_OVER
@@ -145,6 +145,7 @@ class Answer:
             newest = serial > int(memory.get(connection, ANSWERED, 0))
             if newest:
                 self._restored(connection, hello)
+                self._numbers(connection, hello)
             uow.commit()
         return newest
 
@@ -169,6 +170,17 @@ class Answer:
             outbox.requeue(connection, hello.last_n)
         for scope in hello.forked:
             memory.put_of_scope(connection, memory.REPULL, scope, True)
+
+    def _numbers(self, connection: Connection, hello: Hello) -> None:
+        """Numbers on lease, unless an exchange over the line came between: that knew better."""
+        memory.put(connection, leases.MODE, hello.numbers or None)
+        if self.said["last"] != memory.get(connection, "last"):
+            return
+        for scope, series, year, nos, _ in self.said["returned"]:
+            leases.forget(connection, (scope, series, year), nos)
+        at = self.now().isoformat()
+        for scope, series, year, nos in self.said["leases"]:
+            leases.keep(connection, (scope, series, year), nos, self.said["device"], at)
 
     def _fitting(self, hello: Hello) -> list[str]:
         """Scopes whose pages bring something and fit to what is known here."""

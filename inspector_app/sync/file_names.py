@@ -192,9 +192,9 @@ def troubles(connection: Connection) -> list[tuple[str, str]]:
 def labels(connection: Connection) -> dict[str, str]:
     """Hash -> what an inspector knows the file by: name of the evidence, number of the paper."""
     evidence, paper = metadata.tables["evidence"], metadata.tables["paper"]
-    found = dict(connection.execute(select(paper.c.sha256, paper.c.number)).tuples().all())
-    found |= dict(connection.execute(select(evidence.c.sha256, evidence.c.name)).tuples().all())
-    return {sha256: name for sha256, name in found.items() if sha256 and name}
+    papers = connection.execute(select(paper.c.sha256, paper.c.number))
+    proofs = connection.execute(select(evidence.c.sha256, evidence.c.name))
+    return {sha256: name for rows in (papers, proofs) for sha256, name in rows if sha256 and name}
 
 
 def states(

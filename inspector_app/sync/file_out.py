@@ -12,14 +12,16 @@ from sqlalchemy import Connection, select, update
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
+from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.schema import BUSINESS, is_root
 from inspector_app.ledger.schema.exchange import sync_out, sync_parcel
 from inspector_app.sync import file_names as names
-from inspector_app.sync import memory, outbox, own_keys, wire
+from inspector_app.sync import leases, memory, outbox, own_keys, wire
 from inspector_app.sync.cards import Card
 from inspector_app.sync.exchange import APP, SCHEMA, SINCE
 from inspector_app.sync.file_line import PIECE, Named
 from inspector_app.sync.files import FilePost
+from inspector_app.sync.lease_round import NumberPost
 from inspector_app.sync.sealed import Record, seal
 
 TO_SERVER, ANSWER, HAND_OVER = "to_server", "answer", "hand_over"
@@ -58,6 +60,7 @@ def to_server(
     now: datetime,
     account: str = "",
     tell: Tell = lambda _done, _total: None,
+    numbers: NumberPost | None = None,
 ) -> Made:
     """Everything queued: changes, files, parcels of colleagues. The queue stays until a receipt."""
     with ledger.work("导出数据包", actor=account or "同步", at=now) as uow:
@@ -68,7 +71,7 @@ def to_server(
         memory.put(uow.connection, SERIAL, serial)
         uow.commit()
     _number_all(ledger, now)
-    load = _load(ledger, post, me, serial, now)
+    load = _load(ledger, post, me, serial, now, numbers)
     sent = [0, 0, 0]
     records = _records(ledger, post.store, load, sent, tell)
     package = seal(out, TO_SERVER, records, keys, server.box)
@@ -101,7 +104,9 @@ def _scopes(connection: Connection) -> set[str]:
     return known
 
 
-def _load(ledger: Ledger, post: FilePost, me: str, serial: int, now: datetime) -> _Load:
+def _load(
+    ledger: Ledger, post: FilePost, me: str, serial: int, now: datetime, numbers: NumberPost | None
+) -> _Load:
     with ledger.read() as view:
         connection = view.connection
         every = names.every_file(connection, post.store)
@@ -122,6 +127,7 @@ def _load(ledger: Ledger, post: FilePost, me: str, serial: int, now: datetime) -
         doc["cursors"] = {scope: list(at) for scope, at in known.items() if not whole.get(scope)}
         manifest = {"me": me, "device": memory.device(connection), "serial": serial, "doc": doc}
         manifest["wants"] = wants[:MOST_WANTED]
+        manifest |= _numbers(view, numbers)
         waiting = select(sync_parcel.c.id, sync_parcel.c.sealed, sync_parcel.c.size)
         parcels = connection.execute(waiting.where(sync_parcel.c.state != "done")).all()
         return _Load(
@@ -129,6 +135,23 @@ def _load(ledger: Ledger, post: FilePost, me: str, serial: int, now: datetime) -
             tuple(one for one in every if here[one.named] and one.named not in there),
             tuple((row.id, row.sealed, row.size) for row in parcels),
         )  # fmt: skip
+
+
+def _numbers(view: Rows, numbers: NumberPost | None) -> dict[str, Any]:
+    """Numbers used before this PC joined, those that go back, and what is to be held here."""
+    connection = view.connection
+    scopes = _scopes(connection)
+    used = leases.used(connection, scopes, every_one=True)
+    mode = leases.mode(connection) or leases.LEASED
+    wanted = numbers.stock(view, frozenset(scopes), mode).wanted if numbers is not None else {}
+    back = leases.returning(connection)
+    return {
+        "used": [[*series, pairs] for series, pairs in used.items()],
+        "was": str(memory.get(connection, memory.WAS, "")),
+        "returning": [[*series, nos, why] for (series, why), nos in back.items()],
+        "stock": [[*series, count] for series, count in sorted(wanted.items())],
+        "last": memory.get(connection, "last"),
+    }
 
 
 def _wanted(found: Mapping[Named, Any], named: Named) -> bool:
@@ -197,6 +220,7 @@ def hand_over(
     now: datetime,
     name: str,
     account: str = "",
+    numbers: NumberPost | None = None,
 ) -> Made:
     """A case for a colleague: a copy to read, and all that waits here, to be carried on.
 
@@ -205,7 +229,7 @@ def hand_over(
     """
     inner = out.with_name(f"{out.name}.inner.part")
     try:
-        made = to_server(ledger, post, inner, now=now, account=account)
+        made = to_server(ledger, post, inner, now=now, account=account, numbers=numbers)
         sealed = inner.read_bytes()
     finally:
         inner.unlink(missing_ok=True)

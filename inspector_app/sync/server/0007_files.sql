@@ -354,68 +354,24 @@ begin
     return answer;
 end $$;
 
--- What push does, for the author whose signature was verified; the carrier is only told.
-create function sync.take_sets(p_login text, p_device text, p_doc jsonb, p_sets json)
-returns jsonb language plpgsql as $$
-declare d sync.device; one record; sets jsonb; receipt jsonb; receipts jsonb := '[]';
+-- While the administrator takes a package in, its author speaks: the row lives and ends within that
+-- transaction, nobody else ever sees it, and it names whose session it is.
+create table sync.acting (
+    one boolean primary key default true check (one),
+    login text collate "C" not null references sync.account,
+    by_login text collate "C" not null
+);
+
+create or replace function sync.me() returns text language plpgsql stable as $$
+declare found_login text;
 begin
-    if (select a.disabled from sync.account a where a.login = p_login) is distinct from false then
+    select a.login into found_login from sync.account a
+        where a.login = coalesce((select x.login from sync.acting x
+            where x.by_login = session_user::text), session_user::text) and not a.disabled;
+    if found_login is null then
         raise exception 'account' using errcode = '28000';
     end if;
-    d := sync.greet_device(p_login, p_doc || jsonb_build_object('device', p_device));
-    select jsonb_agg(sync.read_set(e.value) order by e.ordinality) into sets
-        from json_array_elements(p_sets) with ordinality e;
-    perform sync.lock_heads(p_login, coalesce(sets, '[]'));
-    for one in select e.value from jsonb_array_elements(coalesce(sets, '[]'))
-            with ordinality e order by e.ordinality loop
-        receipt := sync.deliver(p_login, d, one.value->'set', (one.value->>'bad')::boolean);
-        receipts := receipts || receipt;
-        if receipt->>'s' not in ('ok', 'rejected') then
-            exit;
-        end if;
-        d.last_n := greatest(d.last_n, (receipt->>'n')::bigint);
-    end loop;
-    update sync.device set last_n = d.last_n, last_seen = clock_timestamp() where device = p_device;
-    return receipts;
-end $$;
-
--- What a PC would hear at a greeting, to be carried to it.
-create function sync.greeting_for(p_login text, p_device text, p_cursors jsonb) returns jsonb
-language sql stable as $$
-    select jsonb_build_object('epoch', s.epoch, 'schema', s.schema_version,
-        'protocol', jsonb_build_array(s.protocol_min, s.protocol_max),
-        'schema_min', s.schema_min, 'recovery', s.recovery, 'last_n', d.last_n, 'me', p_login,
-        'numbers', s.numbers, 'now', to_char(clock_timestamp() at time zone 'UTC',
-            'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),
-        'forked', coalesce((select jsonb_agg(c.key order by c.key)
-            from jsonb_each(coalesce(p_cursors, '{}')) c
-            where sync.may(p_login, c.key, false) and (c.value->>0)::bigint > 0 and not exists (
-                select 1 from sync.commit_log l where l.scope = c.key
-                    and l.seq = (c.value->>0)::bigint and l.hash = c.value->>1)), '[]'),
-        'scopes', coalesce((select jsonb_object_agg(g.scope, jsonb_build_object('seq', h.seq,
-                'hash', h.hash, 'write', g.can_write, 'pii', g.can_pii))
-            from sync.scope_grant g join sync.head h on h.scope = g.scope
-            where g.login = p_login), '{}'))
-    from sync.server s, sync.device d where d.device = p_device and d.login = p_login
-$$;
-
--- A page for somebody who is not here; who receives personal data stands in the same book.
-create function sync.page_for(
-    p_login text, p_scope text, p_base bigint, p_after bigint, p_after_root text, p_most integer
-) returns jsonb language plpgsql as $$
-declare answer jsonb; sent integer;
-begin
-    if not sync.may(p_login, p_scope, false) then
-        raise exception 'scope' using errcode = '42501';
-    end if;
-    answer := sync.page(p_scope, p_base, p_after, p_after_root, p_most,
-        sync.may_pii(p_login, p_scope));
-    sent := jsonb_array_length(answer->'roots');
-    if sent > 0 and sync.may_pii(p_login, p_scope) then
-        insert into sync.access (id, login, scope, after_seq, rows_sent)
-            values (sync.new_id(), p_login, p_scope, p_after, sent);
-    end if;
-    return answer;
+    return found_login;
 end $$;
 
 -- Carries a colleague's sealed package here: from which byte on, or -1 when there is no room.

@@ -1,68 +1,81 @@
 """The answer to a package: what the PC would have heard over a line, sealed for that PC alone."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from inspector_app.sync.file_out import ANSWER, file_records
 from inspector_app.sync.sealed import Record, seal
-from inspector_app.sync.server.admin import Admin, admin, value
+from inspector_app.sync.server.admin import admin
 from inspector_app.sync.server.signers import keys_of
-from inspector_app.sync.server.take import Result
+from inspector_app.sync.server.take import Acting, Result, acting
 
 PAGE = 200
 MOST_BYTES_BACK = 512 * 1024 * 1024
 
 
 def answer(dsn: str, result: Result, out: Path) -> str:
-    """What the PC would have heard over a line: receipts, pages of its scopes, files it lacks."""
+    """What the PC would have heard over a line: receipts, numbers, pages, files it lacks."""
     with admin(dsn) as connection:
         keys = keys_of(connection)
-        return seal(out, ANSWER, _answer(connection, result), keys, result.box)
+        with acting(connection, result.login) as line:
+            return seal(out, ANSWER, _answer(line, result), keys, result.box)
 
 
-def _answer(connection: Admin, result: Result) -> Iterator[Record]:
-    cursors = result.manifest["doc"].get("cursors") or {}
-    greeting = value(
-        connection, "SELECT sync.greeting_for(%s, %s, %s::jsonb)",
-        result.login, result.device, json.dumps(cursors),
-    )  # fmt: skip
+def _answer(line: Acting, result: Result) -> Iterator[Record]:
+    said = result.manifest
+    cursors = said["doc"].get("cursors") or {}
+    hello = line.raw("hello", {**said["doc"], "device": result.device})
     bases = {
-        scope: 0 if scope in greeting["forked"] else int((cursors.get(scope) or [0])[0])
-        for scope in sorted(greeting["scopes"])
+        scope: 0 if scope in hello["forked"] else int((cursors.get(scope) or [0])[0])
+        for scope in sorted(hello["scopes"])
     }
     yield {
-        "device": result.device, "serial": result.manifest["serial"], "hello": greeting,
-        "acked": result.manifest["doc"]["acked"], "receipts": result.receipts, "pages": bases,
-        "kept": result.kept, "parcels": result.parcel_ids,
+        "device": result.device, "serial": said["serial"], "hello": hello,
+        "acked": said["doc"]["acked"], "receipts": result.receipts, "pages": bases,
+        "kept": result.kept, "parcels": result.parcel_ids, "last": said["last"],
+        "leases": _leases(line, result, hello), "returned": said["returning"],
     }  # fmt: skip
     for scope, base in bases.items():
-        yield from _pages(connection, result.login, scope, base)
-    yield from _files_back(connection, result)
+        yield from _pages(line, scope, base)
+    yield from _files_back(line, result)
 
 
-def _pages(connection: Admin, login: str, scope: str, base: int) -> Iterator[Record]:
+def _leases(line: Acting, result: Result, hello: dict[str, Any]) -> list[list[Any]]:
+    """Numbers this PC gives back, and those it is to hold from now on."""
+    if hello["recovery"]:
+        return []
+    write = {scope for scope, head in hello["scopes"].items() if head["write"]}
+    for scope, series, year, nos, why in result.manifest["returning"]:
+        if scope in write:
+            line.release(result.device, scope, series, year, nos, why)
+    return [
+        [scope, series, year, line.lease(result.device, scope, series, year, count)]
+        for scope, series, year, count in result.manifest["stock"]
+        if scope in write
+    ]
+
+
+def _pages(line: Acting, scope: str, base: int) -> Iterator[Record]:
     after, root = base + 1, ""
-    call = "SELECT sync.page_for(%s, %s, %s, %s, %s, %s)"
     while True:
-        page = value(connection, call, login, scope, base, after, root, PAGE)
+        page = line.raw("pull", scope, base, after, root, PAGE)
         yield {"page_of": scope, "page": page}
         if not page["more"]:
             return
         after, root = page["next"]
 
 
-def _files_back(connection: Admin, result: Result) -> Iterator[Record]:
+def _files_back(line: Acting, result: Result) -> Iterator[Record]:
     room = MOST_BYTES_BACK
-    call = "SELECT sync.file_get(%s, %s, %s, %s)"
     for root, sha256 in result.manifest.get("wants") or ():
         data = b""
         while room > 0:
-            piece = value(connection, call, result.login, root, sha256, len(data))
+            piece = line.file_get(root, sha256, len(data))
             if piece is None:
                 break
-            data += bytes(piece)
+            data += piece
             room -= len(piece)
         if data and hashlib.sha256(data).hexdigest() == sha256:
             yield from file_records((root, sha256), data)

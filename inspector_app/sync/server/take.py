@@ -1,23 +1,24 @@
 """Takes packages in for people without a line: who signed is the author, whoever carries them.
 
 The administrator's program opens a package with the key of the shared database, looks up whose key
-signed it, and pushes the sets as that account: the same functions, receipts and refusals as over a
-line.
+signed it, and speaks as that account: the same calls, receipts and refusals as over a line.
 """
 
 import hashlib
-import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from inspector_app.errors import UserError
+from inspector_app.errors import OutsideError, UserError
 from inspector_app.sync.file_in import blocks
-from inspector_app.sync.file_line import PIECE
+from inspector_app.sync.file_line import PIECE, THERE, FileAnswer
 from inspector_app.sync.file_out import TO_SERVER
+from inspector_app.sync.pg import PgTransport
 from inspector_app.sync.sealed import Opened, open_sealed
 from inspector_app.sync.server.admin import Admin, admin, rows, value
 from inspector_app.sync.server.signers import keys_of
@@ -37,12 +38,40 @@ class Result:
     stopped: str = ""  # gap or device_forked: what comes later waits for what is missing
     files: int = 0
     file_troubles: list[str] = field(default_factory=list)
+    hello: dict[str, Any] = field(default_factory=dict)
     parcels: list["Result"] = field(default_factory=list)
     parcel_ids: list[str] = field(default_factory=list)
     receipts: list[dict[str, Any]] = field(default_factory=list)
     kept: list[list[Any]] = field(default_factory=list)
     manifest: dict[str, Any] = field(default_factory=dict)
     box: str = ""
+
+
+class Acting(PgTransport):
+    """The author's conversation, over the administrator's connection."""
+
+    def __init__(self, connection: Admin) -> None:
+        self._connection = connection
+
+    def raw(self, function: str, *values: object) -> Any:
+        """An answer as it is carried to the PC."""
+        return self._call(function, *values)
+
+
+@contextmanager
+def acting(connection: Admin, login: str) -> Iterator[Acting]:
+    """Inside, the calls are this account's; within parcels somebody else's for a while."""
+    before = value(connection, "SELECT login FROM sync.acting")
+    _act(connection, login)
+    yield Acting(connection)
+    _act(connection, before)
+
+
+def _act(connection: Admin, login: str | None) -> None:
+    connection.execute("DELETE FROM sync.acting")
+    if login is not None:
+        line = "INSERT INTO sync.acting (login, by_login) VALUES (%s, session_user)"
+        connection.execute(line, (login,))
 
 
 def take(dsn: str, path: Path) -> Result:
@@ -54,13 +83,15 @@ def take(dsn: str, path: Path) -> Result:
 def _take(connection: Admin, path: Path, depth: int) -> Result:
     opened = open_sealed(path, keys_of(connection), TO_SERVER)
     result = _author(connection, opened)
-    for head, data in blocks(opened.records()):
-        if "sets" in head and not result.stopped:
-            _sets(connection, result, head["sets"])
-        elif "file" in head:
-            _file(connection, result, head["file"], data)
-        elif "parcel" in head:
-            _parcel(connection, result, head["parcel"], data, depth)
+    with acting(connection, result.login) as line:
+        _greet(line, result)
+        for head, data in blocks(opened.records()):
+            if "sets" in head and not result.stopped:
+                _sets(line, result, head["sets"])
+            elif "file" in head:
+                _file(line, result, head["file"], data)
+            elif "parcel" in head:
+                _parcel(connection, result, head["parcel"], data, depth)
     _note(connection, opened, result)
     return result
 
@@ -87,19 +118,24 @@ def _author(connection: Admin, opened: Opened) -> Result:
     owner = value(connection, "SELECT login FROM sync.device WHERE device = %s", device)
     if owner not in (None, login):
         raise UserError("这台电脑登记在别人名下，什么都没有收下。", field="file", kind="account")
-    # A package without a change greets all the same: its answer needs the device.
-    doc = json.dumps({**manifest["doc"], "device": device})
-    connection.execute("SELECT sync.greet_device(%s, %s::jsonb)", (login, doc))
     return Result(login, device, manifest=manifest, box=box)
 
 
-def _sets(connection: Admin, result: Result, sets: list[dict[str, Any]]) -> None:
-    call = "SELECT sync.take_sets(%s, %s, %s::jsonb, %s::json)"
-    doc = json.dumps(result.manifest["doc"])
-    text = json.dumps(sets, ensure_ascii=False)
-    receipts = value(connection, call, result.login, result.device, doc, text)
+def _greet(line: Acting, result: Result) -> None:
+    """What opens every exchange: the greeting, and numbers used before this PC joined."""
+    said = result.manifest
+    result.hello = line.raw("hello", {**said["doc"], "device": result.device})
+    if result.hello["last_n"] > 0 and not result.hello["recovery"]:
+        return
+    for scope, series, year, used in said["used"]:
+        pairs = [(int(no), str(entry)) for no, entry in used]
+        if scope in result.hello["scopes"]:
+            line.declare_used(result.device, scope, series, year, pairs, str(said["was"]))
+
+
+def _sets(line: Acting, result: Result, sets: list[dict[str, Any]]) -> None:
     by_n = {one["n"]: one for one in sets}
-    for receipt in receipts:
+    for receipt in line.push(result.device, sets):
         one = by_n[receipt["n"]]
         result.receipts.append({"id": one["id"], "scope": one["scope"], "receipt": receipt})
         word = receipt["s"]
@@ -112,23 +148,20 @@ def _sets(connection: Admin, result: Result, sets: list[dict[str, Any]]) -> None
             result.refused += word == "rejected"
 
 
-def _file(connection: Admin, result: Result, named: list[str], data: bytes) -> None:
+def _file(line: Acting, result: Result, named: list[str], data: bytes) -> None:
     root, sha256 = named
-    start, said = 0, {"s": "no", "why": "size"}
-    call = "SELECT sync.file_put(%s, %s, %s, %s, %s, %s)"
-    if hashlib.sha256(data).hexdigest() != sha256:
-        said = {"s": "no", "why": "hash"}
-    while start < len(data) and said.get("why") != "hash":
-        piece = data[start : start + PIECE]
-        said = value(connection, call, result.login, root, sha256, len(data), start, piece)
-        if said["s"] != "more" or (said["have"] <= start and start > 0):
+    start, said = 0, FileAnswer("no", why="hash")
+    right = hashlib.sha256(data).hexdigest() == sha256
+    while right and start < len(data):
+        said = line.file_put(root, sha256, len(data), start, data[start : start + PIECE])
+        if said.state != "more" or (said.have <= start and start > 0):
             break
-        start = int(said["have"])
-    if said["s"] == "there":
+        start = said.have
+    if said.state == THERE:
         result.kept.append([root, sha256, len(data)])
         result.files += 1
     else:
-        result.file_troubles.append(str(said.get("why", "")))
+        result.file_troubles.append(said.why)
 
 
 def _parcel(connection: Admin, result: Result, parcel: str, data: bytes, depth: int) -> None:
@@ -148,7 +181,7 @@ def _inner(connection: Admin, data: bytes, depth: int) -> Result | None:
         try:
             with connection.transaction():
                 return _take(connection, path, depth + 1)
-        except (UserError, psycopg.Error):
+        except (UserError, OutsideError, psycopg.Error):
             return None  # it stays with who carries it; the rest is taken
 
 

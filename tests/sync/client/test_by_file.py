@@ -445,3 +445,13 @@ def test_a_login_that_nobody_knows_here_has_to_be_said(stick: Make) -> None:
     with pytest.raises(UserError) as told:
         file_out.to_server(one.pc.ledger, one.post, one.folder / "x.labx", now=NOW)
     assert told.value.kind == "no_account"
+
+
+def test_only_the_administrators_own_session_can_speak_for_an_author(postgres: Postgres) -> None:
+    postgres.ask("INSERT INTO sync.acting (login, by_login) VALUES ('a1', 'insp_admin')")
+    line = PgTransport(postgres.of("b1"))
+    doc = {"device": "pc-b1", "app": "t", "schema": 3, "now": NOW.isoformat(), "cursors": {}}
+    assert line.hello({**doc, "acked": 0, "protocol": 1}).me == "b1"
+    line.close()
+    with postgres.line("b1") as bare, pytest.raises(Exception, match="permission denied"):
+        bare.execute("INSERT INTO sync.acting (login, by_login) VALUES ('a1', 'b1')")
