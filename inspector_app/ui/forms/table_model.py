@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from inspector_app.domain.money import parse_yuan, yuan
 from inspector_app.domain.papers import Column, TableRow
 from inspector_app.errors import UserError
+from inspector_app.ui.widgets.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -101,11 +102,12 @@ class TableRowsModel(QAbstractTableModel):
             right = column.kind in ("money", "integer")
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Role.DisplayRole, Role.EditRole):
+        if role not in (Role.DisplayRole, Role.EditRole, Role.ToolTipRole):
             return None
         if column.id == NUMBER_COLUMN:
             return str(index.row() + 1)
-        return shown(column, row.get(column.id, ""))
+        text = shown(column, row.get(column.id, ""))
+        return plain_tip(text) if role == Role.ToolTipRole else text
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         if not index.isValid() or role != Role.EditRole:

@@ -1,6 +1,7 @@
 """Several parties on one paper: no table in the way, units of the project in one press."""
 
 import pytest
+from PySide6.QtWidgets import QTableView
 
 from inspector_app.domain.paper_joint import all_parties
 from inspector_app.domain.parties import Employer, PartyRole, ProjectParty
@@ -99,6 +100,10 @@ def test_a_paper_to_two_looks_as_it_was_accepted(
     page.editor.form.jump("party")
     focus(user, page.preview.view)
     picture(user, "paper_joint_light", "light", 1.0, (1440, 900))
+    picture(user, "paper_joint_1366_dark", "dark", 1.0, (1366, 768))
+    view = page.editor.form.fields["co_parties"].editor.findChild(QTableView)
+    assert view is not None
+    assert not view.horizontalScrollBar().isVisible()
 
 
 def test_a_party_of_the_order_is_offered_to_the_notice(user: Driver, page: PaperPage) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QVBoxLayout
 
 from inspector_app.domain.office import Inspector
@@ -11,7 +11,7 @@ from inspector_app.domain.papers import Field, FieldType, PaperKind
 from inspector_app.ui.forms.build import Today, field_for, in_rows, owing
 from inspector_app.ui.forms.field import FormField
 from inspector_app.ui.forms.form import Form
-from inspector_app.ui.forms.table_field import TableField
+from inspector_app.ui.forms.table_field import PX_PER_MM, TableField
 from inspector_app.ui.theme.current import tokens
 from inspector_app.ui.theme.scaling import box
 
@@ -46,14 +46,38 @@ class PaperTable(TableField):
 
 
 class PartyTable(PaperTable):
-    """Further parties: each column as wide as its words, the last one takes what is left."""
+    """Further parties: each column as wide as its words where there is room for all of them.
+
+    In a narrow form the words give way, the amounts do not: no column hides behind a scroll bar.
+    """
 
     def rescale(self) -> None:
         super().rescale()
         head = self.view.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.view.setColumnWidth(0, tokens().px(PARTY_WIDTH))
+        self._fit()
+
+    def _fit(self) -> None:
+        columns, bar = self.model.columns, self.view.verticalScrollBar()
+        wanted = [self.view.columnWidth(number) for number in range(len(columns))]
+        wanted[-1] = round(tokens().px(columns[-1].width * PX_PER_MM))
+        # The view knows its new width before it has laid its viewport out.
+        room = self.view.width() - (bar.width() if bar.isVisible() else 0)
+        fixed = sum(w for w, one in zip(wanted, columns, strict=True) if one.kind != "text")
+        if sum(wanted) <= room or room <= fixed:
+            return
+        share = (room - fixed) / (sum(wanted) - fixed)
+        for number, (width, column) in enumerate(zip(wanted, columns, strict=True)):
+            fitting = int(width * share) if column.kind == "text" else width
+            self.view.setColumnWidth(number, fitting)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and event.type() == QEvent.Type.Resize:
+            self.rescale()
+        return super().eventFilter(watched, event)
 
 
 def by_group(kind: PaperKind) -> dict[str, list[Field]]:
