@@ -5,13 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from inspector_app.ui.theme import current
 from inspector_app.ui.theme.fonts import ui_families, ui_font
 from inspector_app.ui.theme.scaling import rescale_all
 from inspector_app.ui.theme.tokens import Tokens, read_tokens
 
+_FUSION = "fusion_is_set"
 BODY_SIZE = 14  # 14 px at 96 dpi is 五号, what users of WPS read all day
 
 
@@ -63,8 +64,10 @@ def apply(
     t = read_tokens(resources / "theme")[name].scaled(scale)
     families = ui_families(resources / "fonts", shipped_only=shipped_fonts_only)
     current.set_current(t, resources, families)
-    if app.style().objectName() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
+    # Below a style sheet the style tells no name; set anew it would polish every widget once more.
+    if not app.property(_FUSION):
+        app.setStyle("Fusion")
+        app.setProperty(_FUSION, True)
     dark = name == "dark"
     QGuiApplication.styleHints().setColorScheme(
         Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light

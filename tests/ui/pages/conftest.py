@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from inspector_app.services.desk import Desk
 from inspector_app.ui.backend import backend_of
 from inspector_app.ui.page import Page
-from inspector_app.ui.screenshot import grab
+from inspector_app.ui.screenshot import grab, settle
 from inspector_app.ui.shell import MainWindow
 from inspector_app.ui.theme import style
 from inspector_app.ui.widgets.buttons import Button
@@ -180,12 +180,13 @@ def picture(picture_check: Callable[..., None], qapp: QApplication) -> Picture:
 
 def _settled(user: Driver, size: tuple[int, int]) -> bytes:
     """The window once a previewed page stands sharp: Qt draws it beside and says nothing then."""
-    taken = [grab(user.window, size)]
     if any(view.isVisible() for view in user.window.findChildren(QPdfView)):
-        while len(taken) < 60 and len(set(taken[-6:])) + (len(taken) < 6) > 1:
+        taken: list[QImage] = []
+        while len(taken) < 60 and (len(taken) < 6 or any(taken[-1] != one for one in taken[-6:])):
             user.quiet()
-            taken.append(grab(user.window, size))
-    return taken[-1]
+            settle()
+            taken.append(user.window.grab().toImage())
+    return grab(user.window, size)
 
 
 @pytest.fixture
