@@ -1,6 +1,6 @@
 """Binds pages into one PDF: photos as pages, page stamps at the outer corner, bookmarks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -21,6 +21,7 @@ from inspector_app.papers.geometry import (
 from inspector_app.papers.pen import Pen, Style
 from inspector_app.papers.pictures import small_jpeg
 
+JSON = "application/json"
 CAPTION = 40.0  # points kept below a photo
 Progress = Callable[[int, int], None]
 
@@ -111,9 +112,27 @@ def _centred(pen: Pen, text: str, y: float) -> None:
     pen.text(max(LEFT, (PAGE_WIDTH - pen.width(text, style)) / 2), y, text, style)
 
 
-def bind(parts: Sequence[BoundPart], fonts: FontSet, progress: Progress | None = None) -> Bound:
-    """All parts in one file; the numbered pages are stamped 1, 2, 3 … at the outer upper corner."""
+def bind(
+    parts: Sequence[BoundPart],
+    fonts: FontSet,
+    progress: Progress | None = None,
+    attached: Mapping[str, bytes] | None = None,
+) -> Bound:
+    """All parts in one file; the numbered pages are stamped 1, 2, 3 … at the outer upper corner.
+
+    `attached` are JSON files that go along inside of it, by their names.
+    """
     whole = pikepdf.Pdf.new()
+    for name, data in (attached or {}).items():
+        whole.attachments[name] = pikepdf.AttachedFileSpec(
+            whole,
+            data,
+            filename=name,
+            description="",
+            mime_type=JSON,
+            creation_date="",
+            mod_date="",
+        )
     numbered: list[int] = []
     with whole.open_outline() as outline:
         for done, part in enumerate(parts, 1):
@@ -134,6 +153,17 @@ def bind(parts: Sequence[BoundPart], fonts: FontSet, progress: Progress | None =
         compress_streams=False,  # they are: packing every page anew took a quarter of the time
     )
     return Bound(out.getvalue(), len(whole.pages), len(numbered))
+
+
+def attached_in(pdf: BytesIO, name: str) -> bytes:
+    """A file that went along in a PDF; ValueError when there is none of that name."""
+    try:
+        with pikepdf.open(pdf) as file:
+            if name not in file.attachments:
+                raise ValueError(name)
+            return file.attachments[name].get_file().read_bytes()
+    except pikepdf.PdfError as error:
+        raise ValueError(str(error)) from error
 
 
 def _stamp(whole: pikepdf.Pdf, numbered: Sequence[int], fonts: FontSet) -> None:

@@ -22,6 +22,7 @@ from inspector_app.papers.pictures import slimmed
 from inspector_app.papers.render import render
 from inspector_app.services.case_file import PDF, PICTURE, items_of, own_form, part_named
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
+from inspector_app.services.case_trail import NAME, trail_of
 from inspector_app.services.desk import Desk
 from inspector_app.services.papers import complete, context
 from inspector_app.sheets.safe import replacing
@@ -60,6 +61,7 @@ def bind_case(
     """Bind one part of a case file to a PDF: cover, contents, papers and evidence, closing note.
 
     What cannot be printed (a workbook, a film) has a page that says what it is and where it lies.
+    The trail of the case goes along inside the file (see services.case_trail).
     The file appears when it is complete; stopped before, the one that was there stays.
     """
     part = part_named(desk, part_id)
@@ -82,6 +84,7 @@ def bind_case(
         [cover, contents, *middle, note],
         desk.fonts(),
         lambda done, _parts: progress(len(items) + done, total),
+        {NAME: trail_of(desk, sheet.case.id)},
     )
     with replacing(out) as target:
         target.write_bytes(bound.pdf)

@@ -2,10 +2,12 @@
 
 import json
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from inspector_app.domain.cases import Case
 from inspector_app.errors import OutsideError, UserError
@@ -18,6 +20,7 @@ from inspector_app.sync import conflicts as disputes
 from inspector_app.sync import memory
 from inspector_app.sync.conflicts import MINE, THEIRS, Conflict, Refused
 from inspector_app.sync.exchange import Exchange, Progress, Report
+from inspector_app.sync.health import Linked
 from inspector_app.sync.pg import PgTransport, has_password, without_password
 from inspector_app.sync.state import RecordState, counted, states
 from inspector_app.sync.transport import Transport
@@ -93,6 +96,34 @@ def connect(dsn: str, ask: Callable[[], str] | None = None) -> Transport:
         if error.kind != "password_missing" or ask is None or has_password(dsn):
             raise
     return PgTransport(dsn, ask())
+
+
+class LinkedLine(Linked, Protocol):
+    """A line that tells the links of histories and can be hung up."""
+
+    def close(self) -> None:
+        """Hang up."""
+        ...
+
+
+def linked_line(dsn: str, password: str) -> LinkedLine:
+    """A line that tells the links of histories."""
+    return PgTransport(dsn, password or None)
+
+
+@contextmanager
+def linked(dsn: str, ask: Callable[[], str]) -> Iterator[Linked]:
+    """As `linked_line`, hung up at the end; asks for a password only when none is known."""
+    try:
+        line = linked_line(dsn, "")
+    except OutsideError as error:
+        if error.kind != "password_missing" or has_password(dsn):
+            raise
+        line = linked_line(dsn, ask())
+    try:
+        yield line
+    finally:
+        line.close()
 
 
 def sync_now(

@@ -256,6 +256,13 @@ def counted(connection: Connection) -> dict[str, int]:
     return {row.state: row.sets for row in connection.execute(query)}
 
 
+def receipts(connection: Connection, scope: str) -> dict[int, str]:
+    """Place in the history of a scope -> id of the set of this PC that was taken there."""
+    at = func.json_extract(func.nullif(sync_out.c.receipt, ""), "$.seq").label("at")
+    query = select(at, sync_out.c.id).where(sync_out.c.state == ACKED, sync_out.c.scope == scope)
+    return {row.at: row.id for row in connection.execute(query) if row.at is not None}
+
+
 def rows(connection: Connection, *states: str) -> Iterator[Row[Any]]:
     """The deliveries in one of these states, oldest first."""
     query = select(sync_out).where(sync_out.c.state.in_(states)).order_by(sync_out.c.n)

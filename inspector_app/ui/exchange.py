@@ -19,13 +19,13 @@ from inspector_app.services.last_sync import remarks as remarks_of
 from inspector_app.services.looks import SideBySide
 from inspector_app.services.shared_here import RecordState, where
 from inspector_app.services.templates import forms_of
+from inspector_app.ui.exchange_lines import SharedLines
 from inspector_app.ui.exchange_state import TONES, ExchangeState
 from inspector_app.ui.tasks import Report, Task, Tasks
 
 if TYPE_CHECKING:
     from inspector_app.services.exchange import Progress, Transport
     from inspector_app.services.exchange import Report as Outcome
-    from inspector_app.services.server_health import KeeperLine
     from inspector_app.services.shared_place import Place
 
 T = TypeVar("T")
@@ -41,28 +41,18 @@ def _open_line(dsn: str, password: str) -> "Transport":
     return connect(dsn, (lambda: password) if password else None)
 
 
-def _open_keeper(dsn: str, password: str) -> "KeeperLine":
-    # Loads the database driver, see _open_line.
-    from inspector_app.services.server_health import person_line
-
-    return person_line(dsn, password)
-
-
-class ExchangeDesk(QObject):
+class ExchangeDesk(SharedLines):
     """One per window: the state, the clock, and the work on the network worker."""
 
     changed = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, folder: Path) -> None:
-        super().__init__()
-        self.desk, self.tasks, self.folder = desk, tasks, folder
+        super().__init__(desk, tasks, folder)
         self.open_line: Callable[[str, str], Transport] = _open_line
-        self.open_keeper: Callable[[str, str], KeeperLine] = _open_keeper
         self.state = ExchangeState()
         self.last: LastSync | None = None  # the last exchange, also one before the restart
         self.remarks: list[str] = []
         self.standing: Standing | None = None
-        self._password = ""  # kept for as long as the window is open, nowhere else
         self._failures, self._step = 0, ""
         self._task: Task[Outcome] | None = None
         self._clock = QTimer(self)
@@ -198,28 +188,6 @@ class ExchangeDesk(QObject):
                 then(found[record].label, TONES[found[record]])
 
         self.ask_states(owner, kind, (record,) if record else (), told)
-
-    def as_keeper(
-        self,
-        owner: QObject,
-        work: "Callable[[KeeperLine, Report], T]",
-        then: Callable[[T], object],
-        failed: Callable[[Exception], object],
-        title: str = "",
-    ) -> None:
-        """Ask or decide something over there, as whoever looks after the shared side."""
-
-        def run(report: Report) -> T:
-            # Loads the database driver, see _open_line.
-            from inspector_app.services.exchange import kept_dsn
-
-            line = self.open_keeper(kept_dsn(self.folder), self._password)
-            try:
-                return work(line, report)
-            finally:
-                line.close()
-
-        self.tasks.network(owner, run, then, failed, title)
 
     def _show(self, found: Standing) -> None:
         self.standing = found

@@ -3,14 +3,16 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
+from inspector_app.ledger.check import Problem
 from inspector_app.services.last_sync import LastSync, clock_words
 from inspector_app.services.shared_here import County, Here, RecordState, here
-from inspector_app.ui.context import UiContext
+from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.tables.view import HEADER_HEIGHT, LEDGER_ROW, RowsTable
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.banners import Banner
 from inspector_app.ui.widgets.basic import FactGrid, clear_layout, hair, label
+from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.cards import CountCard
 
 OFFLINE = "断网时照常办案，改动先存在本机，连上后自动上传；每分钟同步一次，按 F5 马上同步。"
@@ -72,6 +74,17 @@ class Overview(QWidget):
         self.facts = FactGrid(2)
         self.facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(self.facts)
+        row = box(QHBoxLayout(), (0, 4, 0, 0), 8)
+        self.check = button(
+            "核对历史", "", "shield_checkmark_20", clicked=self.check_history, small=True
+        )
+        self.check.setToolTip("逐环计算共享库的历史，看它与本机同步过的是否一致")
+        row.addWidget(self.check)
+        row.addStretch()
+        column.addLayout(row)
+        self.checked = Banner("success")
+        self.checked.hide()
+        column.addWidget(self.checked)
         column.addStretch()
         return column
 
@@ -100,12 +113,31 @@ class Overview(QWidget):
         self.looks.show_count(state.looks, "制发前看一眼" if state.looks else "没有")
         self.trouble.say(state.trouble, "没有同步" if state.trouble else "")
         self.facts.show_facts(_facts(last) if last else [("时间", "尚未同步")])
+        self.check.setVisible(last is not None)
         self._say(self._exchange.remarks)
         if state.connected and not state.running:
             desk = self._context.desk
             self._context.tasks.query(self, lambda: here(desk), self._show_here)
         elif not state.connected:
             self._show_here(Here({}, ()))
+
+    # ── the history ──────────────────────────────────────────────────────────────────────────
+    def check_history(self) -> None:
+        """Compute the shared history; nothing is believed that does not follow."""
+        self.check.setEnabled(False)
+        self._exchange.check_history(self, self._checked, self._not_checked)
+
+    def _not_checked(self, error: Exception) -> None:
+        self.check.setEnabled(True)
+        self.checked.say(sentence_of(error), "没有核对成", "warning")
+
+    def _checked(self, problems: list[Problem]) -> None:
+        self.check.setEnabled(True)
+        if not problems:
+            self.checked.say("本机上传的每一组都在原处。", "历史一致", "success")
+            return
+        words = "；".join(f"{one.where}：{one.message}" for one in problems[:3])
+        self.checked.say(f"{words}。请联系管理员。", f"有 {len(problems)} 处不符", "danger")
 
     def _say(self, remarks: list[str]) -> None:
         clear_layout(self._remarks)

@@ -33,7 +33,7 @@ DEVICES: tuple[Column[DeviceHealth], ...] = (
     Column("电脑", lambda one: one.pc or one.device[:8], 120, stretch=True),
     Column("最近同步", lambda one: _when(one.seen), 138, Kind.DATE),
     Column("待上传", lambda one: f"{one.waiting:,}", 66, Kind.NUMBER),
-    Column("已收到第…组", lambda one: f"{one.last_n:,}", 96, Kind.NUMBER, priority=3),
+    Column("收到的改动", lambda one: f"{one.last_n:,}", 92, Kind.NUMBER, priority=3),
     Column("未用的号", lambda one: f"{one.leased:,}", 76, Kind.NUMBER, priority=2),
     Column("时钟", _clock, 96, priority=2),
     Column("程序", lambda one: one.app.removeprefix("inspector-app "), 70, priority=4),

@@ -98,7 +98,7 @@ class ServerView(QWidget):
         health, told = found
         self.health = health
         self.again.setEnabled(True)
-        self.when.setText(f"{health.now.astimezone():%Y-%m-%d %H:%M}　按 F5 先同步，再点刷新")
+        self.when.setText(f"{health.now.astimezone():%Y-%m-%d %H:%M} 的情况")
         clear_layout(self._notes)
         for one in told:
             banner = Banner(one.tone)

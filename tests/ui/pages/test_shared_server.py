@@ -1,0 +1,128 @@
+"""The server's health in the window of whoever looks after it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from inspector_app.errors import OutsideError
+from inspector_app.ui.pages.shared.page import OVERVIEW, SERVER
+from inspector_app.ui.screenshot import grab
+from inspector_app.ui.theme import style
+from tests.conftest import PictureCheck
+from tests.ui.fakes import RESOURCES
+from tests.ui.pages.bureau import Bureau
+
+DEVICE: dict[str, Any] = {
+    "device": "d-1", "pc": "PC-03", "login": "liming", "display": "李明", "disabled": False,
+    "last_n": 412, "acked": 412, "waiting": 0, "seen": "2026-11-20T09:38:00+00:00",
+    "skew_seconds": 2, "app": "inspector-app 0.1.0", "schema": 8, "was": "", "replaced": False,
+    "leased": 12,
+}  # fmt: skip
+HEALTH: dict[str, Any] = {
+    "now": "2026-11-20T09:41:00+00:00", "server": "PostgreSQL 18.1 on x86_64", "schema": 8,
+    "step": 10, "epoch": "e", "numbers": "leased", "paused": False, "suspected": True,
+    "bytes": 87_300_000, "rejected": 3,
+    "doubts": [{"login": "wangfang", "device": "d-2", "at": "2026-11-20T08:00:00+00:00"}],
+    "devices": [
+        DEVICE,
+        {**DEVICE, "device": "d-2", "pc": "PC-07", "display": "王芳", "waiting": 38, "leased": 0,
+         "skew_seconds": 720, "seen": "2026-11-20T09:31:00+00:00", "was": "d-0"},
+        {**DEVICE, "device": "d-0", "pc": "PC-07", "display": "王芳", "replaced": True,
+         "seen": "2026-11-02T16:20:00+00:00", "leased": 0},
+    ],
+    "scopes": [
+        {"scope": "410402", "name": "新华区", "seq": 1840, "open": 2, "leased": 12,
+         "at": "2026-11-20T09:38:00+00:00"},
+        {"scope": "410403", "name": "卫东区", "seq": 0, "open": 0, "leased": 0, "at": None},
+    ],
+}  # fmt: skip
+
+
+@dataclass
+class FakeKeeper:
+    """A line that answers as the shared side does."""
+
+    doc: dict[str, Any] = field(default_factory=lambda: dict(HEALTH))
+    broken: list[list[Any]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def health(self) -> dict[str, Any]:
+        return self.doc
+
+    def verify(self, scope: str, after: int, most: int) -> dict[str, Any]:
+        return {"checked": 1, "last": after + 1, "broken": self.broken, "head": 1}
+
+    def decide(self, word: str) -> int:
+        self.said.append(word)
+        self.doc = {**self.doc, "suspected": False, "doubts": []}
+        return 0
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def keeper(bureau: Bureau) -> FakeKeeper:
+    """The person at the desk looks after the database."""
+    line = FakeKeeper()
+    hello = bureau.server.hello
+    bureau.server.hello = lambda me, doc: {**hello(me, doc), "keeper": True}  # type: ignore[method-assign]  # as the real one says
+    bureau.window.exchange.open_keeper = lambda _dsn, _password: line
+    bureau.set_up()
+    bureau.window.open_page("shared", "server")
+    bureau.quiet()
+    return line
+
+
+def test_the_health_is_there_at_a_glance_and_decided_in_place(
+    bureau: Bureau, keeper: FakeKeeper, picture_check: PictureCheck, qapp: QApplication
+) -> None:
+    page = bureau.page()
+    assert page.tab() == SERVER
+    view = page.server
+    rows = view.devices.rows_model.rows()
+    assert [one.pc for one in rows] == ["PC-03", "PC-07", "PC-07"]
+    states = [view.devices.rows_model.columns[0].text(one) for one in rows]
+    assert states == ["正常", "换过身份", "旧拷贝"]
+    picture_check("ui/shared_server_1366", grab(bureau.window, (1366, 768)))
+    style.apply(qapp, RESOURCES, "dark", 1.0, shipped_fonts_only=True)
+    bureau.quiet()
+    picture_check("ui/shared_server_dark", grab(bureau.window, (1440, 900)))
+    assert view.whole.isVisible()
+    assert not view.done.isVisible()
+    view.whole.click()
+    bureau.quiet()
+    assert keeper.said == ["whole"]
+    assert not view.whole.isVisible()
+
+
+def test_histories_are_verified_with_an_answer_in_words(bureau: Bureau, keeper: FakeKeeper) -> None:
+    view = bureau.page().server
+    view.chain.click()
+    bureau.quiet()
+    assert view.checked.accessibleName().startswith("留痕的链完好")
+    keeper.broken = [[7, "content"]]
+    view.chain.click()
+    bureau.quiet()
+    assert "410402 第 7 组：内容被改过" in view.checked.text()
+
+
+def test_who_may_not_sees_no_tab_and_a_line_that_fails_is_said(
+    bureau: Bureau, keeper: FakeKeeper
+) -> None:
+    page = bureau.page()
+
+    def none(_dsn: str, _password: str) -> FakeKeeper:
+        raise OutsideError("连不上共享库：没有应答。", kind="connection")
+
+    bureau.window.exchange.open_keeper = none
+    page.server.load()
+    bureau.quiet()
+    assert page.server.checked.text() == "连不上共享库：没有应答。"
+    assert keeper.said == []
+    bureau.server.hello = type(bureau.server).hello.__get__(bureau.server)  # type: ignore[method-assign]  # the role was taken away
+    bureau.sync()
+    assert page.tab() == OVERVIEW
+    assert not page.tabs.at(list(page.views).index(SERVER)).isVisible()
