@@ -92,7 +92,7 @@ def standing(desk: Desk) -> FilesStanding:
             FileTrouble(labels.get(sha256, "附件"), TROUBLES.get(why, OTHER_TROUBLE))
             for sha256, why in names.troubles(connection)
         ]
-    up = [one for one in every if found[one.named] is FileState.WAITING]
+    up = [one for one in every if found[one.named] in (FileState.WAITING, FileState.LOCAL)]
     away = [one for one in every if found[one.named] is FileState.ELSEWHERE]
     coming = [one for one in away if (row := known.get(one.named)) is not None and row.wanted]
     return FilesStanding(

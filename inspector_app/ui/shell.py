@@ -15,6 +15,7 @@ from inspector_app.ui.bars import StatusBar, TopBar
 from inspector_app.ui.bus import Bus, Changes
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.crash import CrashDesk
+from inspector_app.ui.drops import FileDrops
 from inspector_app.ui.exchange import ExchangeDesk
 from inspector_app.ui.help import HelpWindow
 from inspector_app.ui.keysheet import KeySheet
@@ -144,6 +145,8 @@ class MainWindow(QMainWindow):
         self.stack.shown.connect(self._page_shown)
         self.exchange.changed.connect(self.status.show_exchange)
         self.bus.changed.connect(lambda _changes: self.exchange.look())
+        # A package let go of anywhere; pages that take drops of their own come first.
+        FileDrops(self, (".labx",), lambda path: self.open_page("shared", f"file:{path}"))
 
     def _handle_actions(self) -> None:
         built = self.stack.specs

@@ -1,6 +1,7 @@
 """共享库: how it stands, what waits for a decision, the server, and where it is."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -10,6 +11,7 @@ from inspector_app.ui.context import UiContext
 from inspector_app.ui.exchange_state import ExchangeState
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.shared.choices_view import ChoicesView
+from inspector_app.ui.pages.shared.file_view import FileView
 from inspector_app.ui.pages.shared.overview import Overview
 from inspector_app.ui.pages.shared.place_form import PlaceForm
 from inspector_app.ui.pages.shared.server_view import ServerView
@@ -18,12 +20,14 @@ from inspector_app.ui.widgets.basic import Panel, hair, scrolling
 from inspector_app.ui.widgets.buttons import button, tabs
 
 OVERVIEW, CHOICES, PLACE, SERVER = "概况", "待处理", "连接设置", "服务器"
-ARGS = {"choices": CHOICES, "place": PLACE, "server": SERVER}
+FILES = "附件与 U 盘"
+ARGS = {"choices": CHOICES, "files": FILES, "file": FILES, "place": PLACE, "server": SERVER}
 HINT = "全局共用一份台账；本机照常离线办案，互不覆盖"
 
 
 class SharedPage(Page):
-    """`arg`: choices, choices:CASE, place or server; None shows what matters most."""
+    """`arg`: choices, choices:CASE, files, file:PATH (taken in), place or server; None shows what
+    matters most."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, "共享库")
@@ -34,10 +38,11 @@ class SharedPage(Page):
         self.head.add(self.sync)
         self.overview, self.place_form = Overview(context), PlaceForm(context)
         self.choices = ChoicesView(context, self._decided)
-        self.server = ServerView(context)
+        self.server, self.files = ServerView(context), FileView(context)
         self.views: dict[str, QWidget] = {
             OVERVIEW: scrolling(self.overview),
             CHOICES: self.choices,
+            FILES: scrolling(self.files),
             PLACE: scrolling(self.place_form),
             SERVER: self.server,
         }
@@ -69,7 +74,9 @@ class SharedPage(Page):
         else:
             self.show_tab(CHOICES if state.disputes or state.looks else OVERVIEW)
         self._show_state(state)
-        if case_id:
+        if case_id and name == "file":
+            self.files.take_in(Path(case_id))
+        elif case_id:
             self.choices.show_case(case_id)
 
     def refresh(self, changes: Changes) -> None:
@@ -92,6 +99,8 @@ class SharedPage(Page):
         self.stack.setCurrentWidget(self.views[name])
         if name == SERVER:
             self.server.load()
+        elif name == FILES:
+            self.files.load()
 
     def _show_state(self, state: ExchangeState) -> None:
         self.stop.setVisible(state.running)
@@ -114,8 +123,8 @@ class SharedPage(Page):
     # ── doing ────────────────────────────────────────────────────────────────────────────────
     def _refresh(self) -> None:
         self.context.exchange.look()
-        if self.tab() == SERVER:
-            self.server.load()
+        if self.tab() in (SERVER, FILES):
+            self.show_tab(self.tab())
 
     def _sync(self) -> None:
         exchange = self.context.exchange
