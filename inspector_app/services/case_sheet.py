@@ -14,6 +14,7 @@ from inspector_app.domain.parties import Employer, Project, ProjectParty
 from inspector_app.domain.serving import Deliveries, by_paper, waiting
 from inspector_app.ledger.history import HistoryEntry
 from inspector_app.services.case_ref import find_case
+from inspector_app.services.choices import conflict_history
 from inspector_app.services.claims import ClaimRow, case_totals, claim_rows
 from inspector_app.services.clocks import CaseClock, ClockState
 from inspector_app.services.desk import Desk
@@ -117,5 +118,9 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
 
 
 def case_history(desk: Desk, case_id: str, limit: int = 200) -> list[HistoryEntry]:
-    """What was done to a case, the newest first."""
-    return desk.ledger.history("case", case_id, limit=limit)
+    """What was done to a case, the newest first; its conflicts stand among the steps for ever."""
+    steps = desk.ledger.history("case", case_id, limit=limit)
+    disputes = conflict_history(desk, case_id)
+    if not disputes:
+        return steps
+    return sorted([*steps, *disputes], key=lambda one: one.at.astimezone(), reverse=True)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from inspector_app.domain.cases import Case
+from inspector_app.ledger.history import HistoryEntry
 from inspector_app.ledger.rows import Rows
 from inspector_app.services import last_sync
 from inspector_app.services.desk import Desk
@@ -88,6 +90,26 @@ def standing(desk: Desk) -> Standing:
         over = [teller.conflict(one) for one in reversed(every) if one.state == RESOLVED]
     choices += [_of_look(one) for one in waiting_looks(desk)]
     return Standing(waiting, tuple(choices), shared or last is not None, last, tuple(over))
+
+
+def conflict_history(desk: Desk, case_id: str) -> list[HistoryEntry]:
+    """The conflicts of a case, also those long decided: both values, who chose what and why."""
+    with desk.ledger.read() as view:
+        teller = _Teller(view, Sayings(view, desk.library))
+        every = disputes.conflicts(view.connection, root_id=case_id, every=True)
+        return [_entry(teller.conflict(one), one) for one in every]
+
+
+def _entry(choice: Choice, one: Conflict) -> HistoryEntry:
+    values = "；".join(
+        f"{field.name}：{one.theirs_by} {field.theirs}，{one.mine_by} {field.mine}"
+        for field in choice.fields
+    )
+    said = f"{values}。{choice.decision or '还没有处理'}"
+    return HistoryEntry(
+        one.id, 0, datetime.fromisoformat(one.at), one.resolved_by or one.mine_by, "",
+        "两处改了同一内容", said, None, (), 0, undoable=False,
+    )  # fmt: skip
 
 
 def _of_look(one: SideBySide) -> Choice:

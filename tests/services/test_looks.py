@@ -1,21 +1,32 @@
 """Legal facts changed on two PCs while apart: found from the trail, asked before the next paper."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from inspector_app.app import parts
+from inspector_app.cli.main import run
 from inspector_app.domain.cases import Case, Source, Stage
 from inspector_app.domain.claims import WageClaim
+from inspector_app.domain.looks import CaseLook
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.ledger.ids import new_id
 from inspector_app.services import exchange, looks
+from inspector_app.services.batch import draft_meeting, issue_all
+from inspector_app.services.cases import new_case
 from inspector_app.services.desk import Desk
 from inspector_app.services.history import undo_last
+from inspector_app.services.issuing import issue
+from inspector_app.services.papers import start_draft
+from inspector_app.services.settings import save
 from inspector_app.sync import apart, memory
 from tests.helpers.builders import a_worker_claim
-from tests.helpers.desks import make_desk
+from tests.helpers.desks import a_case_form, make_desk, two_inspectors
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import GRANTS, Pc
@@ -191,3 +202,63 @@ def test_the_guard_says_what_to_do(two: Two) -> None:
             looks.refuse(view, case, despite_disputes=True)
     assert told.value.kind == "look"
     assert [one.case_id for one in looks.waiting_looks(two.desk)] == [case_id]
+
+
+# ── issuing many, and the command line ───────────────────────────────────────────────────────
+def found_apart(desk: Desk, case_id: str) -> None:
+    """As an exchange writes it down."""
+    facts = (f"case|{case_id}|stage",)
+    with desk.work(looks.FOUND) as uow:
+        uow.add(CaseLook(new_id(), case_id, "", "王芳", desk.today(), facts, facts))
+        uow.commit()
+
+
+def test_a_batch_passes_over_what_waits_and_goes_on(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    lead, assist = two_inspectors(desk)
+    save(desk, {"address": "平顶山市某路1号", "phone": "0375-0000000", "contact": "李明"})
+    forms = [
+        a_case_form(
+            employer=f"演示{name}公司", credit_code="", lead_id=lead.id, assist_id=assist.id
+        )
+        for name in "甲乙"
+    ]
+    cases = [new_case(desk, form) for form in forms]
+    meeting = {"attendee": "法定代表人", "interview_date": date(2026, 10, 13)}
+    meeting |= {"interview_time": "09:30", "place": "会议室", "explain_by": date(2026, 10, 12)}
+    drafts = [one.id for one in draft_meeting(desk, [case.id for case in cases], meeting)]
+    found_apart(desk, cases[0].id)
+    done = issue_all(desk, drafts)
+    assert [paper.id for paper in done.papers] == drafts[1:]
+    assert [(one.paper_id, one.kind) for one in done.passed_over] == [(drafts[0], "look")]
+    with pytest.raises(UserError, match="请先看一眼"):
+        issue(desk, drafts[0], despite_disputes=True)
+    desk.ledger.close()
+
+
+def test_the_command_line_refuses_shows_and_records(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = make_desk(tmp_path)
+    case = new_case(desk, a_case_form())
+    draft = start_draft(desk, case.id, "rectification_order").id
+    found_apart(desk, case.id)
+    desk.ledger.close()
+
+    def asked(*words: str) -> tuple[int, Any]:
+        capsys.readouterr()
+        code = run(["--json", "--data", str(tmp_path), *words], parts())
+        told = capsys.readouterr()
+        return code, json.loads(told.out or told.err)
+
+    code, told = asked("paper", "issue", draft)
+    assert (code, told["error"]["kind"]) == (1, "look")
+    code, told = asked("case", "looked", case.case_no, "--show")
+    assert (code, told["looked"], len(told["sides"])) == (0, False, 1)
+    assert asked("case", "looked", case.case_no)[1]["looked"] is True
+    assert asked("case", "looked", case.case_no)[1] == {
+        "id": case.id, "case_no": case.case_no, "sides": [], "looked": False,
+    }  # fmt: skip
+    assert (
+        asked("paper", "issue", draft)[1]["error"]["kind"] != "look"
+    )  # what is missing comes next

@@ -12,6 +12,7 @@ from inspector_app.domain.templates import Template
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema.exchange import sync_conflict
 from inspector_app.services import looks
+from inspector_app.services.case_sheet import case_history
 from inspector_app.services.papers import draft_sheet
 from inspector_app.ui.exchange_column import TITLE
 from inspector_app.ui.pages.case.page import CasePage
@@ -29,6 +30,7 @@ from tests.ui.pages.conftest import Driver, OpenWindow, press
 from tests.ui.pages.drafts import drafted, opened, shown_dialog
 from tests.ui.pages.scene import ORDER
 
+CONFLICT = "两处改了同一内容"
 UNITS = ("青禾建筑劳务有限公司", "锦程装饰工程有限公司")
 
 
@@ -101,7 +103,7 @@ def test_a_case_that_merged_by_itself_is_read_once_by_somebody(
 
 def test_what_was_decided_stays_to_be_read(bureau: Bureau) -> None:
     bureau.set_up()
-    bureau.disputed()
+    case_id = bureau.disputed()
     bureau.window.open_page("shared")
     bureau.quiet()
     view = bureau.page().choices
@@ -115,6 +117,9 @@ def test_what_was_decided_stays_to_be_read(bureau: Bureau) -> None:
     assert told.startswith("a1选定：反映人数 38，")
     assert told.endswith("理由：核对了名册，应为 38 人")
     assert not view.choice.mine.isVisible()
+    (kept,) = [one for one in case_history(bureau.desk, case_id) if one.action == CONFLICT]
+    assert kept.why.startswith("反映人数：a2 40，a1 38。a1选定：反映人数 38")
+    assert not kept.undoable
 
 
 # ── before a paper ───────────────────────────────────────────────────────────────────────────
