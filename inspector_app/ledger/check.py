@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, literal, select, union_all
 
 from inspector_app.domain.papers import NumberState, PaperState
-from inspector_app.ledger import check_exchange, lines, replay, search, triggers
+from inspector_app.ledger import check_exchange, lines, purge, replay, search, triggers
 from inspector_app.ledger.changes import FIRST_HASH, chain_hash, ops_sha
 from inspector_app.ledger.problems import Problem
 from inspector_app.ledger.schema import BUSINESS, business_columns, metadata
@@ -61,6 +61,7 @@ def _ops(connection: Connection, seq: int) -> tuple[str, bool]:
 
 def _trail(connection: Connection) -> Iterator[Problem]:
     previous, expected = FIRST_HASH, 1
+    purged = purge.steps_now(connection)
     for row in connection.execute(select(changeset).order_by(changeset.c.seq)).mappings():
         where = f"第 {row['seq']} 步"
         if row["seq"] != expected:
@@ -68,9 +69,12 @@ def _trail(connection: Connection) -> Iterator[Problem]:
         if row["prev_hash"] != previous:
             yield Problem("trail", where, "与上一步的校验值接不上")
         digest, alike = _ops(connection, row["seq"])
-        if not alike or row["ops_sha"] != digest or row["hash"] != chain_hash(dict(row)):
+        said = purged.get(row["seq"], row["ops_sha"])
+        if not alike or said != digest or row["hash"] != chain_hash(dict(row)):
             yield Problem("trail", where, "操作记录被改动过")
         previous, expected = row["hash"], row["seq"] + 1
+    for seq in purge.unproven(connection):
+        yield Problem("trail", f"第 {seq} 步", "清除个人信息的登记被改动过")
 
 
 def _altered(connection: Connection) -> Iterator[Problem]:

@@ -107,6 +107,16 @@ class FileStore:
             raise OutsideError(f"{_CHANGED}，请从备份恢复。", kind="file_changed")
         return data
 
+    def remove(self, sha256: str) -> None:
+        """Take a file away for good (purge): overwritten where it lies, then deleted."""
+        for path in (self.path(sha256), self.plain_path(sha256)):
+            if path.exists():
+                with path.open("r+b") as file:
+                    file.write(bytes(path.stat().st_size))
+                    file.flush()
+                    os.fsync(file.fileno())
+                path.unlink()
+
     def _content(self, path: Path) -> bytes | None:
         """What a file on disk holds; None when its seal is broken."""
         data = path.read_bytes()

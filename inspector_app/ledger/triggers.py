@@ -79,9 +79,7 @@ def _guards() -> dict[str, str]:
             "append-only",
         ),
         **_refuse("keep_change_op_del", "DELETE ON change_op", "append-only"),
-        **_refuse(
-            "keep_purged_step_upd", "UPDATE ON purged_step WHEN NOT " + _PURGE, "append-only"
-        ),
+        **_refuse("keep_purged_step_upd", "UPDATE ON purged_step", "append-only"),
         **_refuse("keep_purged_step_del", "DELETE ON purged_step", "append-only"),
         **_refuse("keep_access_upd", f"UPDATE ON access_entry WHEN {_HERE}", "a look stays noted"),
         **_refuse("keep_access_del", f"DELETE ON access_entry WHEN {_HERE}", "a look stays noted"),

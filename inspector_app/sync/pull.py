@@ -11,7 +11,7 @@ from inspector_app.ledger import crashpoints
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.load import Loading, loading
 from inspector_app.ledger.receive import Receiving, receiving
-from inspector_app.sync import apply, conflicts, memory, pending
+from inspector_app.sync import apply, conflicts, memory, pending, purge
 from inspector_app.sync.first_load import Ahead, load_page
 from inspector_app.sync.pending import RowKey
 from inspector_app.sync.transport import Hello, Page, RootState
@@ -58,6 +58,8 @@ class Puller:
         if self.moved:
             self._look()
         self._leave()
+        if self.known.get(purge.WAITING):
+            purge.finish(self.exchange)
         for scope in scopes:
             self._compare(scope)
 
@@ -187,6 +189,7 @@ class Puller:
         exits = memory.of_scopes(connection, memory.EXITS).get(scope, [])
         exits = [*exits, *([kind, root] for kind, root, _ in page.exits)]
         memory.put_of_scope(connection, memory.EXITS, scope, exits)
+        purge.remember(connection, page.exits)
         memory.put_of_scope(connection, memory.REPULL, scope, None)
         memory.put_of_scope(connection, memory.LOADING, scope, None)
         memory.put_of_scope(connection, memory.PULLING, scope, None)

@@ -33,13 +33,13 @@ Index(None, access_entry.c.about_id)
 Index(None, access_entry.c.at, access_entry.c.id)
 
 # A step whose ops no longer say what they said: `sha` is the hash of what they say now. The step
-# `by_seq` that purged them names the hash over all its rows here, so that the chain vouches for it.
+# `by_seq` that purged it names the hash over all its rows here, so that the chain vouches for it.
 purged_step = Table(
     "purged_step",
     metadata,
     Column("seq", Integer, ForeignKey("changeset.seq"), primary_key=True, autoincrement=False),
+    Column("by_seq", Integer, primary_key=True, autoincrement=False),
     Column("sha", Text, nullable=False),
-    Column("by_seq", Integer, nullable=False),
     sqlite_strict=True,
 )
 # While `purging` stands in sync_state (inside one transaction) ops may be rewritten.

@@ -10,6 +10,7 @@ from psycopg import errors, sql
 
 from inspector_app.errors import UserError
 from inspector_app.ledger.migrate import REVISIONS
+from inspector_app.ledger.purge import free_text
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.sync.server.admin import (
     CLIENT,
@@ -174,6 +175,9 @@ def _describe(connection: Admin) -> None:
             for key in column.foreign_keys:
                 parent = {"t": table.name, "name": column.name, "parent": key.column.table.name}
                 _put(connection, "ref", ("t", "name"), parent)
+    connection.execute("DELETE FROM sync.free_text")
+    for t, name in free_text():
+        connection.execute("INSERT INTO sync.free_text (t, name) VALUES (%s, %s)", (t, name))
     if not value(connection, "SELECT count(*) FROM sync.server"):
         connection.execute(
             "INSERT INTO sync.server"

@@ -2,12 +2,13 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from psycopg import conninfo, sql
 
+from inspector_app.domain.rights import Role, clash, takes_personal_data, writes
 from inspector_app.errors import UserError
 from inspector_app.sync.pg import parts_of
 from inspector_app.sync.server.admin import CLIENT, OWNER, Admin, admin, named, rows, value
@@ -35,6 +36,11 @@ class Grant:
             raise UserError(message, field="scope")
         return cls(code, "read" not in said, "masked" not in said)
 
+    def within(self, roles: frozenset[Role]) -> "Grant":
+        """What of it these roles leave."""
+        may_write, may_see = writes(roles), takes_personal_data(roles)
+        return Grant(self.scope, self.write and may_write, self.pii and may_see)
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -46,10 +52,21 @@ class Account:
     grants: tuple[Grant, ...]
     devices: int
     last_seen: datetime | None
+    roles: tuple[Role, ...] = ()
 
 
-def add_user(dsn: str, name: str, grants: Sequence[Grant], *, display: str = "") -> str:
-    """Make or renew a login; the answer is its connection string with a new password."""
+def add_user(
+    dsn: str,
+    name: str,
+    grants: Sequence[Grant],
+    *,
+    display: str = "",
+    roles: Collection[Role] | None = None,
+) -> str:
+    """Make or renew a login; the answer is its connection string with a new password.
+
+    `roles` None leaves them as they are; an account without any works cases.
+    """
     if not _NAME.fullmatch(name) or name.startswith(_RESERVED):
         message = "登录名用小写字母开头，只含小写字母、数字和下划线，不超过 31 个字符。"
         raise UserError(message, field="name")
@@ -59,7 +76,7 @@ def add_user(dsn: str, name: str, grants: Sequence[Grant], *, display: str = "")
     with admin(dsn, owner=False) as connection:
         _login(connection, name, password)
         connection.execute(named("SET LOCAL ROLE {}", OWNER))
-        _account(connection, name, display or name, grants)
+        _account(connection, name, display or name, grants, roles)
         database = str(value(connection, "SELECT current_database()"))
     place = {k: v for k, v in parts_of(dsn).items() if k in ("host", "hostaddr", "port")}
     return conninfo.make_conninfo(**place, dbname=database, user=name, password=password)
@@ -83,7 +100,13 @@ def _login(connection: Admin, name: str, password: str) -> None:
         connection.execute(named("GRANT {} TO {}", CLIENT, name))
 
 
-def _account(connection: Admin, name: str, display: str, grants: Sequence[Grant]) -> None:
+def _account(
+    connection: Admin,
+    name: str,
+    display: str,
+    grants: Sequence[Grant],
+    roles: Collection[Role] | None,
+) -> None:
     known = {code for (code,) in rows(connection, "SELECT scope FROM sync.scope")}
     strange = sorted({one.scope for one in grants} - known)
     if strange:
@@ -93,13 +116,49 @@ def _account(connection: Admin, name: str, display: str, grants: Sequence[Grant]
         line = "INSERT INTO sync.account (login, display) VALUES (%s, %s)"
         connection.execute(line, (name, display))
     connection.execute("DELETE FROM sync.scope_grant WHERE login = %s", (name,))
-    for one in {grant.scope: grant for grant in grants}.values():
+    if roles is not None:
+        _put_roles(connection, name, roles)
+    held = _roles(connection).get(name, frozenset())
+    for one in {grant.scope: grant.within(held) for grant in grants}.values():
         connection.execute(
             "INSERT INTO sync.scope_grant (login, scope, can_write, can_pii)"
             " VALUES (%s, %s, %s, %s)",
             (name, one.scope, one.write, one.pii),
         )
     _tell(connection, "account", name)
+
+
+def _roles(connection: Admin) -> dict[str, frozenset[Role]]:
+    found: dict[str, set[Role]] = {}
+    for login, role in rows(connection, "SELECT login, role FROM sync.account_role"):
+        found.setdefault(login, set()).add(Role(role))
+    return {login: frozenset(roles) for login, roles in found.items()}
+
+
+def _put_roles(connection: Admin, name: str, roles: Collection[Role]) -> None:
+    problem = clash(frozenset(roles)) if roles else ""
+    if problem:
+        raise UserError(problem, field="role")
+    connection.execute("DELETE FROM sync.account_role WHERE login = %s", (name,))
+    for role in sorted(role.value for role in set(roles)):
+        line = "INSERT INTO sync.account_role (login, role) VALUES (%s, %s)"
+        connection.execute(line, (name, role))
+
+
+def set_roles(dsn: str, name: str, roles: Collection[Role]) -> Account:
+    """Give an account exactly these roles; what they forbid is taken from its scopes at once."""
+    with admin(dsn) as connection:
+        if not value(connection, "SELECT count(*) FROM sync.account WHERE login = %s", name):
+            raise UserError(f"没有账号 {name}。", field="name", kind="not_found")
+        held = frozenset(roles)
+        connection.execute(
+            "UPDATE sync.scope_grant SET can_write = can_write AND %s, can_pii = can_pii AND %s"
+            " WHERE login = %s",
+            (writes(held), takes_personal_data(held), name),
+        )
+        _put_roles(connection, name, held)
+        _tell(connection, "roles", name)
+    return next(one for one in users(dsn) if one.name == name)
 
 
 def _tell(connection: Admin, kind: str, name: str) -> None:
@@ -126,6 +185,7 @@ def users(dsn: str) -> list[Account]:
         query = "SELECT login, scope, can_write, can_pii FROM sync.scope_grant ORDER BY 1, 2"
         for login, scope, write, pii in rows(connection, query):
             grants.setdefault(login, []).append(Grant(scope, write, pii))
+        roles = _roles(connection)
         found = rows(
             connection,
             "SELECT a.login, a.display, a.disabled, count(d.device), max(d.last_seen)"
@@ -133,6 +193,14 @@ def users(dsn: str) -> list[Account]:
             " GROUP BY a.login, a.display, a.disabled ORDER BY 1",
         )
     return [
-        Account(login, display, disabled, tuple(grants.get(login, ())), devices, seen)
+        Account(
+            login,
+            display,
+            disabled,
+            tuple(grants.get(login, ())),
+            devices,
+            seen,
+            tuple(role for role in Role if role in roles.get(login, ())),
+        )
         for login, display, disabled, devices, seen in found
     ]

@@ -44,9 +44,9 @@ CREATE INDEX ix_access_entry_about_id ON access_entry (about_id);
 CREATE INDEX ix_access_entry_at_id ON access_entry (at, id);
 CREATE TABLE purged_step (
     seq INTEGER NOT NULL,
-    sha TEXT NOT NULL,
     by_seq INTEGER NOT NULL,
-    PRIMARY KEY (seq),
+    sha TEXT NOT NULL,
+    PRIMARY KEY (seq, by_seq),
     CONSTRAINT fk_purged_step_seq FOREIGN KEY(seq) REFERENCES changeset (seq)
 )
  STRICT;
