@@ -149,9 +149,11 @@ def _now(fixed: date | None) -> Callable[[], datetime]:
 
 
 @contextmanager
-def opened_desk(data: Path | None, today: date | None, *, demo: bool = False) -> Iterator[Desk]:
+def opened_desk(
+    data: Path | None, today: date | None, *, demo: bool = False, login: Login | None = None
+) -> Iterator[Desk]:
     """A desk on a folder (None: the user's own), its ledger closed afterwards."""
-    desk = make_desk(data or default_data_dir(), today=today, demo=demo)
+    desk = make_desk(data or default_data_dir(), today=today, demo=demo, login=login)
     try:
         yield desk
     finally:

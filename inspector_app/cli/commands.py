@@ -22,6 +22,7 @@ MODULES = {
     "check": "check",
     "backup": "backup",
     "restore": "restore",
+    "ledger": "ledger",
     "settings": "settings",
     "access": "access",
     "sync": "sync",

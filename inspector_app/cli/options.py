@@ -97,7 +97,7 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, object], objec
 
 
 def common_options() -> list[click.Parameter]:
-    """`--data`, `--today`, `--as` and `--json`, fresh objects for each verb."""
+    """`--data`, `--today`, `--as`, `--password-file` and `--json`, fresh objects for each verb."""
     folder = click.Path(file_okay=False, path_type=Path)
     return [
         click.Option(
@@ -111,6 +111,11 @@ def common_options() -> list[click.Parameter]:
         click.Option(
             ["--as", "actor"], expose_value=False, is_eager=True, callback=_keep("actor"),
             metavar="NAME", help="以哪位监察员的名义办理（默认：本机使用人）",
+        ),
+        click.Option(
+            ["--password-file"], type=click.Path(path_type=Path), expose_value=False,
+            is_eager=True, callback=_keep("password_file"), metavar="FILE",
+            help="加密台账的密码所在文件，- 为标准输入（默认当场询问）",
         ),
         click.Option(
             ["--json"], is_flag=True, expose_value=False, is_eager=True, callback=_keep("as_json"),

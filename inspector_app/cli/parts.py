@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from inspector_app.library.loading import Library
+from inspector_app.services.accounts import Login
 from inspector_app.services.desk import Desk
 
 DEMO_MARK = "DEMO.txt"
@@ -33,7 +34,12 @@ class OpenDesk(Protocol):
     """Opens a ledger folder (None: the user's own) and closes it again."""
 
     def __call__(
-        self, data: Path | None, today: date | None, *, demo: bool = False
+        self,
+        data: Path | None,
+        today: date | None,
+        *,
+        demo: bool = False,
+        login: Login | None = None,
     ) -> AbstractContextManager[Desk]: ...
 
 

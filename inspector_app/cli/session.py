@@ -11,8 +11,10 @@ from typing import TypeAlias
 import click
 
 from inspector_app.cli.parts import Parts
+from inspector_app.cli.passwords import log_in
 from inspector_app.domain.papers import PaperKind
 from inspector_app.library.loading import Library
+from inspector_app.services.accounts import Login, Safe
 from inspector_app.services.backup import LEDGER
 from inspector_app.services.desk import Desk
 from inspector_app.services.rules import OfficeRules, office_rules, shipped_rules
@@ -32,17 +34,35 @@ class Session:
     today: date | None = None
     actor: str = ""
     as_json: bool = False
+    password_file: Path | None = None
     exit_code: int = 0
     _desk: Desk | None = None
+    _login: Login | None = None
 
     def desk(self) -> Desk:
         """The ledger that `--data` names, else the user's own."""
         if self._desk is None:
-            desk = self.stack.enter_context(self.parts.desk(self.data, self.today))
+            login = self.login()
+            made = self.parts.desk(self.data, self.today, login=login)
+            desk = self.stack.enter_context(made)
             if desk.rules_problem:
                 click.echo(desk.rules_problem, err=True)
-            self._desk = acting(desk, self.actor) if self.actor else desk
+            # Who logged in acts; `--as` said which account that is.
+            self._desk = acting(desk, self.actor) if self.actor and login is None else desk
         return self._desk
+
+    def folder(self) -> Path:
+        """The folder of the ledger."""
+        return self.data or self.parts.data_dir()
+
+    def login(self) -> Login | None:
+        """Log in to an encrypted ledger, once a run; None where it lies open."""
+        if self._login is None and (safe := Safe.at(self.folder())) is not None:
+            found = log_in(safe, self.actor, self.password_file)
+            if found.failed:
+                self.remark(f"这个账号上次登录以来有 {found.failed} 次密码输错。")
+            self._login = found
+        return self._login
 
     def has_ledger(self) -> bool:
         """Whether there is a ledger to read; asking makes none."""

@@ -22,6 +22,21 @@ from inspector_app.vault.envelope import Envelope
 from inspector_app.vault.keys import Cost, LedgerKey
 from inspector_app.vault.sealing import SUFFIX, FileKeys
 
+__all__ = [
+    "Plan",
+    "Progress",
+    "StoppedError",
+    "decrypt",
+    "encrypt",
+    "finish",
+    "leftovers",
+    "plan",
+    "remove_leftovers",
+    "rotate",
+    "safe_of",
+    "seated",
+]
+
 NEXT, OLD = ".next", ".old"  # beside the folder of files while they are exchanged
 MARK = "of.ledger"  # in the next folder: first bytes of the ledger it belongs to
 PLAIN = "plain"
