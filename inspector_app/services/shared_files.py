@@ -8,9 +8,9 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.settings import get
 from inspector_app.sync import file_names as names
 from inspector_app.sync.file_names import FileState, NamedFile
-from inspector_app.sync.files import ALL, ASKED, MB, OWN, FilePolicy, FilePost
+from inspector_app.sync.file_policy import ALL, ASKED, MB, OWN, FilePolicy, FilePost
 
-__all__ = ["FileState"]
+__all__ = ["FileState", "NamedFile"]
 
 _WHICH = {"本人案件和已制发文书": OWN, "全部": ALL, "都不自动下载": ASKED}
 TROUBLES = {

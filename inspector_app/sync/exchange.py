@@ -18,7 +18,8 @@ from inspector_app.ledger.migrate import REVISIONS
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.ledger.unit import Change
 from inspector_app.sync import conflicts, leases, memory, outbox, wire
-from inspector_app.sync.files import FilePost, FileRound
+from inspector_app.sync.file_policy import FilePost
+from inspector_app.sync.files import FileRound
 from inspector_app.sync.lease_round import NumberPost, NumberRound
 from inspector_app.sync.number_line import Series
 from inspector_app.sync.pull import Puller
@@ -268,7 +269,7 @@ class Exchange:
 
     def _refork(self, connection: Any) -> None:
         outbox.refork(connection)
-        memory.put(connection, leases.DISTRUST, True)
+        leases.distrust(connection)
         crashpoints.reach("mid_refork")
         self.report.reforked = True
 

@@ -20,7 +20,7 @@ from inspector_app.sync import leases, memory, outbox, own_keys, wire
 from inspector_app.sync.cards import Card
 from inspector_app.sync.exchange import APP, SCHEMA, SINCE
 from inspector_app.sync.file_line import PIECE, Named
-from inspector_app.sync.files import FilePost
+from inspector_app.sync.file_policy import FilePost
 from inspector_app.sync.lease_round import NumberPost
 from inspector_app.sync.sealed import Record, seal
 

@@ -6,19 +6,19 @@ bounded, so that changes never wait behind films; one file in trouble does not s
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
-from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.schema.exchange import sync_file, sync_piece
 from inspector_app.sync import file_names as names
 from inspector_app.sync import memory, own_keys, parcels
 from inspector_app.sync.file_line import ASKED_A_CALL, PIECE, SEND, THERE, FileAnswer, Named
 from inspector_app.sync.file_names import NamedFile
+from inspector_app.sync.file_policy import FilePost
 from inspector_app.sync.transport import Hello
 
 if TYPE_CHECKING:
@@ -27,38 +27,8 @@ if TYPE_CHECKING:
 POINTS = ("before_piece", "after_piece", "piece_kept", "before_file_mark")
 FILES, LOOKED = "files", "files_looked"
 BYTES_A_ROUND = 32 * 1024 * 1024
-MB = 1024 * 1024
-OWN, ALL, ASKED = "own", "all", "asked"
 HASH, UNREADABLE, STUCK = "hash", "unreadable", "stuck"
 _NO_FUNCTIONS = "server_too_old"
-
-
-@dataclass(frozen=True, slots=True)
-class FilePolicy:
-    """Which files come by themselves: own cases and issued papers, all, or only what is asked for.
-
-    `largest` in bytes; `person` is the inspector at this PC, by id.
-    """
-
-    which: str = OWN
-    largest: int = 20 * MB
-    person: str = ""
-
-    def takes(self, one: NamedFile, size: int, own: Collection[str]) -> bool:
-        """Whether a file comes without being asked for; `own` are the person's aggregates."""
-        if one.t in names.LAW:
-            return True
-        if self.which == ASKED or size > self.largest:
-            return False
-        return self.which == ALL or one.issued or one.root in own
-
-
-@dataclass(frozen=True, slots=True)
-class FilePost:
-    """Where files lie on this PC, and which of them come by themselves."""
-
-    store: FileStore
-    policy: FilePolicy = FilePolicy()
 
 
 class FileRound:
@@ -149,7 +119,7 @@ class FileRound:
             if self.room <= 0:
                 self.more = True
                 return
-            self.exchange.tell("附件", done, total)
+            self.exchange.tell("传附件", done, total)
             (self._send if said.state == SEND else self._fetch)(one, said)
 
     def _sorted(

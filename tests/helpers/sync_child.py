@@ -41,6 +41,7 @@ def main(run: Callable[..., object]) -> None:
     from inspector_app.ledger.files import FileStore
     from inspector_app.ledger.ledger import Ledger
     from inspector_app.sync import files
+    from inspector_app.sync.file_policy import ALL, FilePolicy, FilePost
     from tests.sync import fake_files
 
     ledger_path, server_path, me = sys.argv[1:4]
@@ -49,7 +50,7 @@ def main(run: Callable[..., object]) -> None:
     if sys.argv[4:]:
         files.PIECE = fake_files.PIECE = 1000
         store = FileStore(Path(sys.argv[4]))
-        more["files"] = files.FilePost(store, files.FilePolicy(files.ALL))
+        more["files"] = FilePost(store, FilePolicy(ALL))
     run(ledger, FileTransport(Path(server_path), me), now=lambda: NOW, page=1, **more).run()
     ledger.close()
 

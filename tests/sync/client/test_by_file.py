@@ -15,7 +15,7 @@ from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ids import new_id
 from inspector_app.sync import cards, file_in, file_out, memory, own_keys, parcels
 from inspector_app.sync.exchange import Exchange
-from inspector_app.sync.files import FilePolicy, FilePost
+from inspector_app.sync.file_policy import FilePolicy, FilePost
 from inspector_app.sync.pg import PgTransport
 from inspector_app.sync.sealed import Keys, open_sealed, seal
 from inspector_app.sync.server import answer, signers, take

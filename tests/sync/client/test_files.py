@@ -25,7 +25,7 @@ from inspector_app.ledger.schema.exchange import sync_file, sync_piece
 from inspector_app.sync import file_line, file_names, files
 from inspector_app.sync.exchange import Exchange, Report
 from inspector_app.sync.file_names import FileState
-from inspector_app.sync.files import ALL, ASKED, FilePolicy, FilePost
+from inspector_app.sync.file_policy import ALL, ASKED, OWN, FilePolicy, FilePost
 from tests.helpers.sync_child import load
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import GRANTS, NOW, A, Pc
@@ -38,7 +38,7 @@ REPO = Path(__file__).resolve().parents[3]
 class Desk:
     """A PC with its folder of files."""
 
-    def __init__(self, pc: Pc, person: str = "", which: str = files.OWN) -> None:
+    def __init__(self, pc: Pc, person: str = "", which: str = OWN) -> None:
         self.pc, self.now = pc, NOW
         self.store = FileStore(pc.path.parent / f"{pc.path.stem}-files")
         self.policy = FilePolicy(which, person=person)

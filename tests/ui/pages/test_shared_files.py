@@ -1,5 +1,6 @@
 """附件与 U 盘: files are counted, packages go out and come in, a case goes to a colleague."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from inspector_app.domain.parties import Employer
 from inspector_app.ledger.ids import new_id
 from inspector_app.sync import cards, file_out, sealed
 from inspector_app.sync.sealed import Keys, open_sealed
+from inspector_app.ui.pages.case.page import TABS, CasePage
 from inspector_app.ui.pages.shared.file_view import FileView
 from inspector_app.ui.pages.shared.page import FILES
 from inspector_app.ui.screenshot import grab
@@ -54,7 +56,9 @@ def a_card(folder: Path, kind: str, name: str, account: str, keys: Keys) -> Path
 
 
 def attached(bureau: Bureau) -> str:
-    case = a_case(id=new_id(), project_id=None, case_no="监案〔2026〕3号", scope="410402", city="410400")
+    case = a_case(
+        id=new_id(), project_id=None, case_no="监案〔2026〕3号", scope="410402", city="410400"
+    )
     data = b"a photo" * 40_000
     sha256 = bureau.desk.files.put(data)
     day = date(2026, 9, 21)
@@ -183,3 +187,34 @@ def test_the_view_looks_as_it_was_accepted(
     style.apply(qapp, RESOURCES, "dark", 1.0, shipped_fonts_only=True)
     bureau.quiet()
     picture_check("ui/shared_files_dark", grab(bureau.window, (1440, 900)))
+
+
+def test_a_file_that_lies_elsewhere_says_so_and_comes_when_asked_for(
+    bureau: Bureau, picture_check: PictureCheck
+) -> None:
+    data = b"\xff\xd8 a photo" * 50_000
+    sha256 = hashlib.sha256(data).hexdigest()
+    case_id = bureau.other.new_case()
+    day = date(2026, 9, 21)
+    row = Evidence(new_id(), sha256, "工地.jpg", "image/jpeg", len(data), day, case_id=case_id)
+    bureau.other.add(row)
+    bureau.other.sync()
+    bureau.server.files.blobs[sha256] = data
+    bureau.server.files.links.add((case_id, sha256))
+    bureau.set_up()
+    bureau.window.open_page("case", case_id)
+    bureau.quiet()
+    page = bureau.window.stack.current()
+    assert isinstance(page, CasePage)
+    page.show_tab(TABS.index("检查与证据"))
+    bureau.quiet()
+    panel = page.visits.files
+    assert panel._word(row) == "未下载"
+    assert panel.fetch.text() == "下载 1 个（0.5 MB）"
+    picture_check("ui/case_files_1366", grab(bureau.window, (1366, 768)))
+    panel.fetch.click()
+    bureau.quiet()
+    assert bureau.desk.files.get(sha256) == data
+    bureau.quiet()
+    assert panel._word(row) == "已上传"
+    assert not panel.fetch.isVisible()

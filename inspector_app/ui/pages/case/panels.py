@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.claims import Settlement
-from inspector_app.domain.inspections import Evidence, Inspection
+from inspector_app.domain.inspections import Inspection
 from inspector_app.domain.money import yuan
 from inspector_app.domain.office import Todo
 from inspector_app.domain.papers import Paper, PaperState, Service
@@ -15,6 +15,7 @@ from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.todos import finish_todo
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.pages.case.events import titles
+from inspector_app.ui.pages.case.evidence_files import EvidenceFiles
 from inspector_app.ui.pages.case.lists import PAPER_TONES
 from inspector_app.ui.pages.case.table_panel import TablePanel
 from inspector_app.ui.tables.columns import Column, Kind
@@ -161,19 +162,7 @@ class VisitsPanel(QWidget):
             "clipboard_checkmark_20",
         )
         self.visits.table.opened.connect(lambda row: context.open_page("inspection", row.id))
-        file_columns: tuple[Column[Evidence], ...] = (
-            Column("证据文件", lambda row: row.name, 200, stretch=True),
-            Column("说明", lambda row: row.note, 200, priority=2),
-            Column("大小", lambda row: size_text(row.size), 90, Kind.NUMBER, priority=3),
-            Column("收存日期", lambda row: date_text(row.added_on), 130, Kind.DATE),
-        )
-        self.files: TablePanel[Evidence] = TablePanel(
-            file_columns,
-            lambda row: row.id,
-            "证据",
-            ("本案还没有单独的证据文件", "检查时拍的照片在各次检查里。"),
-            "attach_20",
-        )
+        self.files = EvidenceFiles(context)
         column.addWidget(self.visits, 1)
         column.addWidget(self.files, 1)
 
@@ -181,13 +170,7 @@ class VisitsPanel(QWidget):
         """Show the visits and evidence of a case."""
         visits = sorted(sheet.inspections, key=lambda row: (row.on, row.id), reverse=True)
         self.visits.show_rows(visits, f"{len(visits)} 次检查" if visits else "")
-        files = sheet.evidence
-        self.files.show_rows(files, f"{len(files)} 个证据文件" if files else "")
-
-
-def size_text(size: int) -> str:
-    """1.2 MB, 340 KB."""
-    return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(size // 1024, 1)} KB"
+        self.files.show_files(sheet.case.id, sheet.evidence)
 
 
 class TodosPanel(TablePanel[Todo]):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from inspector_app.domain.inspections import Evidence
 from inspector_app.services.inspections import ItemLine
 from inspector_app.ui.forms.texts import TextField
-from inspector_app.ui.pages.case.panels import size_text
+from inspector_app.ui.pages.case.evidence_files import size_text
 from inspector_app.ui.theme.icons import IconLabel
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.basic import Elided, clear_layout, label
