@@ -74,7 +74,7 @@ class NumberRound:
             self._redeclare()
         with self.ledger.read() as view:
             connection = view.connection
-            device, was = memory.device(connection), str(memory.get(connection, memory.WAS, ""))
+            device, was = memory.device(connection), " ".join(leases.former_names(connection))
             used = leases.used(connection, self._scopes(), every_one=self.hello.paused)
         for series, pairs in used.items():
             for start in range(0, len(pairs), _A_CALL):
@@ -84,11 +84,13 @@ class NumberRound:
         crashpoints.reach("after_declare")
 
     def _redeclare(self) -> None:
-        """What a restored server says is another's, goes."""
+        """What a restored server says is another's, goes.
+
+        An older copy tells as well, though it may not issue: what is held is given to nobody else.
+        """
         with self.ledger.read() as view:
             device, held = memory.device(view.connection), leases.free(view.connection)
-            older = leases.is_older_copy(view.connection, self.ledger.path)
-        for series, nos in {} if older else held.items():
+        for series, nos in held.items():
             if series[0] not in self._scopes():
                 continue
             lost = self.line.redeclare(device, *series, nos)
@@ -124,10 +126,10 @@ class NumberRound:
             connection = view.connection
             if not leases.is_older_copy(connection, self.ledger.path):
                 return
-            names = [str(memory.get(connection, memory.WAS, "")), memory.device(connection)]
+            names = [*leases.former_names(connection), memory.device(connection)]
             used = leases.used(connection, self._scopes(), every_one=True)
             drawn = max(leases.read_mark(self.ledger.path), memory.get(connection, leases.DRAWN, 0))
-        for name in filter(None, names):
+        for name in names:
             for series, nos in self.line.held(name).items():
                 borne = {no for no, _ in used.get(series, ())}
                 lost = [no for no in nos if no not in borne]

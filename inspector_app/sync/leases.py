@@ -194,9 +194,21 @@ def write_mark(ledger: Path, drawn: int) -> None:
     fresh.replace(mark_of(ledger))
 
 
+def distrust(connection: Connection) -> None:
+    """This PC has just taken a new name: what it held under the old one may be on paper."""
+    memory.put(
+        connection, DISTRUST, [*former_names(connection), memory.get(connection, memory.WAS)]
+    )
+
+
+def former_names(connection: Connection) -> list[str]:
+    """Names under which this PC may still hold numbers at the shared database."""
+    return list(memory.get(connection, DISTRUST, []))
+
+
 def is_older_copy(connection: Connection, ledger: Path) -> bool:
     """Whether numbers may have been issued here that this file knows nothing of."""
-    if memory.get(connection, DISTRUST, False):
+    if former_names(connection):
         return True
     known = read_mark(ledger)
     drawn = int(memory.get(connection, DRAWN, 0))

@@ -76,8 +76,11 @@ class FakeTransport:
     ) -> list[int]:
         if not self.server.may_declare(self.me, device, scope):
             raise OutsideError("不能登记", kind="rights")
-        own = self.server.devices.get(was, {}).get("account") == self.me
-        said = (device, own, (scope, series, year), used, was)
+        names = {
+            name for name in was.split()
+            if self.server.devices.get(name, {}).get("account") == self.me
+        }  # fmt: skip
+        said = (device, (scope, series, year), used, names)
         return list(
             self._answer("declare", self.server.numbers.declare(*said, again=self.server.recovery))
         )

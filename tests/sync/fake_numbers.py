@@ -76,9 +76,14 @@ class FakeNumbers:
         return lost
 
     def declare(
-        self, device: str, own: bool, series: tuple[str, str, int],
-        used: Sequence[tuple[int, str]], was: str, *, again: bool,
-    ) -> list[int]:  # fmt: skip
+        self,
+        device: str,
+        series: tuple[str, str, int],
+        used: Sequence[tuple[int, str]],
+        was: set[str],
+        *,
+        again: bool,
+    ) -> list[int]:
         twins = []
         for no, entry in sorted(used):
             key = (*series, no)
@@ -86,7 +91,7 @@ class FakeNumbers:
             row = self.rows[key]
             if row["entry"] == entry:
                 continue
-            mine = again or row["device"] == device or (own and row["device"] == was)
+            mine = again or row["device"] in {device, *was}
             unborne = row["state"] == "void" and not row["entry"]
             if row["state"] == "free" or unborne or (row["state"] == "leased" and mine):
                 self._become(key, "issued", device, entry)

@@ -10,18 +10,21 @@ from typing import Any
 from sqlalchemy import select
 
 from inspector_app.domain.cases import Case
+from inspector_app.domain.papers import NumberEntry, NumberState
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.mapping import Entity
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.sync import conflicts as disputes
-from inspector_app.sync import memory
+from inspector_app.sync import leases, memory
 from inspector_app.sync.exchange import Exchange, Report
+from inspector_app.sync.lease_round import NumberPost, Stock
 from tests.helpers.builders import CITY, a_case
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
 
 A, B = "410402", "410403"
+ORDER = "order"
 GRANTS = {"a1": {A: True}, "a2": {A: True}, "b1": {B: True}, "city": {A: True, B: True}}
 NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
 Row = tuple[str, str]
@@ -41,7 +44,8 @@ class Pc:
         self.make_line = make_line
         self.line: Any = make_line(server, me)
         self.ledger = Ledger.open(path)
-        self.more: dict[str, Any] = {}
+        self.stock = 2  # numbers of the series ORDER it keeps on lease in each county it may write
+        self.more: dict[str, Any] = {"numbers": NumberPost(self.wanted)}
         self.become()
 
     def become(self) -> None:
@@ -56,6 +60,7 @@ class Pc:
         """The same machine with an empty ledger; what SQLAlchemy compiled is kept."""
         self.let_go()
         shutil.copy(blank, self.path)
+        leases.mark_of(self.path).unlink(missing_ok=True)
         self.line.close()
         self.server, self.line = server, self.make_line(server, self.me)
         self.become()
@@ -63,6 +68,7 @@ class Pc:
     def begin_with(self, image: bytes, server: FakeServer) -> None:
         """The same machine with that ledger."""
         self.go_back(image)
+        leases.write_mark(self.path, 0)
         self.line.close()
         self.server, self.line = server, self.make_line(server, self.me)
 
@@ -97,6 +103,27 @@ class Pc:
 
     def remove(self, cls: type[Any], row_id: str) -> None:
         self.do(lambda uow: uow.remove(uow.get(cls, row_id)))
+
+    def wanted(self, rows: Any, scopes: frozenset[str], how: str) -> Stock:
+        """The stock it keeps."""
+        return Stock(NOW.date(), {(one, ORDER, NOW.year): self.stock for one in scopes})
+
+    def issue(self, scope: str) -> int | None:
+        """Number a paper as services.numbers does; None when it may not here and now."""
+        with self.ledger.work("制发", actor=self.me, at=NOW) as uow:
+            connection = uow.connection
+            if leases.is_older_copy(connection, self.path):
+                return None
+            try:
+                no = leases.take(connection, (scope, ORDER, NOW.year))
+            except leases.NumbersOut:
+                return None
+            reason = {"state": NumberState.VOID, "reason": "演示"}
+            uow.add(NumberEntry(new_id(), ORDER, NOW.year, no, scope=scope, city=CITY, **reason))  # type: ignore[arg-type]  # named fields
+            drawn = memory.get(connection, leases.DRAWN)
+            uow.commit()
+        leases.write_mark(self.path, drawn)
+        return no
 
     def new_case(self, scope: str = A, **changes: Any) -> str:
         case_id = new_id()

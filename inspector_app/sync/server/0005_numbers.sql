@@ -118,20 +118,20 @@ begin
 end $$;
 
 -- Numbers a PC had used before it joined, or that a restored server does not know: [[no, entry]…].
--- `p_was` is the name the same PC had before. What another has already is told and kept as a twin.
+-- `p_was` are the names the same PC had before, a blank between them. What another has already is told and kept as a twin.
 create function sync_v1.declare_used(
     p_device text, p_scope text, p_series text, p_year integer, p_used jsonb, p_was text
 ) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
 declare
     d sync.device; one record; known sync.number; twins jsonb := '[]';
-    again boolean := sync.recovering(); own boolean;
+    again boolean := sync.recovering();
+    names text[] := string_to_array(coalesce(p_was, ''), ' ');
 begin
     d := sync.need_writer(p_device, p_scope);
     if d.last_n > 0 and not again then
         raise exception 'joined' using errcode = '42501';
     end if;
-    own := exists (select 1 from sync.device o where o.device = p_was and o.login = d.login);
     perform sync.need_series(p_scope, p_series, p_year);
     for one in select (e.value->>0)::integer as no, e.value->>1 as entry
             from jsonb_array_elements(p_used) e order by 1 loop
@@ -144,7 +144,8 @@ begin
         continue when known.entry = one.entry;
         if known.state = 'free' or (known.state = 'void' and known.entry = '')
             or (known.state = 'leased' and (again or known.device = p_device
-                or (own and known.device = p_was))) then
+                or exists (select 1 from sync.device o where o.device = known.device
+                    and o.device = any (names) and o.login = d.login))) then
             update sync.number set state = 'issued', device = p_device, entry = one.entry,
                 reason = case when again then 'recovered' else 'declared' end,
                 at = clock_timestamp() where scope = p_scope and series = p_series

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from inspector_app.sync import leases, memory
 from tests.sync.fake_server import FakeServer, same, sha
-from tests.sync.pcs import GRANTS, Pc, server_rows
+from tests.sync.pcs import GRANTS, NOW, ORDER, Pc, server_rows
 
 
 def settle(bureau: Any) -> None:
@@ -12,7 +13,11 @@ def settle(bureau: Any) -> None:
     for _ in range(2):
         for pc in bureau.pcs:
             pc.sync()
-    bureau.server.recovery = False
+    if bureau.server.recovery:
+        bureau.server.recovery = False
+        bureau.server.numbers.end_recovery()
+        for pc in bureau.pcs:
+            pc.sync()
     bureau.given_up = []
     for pc in bureau.pcs:
         for one in pc.refused():
@@ -33,6 +38,47 @@ def check_all(bureau: Any) -> None:
     nothing_overwritten(bureau.server)
     applied_once(bureau.server)
     chained(bureau.server)
+    numbered(bureau)
+
+
+def numbered(bureau: Any) -> None:
+    """I4: every number from 1 on stands in one state, is held by one PC, is on one paper."""
+    register = bureau.server.numbers
+    for series, following in register.next.items():
+        assert sorted(key[3] for key in register.rows if key[:3] == series) == list(
+            range(1, following)
+        ), "I4 gap"
+    assert register.twins == set(), "I4 twin"
+    borne = [
+        (row["data"]["scope"], row["data"]["no"], key[1])
+        for key, row in bureau.server.rows.items() if key[0] == "number_entry"
+    ]  # fmt: skip
+    assert len({one[:2] for one in borne}) == len(borne), "I4 twin in the register"
+    issued = {(key[0], key[3], row["entry"]) for key, row in register.rows.items()
+              if row["state"] == "issued"}  # fmt: skip
+    assert issued == set(borne), "I4 the register says what the rows say"
+    names = {device_of(pc) for pc in bureau.pcs}
+    known = {(scope, no) for scope, no, _ in borne}
+    for scope, no in {one[:2] for one in bureau.printed} - known:
+        row = register.rows.get((scope, ORDER, NOW.year, no), {"state": "nobody knows"})
+        ends = row["state"] == "void" or (row["state"] == "leased" and row["device"] not in names)
+        forgotten = bureau.restored and row["state"] == "nobody knows"
+        assert (scope, no) in bureau.lost and (ends or forgotten), ("I4 paper", scope, no, row)
+    held: list[tuple[Any, ...]] = []
+    for pc in bureau.pcs:
+        with pc.ledger.read() as view:
+            device, free = memory.device(view.connection), leases.free(view.connection)
+        for series, nos in free.items():
+            held += [(*series, no) for no in nos]
+            for no in nos:
+                row = register.rows[(*series, no)]
+                assert (row["state"], row["device"]) == ("leased", device), (pc.me, "I4 lease")
+    assert len(held) == len(set(held)), "I4 held twice"
+
+
+def device_of(pc: Pc) -> str:
+    with pc.ledger.read() as view:
+        return memory.device(view.connection)
 
 
 def converged(server: FakeServer, pc: Pc) -> None:

@@ -205,10 +205,11 @@ def put_back(postgres: Postgres, yesterday: str) -> None:
 
 
 def test_a_number_of_another_pc_is_refused(real: Make, postgres: Postgres) -> None:
-    postgres.ask("UPDATE sync.server SET numbers = 'leased'")
     one, two = real("a1"), real("a2")
-    one.sync()
-    two.sync()
+    one.stock = two.stock = 0
+    for pc in (one, two):
+        pc.new_case()  # it has joined: nothing is declared any more
+        pc.sync()
     assert one.line.lease(device_of(one), A, "order", 2026, 2) == [1, 2]
     two.add(NumberEntry(new_id(), "order", 2026, 1, NumberState.VOID, A, CITY, reason="演示"))
     assert two.sync().refused == 1
