@@ -105,7 +105,7 @@ def _lines(cases: Sequence[Case]) -> str:
 
 _COLUMNS = "t, id, root_type, root, scope, data, gone, rev, by_login"
 _MERGE = f"""
-INSERT INTO floor SELECT {_COLUMNS} FROM come ON CONFLICT (t, id) DO UPDATE
+INSERT INTO sync.floor AS floor SELECT {_COLUMNS} FROM come ON CONFLICT (t, id) DO UPDATE
 SET data = excluded.data, rev = excluded.rev, gone = excluded.gone, by_login = excluded.by_login
 """  # noqa: S608  # a constant, and only a floor: the exchange itself merges otherwise
 
@@ -120,9 +120,10 @@ def _copy(connection: "psycopg.Connection[Any]", table: str, text: str) -> None:
 def _merge_floor(place: Place, before: Sequence[Case], after: Sequence[Case]) -> float:
     """COPY of the same rows into a temporary table, and one statement that merges them."""
     with psycopg.connect(place.admin) as connection:
-        connection.execute("CREATE TEMP TABLE floor (LIKE sync.row INCLUDING ALL)")
-        connection.execute("CREATE TEMP TABLE come (LIKE sync.row)")
-        _copy(connection, "floor", _lines(before))
+        connection.execute("CREATE TABLE sync.floor (LIKE sync.row INCLUDING ALL)")
+        connection.execute("CREATE TEMP TABLE come (LIKE sync.row)")  # nobody else needs it
+        _copy(connection, "sync.floor", _lines(before))
+        connection.commit()
         text = _lines(after)
         start = time.perf_counter()
         _copy(connection, "come", text)
@@ -166,11 +167,11 @@ def single(place: Place, folder: Path, n: int) -> Figures:
     if report.pushed != n:
         raise OutsideError(f"测量没有完成：{report}", kind="bench")
     with psycopg.connect(place.admin, autocommit=True) as connection:
-        connection.execute("CREATE TABLE sync.floor (note text)")
-        connection.execute("INSERT INTO sync.floor VALUES ('')")
+        connection.execute("CREATE TABLE sync.notes (note text)")
+        connection.execute("INSERT INTO sync.notes VALUES ('')")
         start = time.perf_counter()
         for number in range(n):
-            connection.execute("UPDATE sync.floor SET note = %s", (str(number),))
+            connection.execute("UPDATE sync.notes SET note = %s", (str(number),))
         floor = time.perf_counter() - start
     return Figures(n, seconds, floor, calls)
 

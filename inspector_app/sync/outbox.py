@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema import BUSINESS, business_columns
@@ -50,6 +50,18 @@ class Sendable:
 def _texts(connection: Connection, seq: int) -> list[str]:
     query = select(change_op.c.op).where(change_op.c.seq == seq).order_by(change_op.c.n)
     return list(connection.scalars(query))
+
+
+# Text search, because a step may have a hundred thousand ops: a hit may be one in somebody's words.
+_MAY_MOVE = select(
+    exists().where(change_op.c.seq == bindparam("of"), change_op.c.op.like('%"scope":["%'))
+)
+_OF_PART = (
+    select(change_op.c.op)
+    .where(change_op.c.seq == bindparam("of"))
+    .where(change_op.c.n.between(bindparam("low"), bindparam("high")))
+    .order_by(change_op.c.n)
+)
 
 
 def _roots(ops: Sequence[WireOp]) -> set[Root]:
@@ -151,19 +163,37 @@ def _release(connection: Connection, sendable: Sendable) -> None:
             waiting |= roots
 
 
-def ops_of(connection: Connection, row: Row[Any]) -> list[WireOp]:
-    """The ops of a delivery."""
+def _said(
+    connection: Connection, row: Row[Any], moving: dict[int, bool]
+) -> tuple[list[WireOp], int]:
+    """The ops of a delivery and their bytes; `moving` keeps which steps may move an aggregate."""
     if row.ops:
         said: list[WireOp] = json.loads(row.ops)
-        return said
-    return wire.ops_between(_texts(connection, row.seq), row.scope, row.first, row.last)
+        return said, len(row.ops.encode())
+    if row.seq not in moving:
+        moving[row.seq] = bool(connection.scalar(_MAY_MOVE, {"of": row.seq}))
+    if moving[row.seq]:
+        ops = wire.ops_between(_texts(connection, row.seq), row.scope, row.first, row.last)
+        return ops, len(wire.text_of(ops).encode())
+    asked = {"of": row.seq, "low": row.first, "high": row.last}
+    texts = list(connection.scalars(_OF_PART, asked))
+    ops = [op for text in texts if (op := json.loads(text))["scope"] == row.scope]
+    return ops, sum(len(text.encode()) for text in texts)
+
+
+def ops_of(connection: Connection, row: Row[Any]) -> list[WireOp]:
+    """The ops of a delivery."""
+    return _said(connection, row, {})[0]
 
 
 def set_of(connection: Connection, row: Row[Any], schema: int) -> dict[str, Any]:
     """A delivery as it travels."""
+    return _set(connection, row, schema, ops_of(connection, row))
+
+
+def _set(connection: Connection, row: Row[Any], schema: int, ops: list[WireOp]) -> dict[str, Any]:
     query = select(changeset.c.actor, changeset.c.action, changeset.c.why)
     step = connection.execute(query.where(changeset.c.seq == row.seq)).one_or_none()
-    ops = ops_of(connection, row)
     actor, action, why = (step.actor, step.action, step.why) if step else ("", "处理冲突", "")
     if step is None and ops:
         actor, why = ops[0].get("by", ""), ops[0].get("reason", "")
@@ -176,13 +206,13 @@ def batch(connection: Connection, schema: int) -> list[dict[str, Any]]:
     """The sets of the next call, in the order of their numbers; empty when all is delivered."""
     query = select(sync_out).where(sync_out.c.state == QUEUED).order_by(sync_out.c.n)
     found: list[dict[str, Any]] = []
-    size = 0
+    size, moving = 0, dict[int, bool]()
     for row in connection.execute(query.limit(wire.SETS_A_CALL)).all():
-        one = set_of(connection, row, schema)
-        size += len(wire.text_of(one).encode())
+        ops, bytes_ = _said(connection, row, moving)
+        size += bytes_
         if found and size > wire.BYTES_A_CALL:
             break
-        found.append(one)
+        found.append(_set(connection, row, schema, ops))
     return found
 
 

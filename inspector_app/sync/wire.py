@@ -99,9 +99,13 @@ def split(
     """The sets of a changeset whose ops have these texts, in the order they are to go."""
     filling: dict[str, _Open] = {}
     done: list[Part] = []
-    for place, sent in _routed([json.loads(text) for text in texts]):
+    kept = list(texts)
+    ops = [json.loads(text) for text in kept]
+    for place, sent in _routed(ops):
         scope = sent[0]["scope"]
-        size = sum(len(text_of(op).encode()) for op in sent)
+        plain = len(sent) == 1 and sent[0] is ops[place]
+        said = [kept[place]] if plain else [text_of(op) for op in sent]
+        size = sum(len(text.encode()) for text in said)
         one = filling.get(scope)
         if one and (len(one.ops) + len(sent) > most_ops or one.size + size > most_bytes):
             done.append(one.part(scope))

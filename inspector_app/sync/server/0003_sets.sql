@@ -164,6 +164,7 @@ create function sync.take(p_me text, p_device text, p_set jsonb, p_sha text) ret
 language plpgsql as $$
 declare
     context jsonb; seq_here bigint; one record; receipts jsonb[] := '{}'; why text; state text;
+    plain jsonb;
 begin
     begin
         if not sync.may(p_me, p_set->>'scope', true) then
@@ -181,6 +182,12 @@ begin
             'scope', p_set->'scope', 'seq', seq_here, 'sha', p_sha,
             'at', coalesce(p_set->>'at', ''), 'schema', coalesce((p_set->>'schema')::integer, 1),
             'pii', sync.may_pii(p_me, p_set->>'scope'));
+        if jsonb_array_length(p_set->'ops') >= 8 then
+            plain := sync.take_plain(context, p_set->'ops');
+        end if;
+        if plain is not null then
+            return jsonb_build_object('s', 'ok', 'seq', seq_here, 'ops', plain, 'why', '');
+        end if;
         for one in select e.value, e.ordinality as place
             from jsonb_array_elements(p_set->'ops') with ordinality e order by e.ordinality loop
             receipts := array_append(receipts, sync.op(

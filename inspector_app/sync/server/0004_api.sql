@@ -68,23 +68,26 @@ end $$;
 
 -- A set as it came. What no text can hold (a NUL, half a character) is exchanged and marked as bad:
 -- the set is refused, and the call goes on.
-create function sync.read_set(p_set json) returns jsonb language plpgsql immutable as $$
+create function sync.read_set(p_set json, out said jsonb, out bad boolean)
+language plpgsql immutable as $$
 begin
-    return jsonb_build_object('set', p_set::jsonb, 'bad', false);
+    said := p_set::jsonb;
+    bad := false;
 exception when data_exception then
-    return jsonb_build_object('bad', true, 'set', regexp_replace(p_set::text,
-        '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '\\ufffd', 'g')::jsonb);
+    said := regexp_replace(p_set::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '\\ufffd',
+        'g')::jsonb;
+    bad := true;
 end $$;
 
 -- Heads in the order of their names, before the first set: two calls never wait for each other.
-create function sync.lock_heads(p_me text, p_sets jsonb) returns void language plpgsql as $$
+create function sync.lock_heads(p_me text, p_sets jsonb[]) returns void language plpgsql as $$
 declare one record;
 begin
     for one in
         select g.scope from sync.scope_grant g
         where g.login = p_me and g.can_write and exists (
-            select 1 from jsonb_array_elements(p_sets) e where e.value->'set'->>'scope' = g.scope
-                or e.value->'set'->'ops' @> jsonb_build_array(
+            select 1 from unnest(p_sets) s where s->>'scope' = g.scope
+                or s->'ops' @> jsonb_build_array(
                     jsonb_build_object('k', 'move', 'to', g.scope)))
         order by g.scope
     loop
@@ -146,19 +149,22 @@ end $$;
 create function sync_v1.push(p_device text, p_sets json) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
 declare
-    me text := sync.me(); d sync.device; one record; sets jsonb; receipt jsonb;
+    me text := sync.me(); d sync.device; sets jsonb[]; bad boolean[]; receipt jsonb;
     receipts jsonb := '[]';
 begin
-    if json_array_length(p_sets) > 20 or octet_length(p_sets::text) > 8388608 then
+    if octet_length(p_sets::text) > 8388608 then
         raise exception 'call' using errcode = '22023';
     end if;
-    select jsonb_agg(sync.read_set(e.value) order by e.ordinality) into sets
-        from json_array_elements(p_sets) with ordinality e;
+    select coalesce(array_agg(r.said order by e.ordinality), '{}'),
+        array_agg(r.bad order by e.ordinality) into sets, bad
+        from json_array_elements(p_sets) with ordinality e, sync.read_set(e.value) r;
+    if array_length(sets, 1) > 20 then
+        raise exception 'call' using errcode = '22023';
+    end if;
     d := sync.need_device(p_device);
-    perform sync.lock_heads(me, coalesce(sets, '[]'));
-    for one in select e.value from jsonb_array_elements(coalesce(sets, '[]'))
-            with ordinality e order by e.ordinality loop
-        receipt := sync.deliver(me, d, one.value->'set', (one.value->>'bad')::boolean);
+    perform sync.lock_heads(me, sets);
+    for place in 1 .. coalesce(array_length(sets, 1), 0) loop
+        receipt := sync.deliver(me, d, sets[place], bad[place]);
         receipts := receipts || receipt;
         if receipt->>'s' not in ('ok', 'rejected') then
             exit;
