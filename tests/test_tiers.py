@@ -11,11 +11,17 @@ LONG_ONLY = {
     "tests/ledger/test_undo_random.py": {
         "test_undoing_step_by_step_gives_back_every_earlier_state_at_length",
     },
+    "tests/sync/client/test_by_file_model.py": {"test_any_order_of_packages_loses_nothing"},
     "tests/sync/client/test_files.py": {"test_a_kill_anywhere_among_files_loses_nothing"},
     "tests/sync/client/test_kill.py": {"test_a_kill_anywhere_else_loses_nothing"},
     "tests/sync/client/test_model.py": {"test_many_pcs_lose_nothing_and_agree_at_length"},
     "tests/sync/client/test_postgres.py": {
         "test_the_model_and_postgresql_answer_alike_at_length",
+    },
+    "tests/sync/window/test_window.py": {
+        "test_what_cannot_be_connected_is_said_in_place",
+        "test_a_first_load_shows_how_far_it_is_can_be_stopped_and_goes_on",
+        "test_the_administrator_sees_the_server_and_everybody_computes_the_history",
     },
     "tests/sync/server/test_alike.py": {"test_earlier_versions_of_postgresql_answer_alike"},
     "tests/sheets/test_bench.py": {"test_ten_thousand_rows_are_quick_enough"},

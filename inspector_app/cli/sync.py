@@ -79,7 +79,7 @@ def _exchange(session: Session, dsn: str, ask: Callable[[], str]) -> None:
 
 def _tell(session: Session, step: Progress) -> None:
     if step.done:
-        session.remark(f"{step.step} {step.done}/{step.total}")
+        session.remark(f"{step.step} {step.done}" + (f"/{step.total}" if step.total else " 条"))
 
 
 def _answer(session: Session, report: Report) -> None:

@@ -37,7 +37,8 @@ class ExchangeState:
         if not self.connected:
             return "未连接共享库", "link_20", "text_3"
         if self.running:
-            counted = f" {self.done}/{self.total}" if self.total else "…"
+            known = f" {self.done}/{self.total}" if self.total else ""
+            counted = known or (f" {self.done:,} 条" if self.done else "…")
             return f"正在{self.step or '同步'}{counted}", "arrow_clockwise_20", "info_fg"
         if self.disputes:
             return f"有冲突 {self.disputes} 项", "warning_20", "danger_fg"
