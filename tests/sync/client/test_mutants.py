@@ -136,6 +136,7 @@ def what_is_typed_while_pages_come_stays_on_screen(pc: Make, server: FakeServer)
 def a_number_that_was_not_leased_is_refused(pc: Make, server: FakeServer) -> None:
     server.leased = True
     one = pc("a1")
+    one.stock = 0
     one.new_case()
     one.sync()  # what is used from here on needs a lease
     one.add(NumberEntry(new_id(), "order", 2026, 1, NumberState.VOID, A, CITY, reason="演示"))
