@@ -25,6 +25,7 @@ MODULES = {
     "ledger": "ledger",
     "settings": "settings",
     "access": "access",
+    "purge": "purge",
     "sync": "sync",
     "server": "server",
     "screenshot": "screenshot",

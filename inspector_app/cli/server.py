@@ -7,8 +7,10 @@ from typing import Any
 import click
 
 from inspector_app.cli import server_files
+from inspector_app.cli.server_purge import purge
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
+from inspector_app.domain.rights import Role
 from inspector_app.services import server_health as health
 from inspector_app.services import server_words as words
 from inspector_app.services import shared_server as shared
@@ -16,6 +18,7 @@ from inspector_app.services.server_health import Health
 from inspector_app.services.shared_server import Account, Check, Grant
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+_ROLES = click.Choice([role.value for role in Role])
 _WHAT = {"gap": "缺号", "link": "链不相接", "content": "内容被改过", "head": "末尾被改过"}
 
 
@@ -78,15 +81,34 @@ def user() -> None:
 @click.option("--scope", "scopes", multiple=True, required=True,
               help="区划代码；只读加 :read，不看个人信息加 :masked；可写多次")  # fmt: skip
 @click.option("--display", default="", help="姓名（默认同登录名）")
+@click.option("--role", "roles", multiple=True, type=_ROLES, help="职责；可写多次（默认不变）")
 @_dsn()
 @pass_session
-def add(session: Session, name: str, scopes: tuple[str, ...], display: str, dsn: str) -> None:
-    """新增一人，或者给他换密码、改辖区；密码只在这里说一次。"""
-    made = shared.add_user(shared.admin_dsn(dsn), name, scopes, display)
+def add(
+    session: Session,
+    name: str,
+    scopes: tuple[str, ...],
+    display: str,
+    roles: tuple[str, ...],
+    dsn: str,
+) -> None:
+    """新增一人，或者给他换密码、改辖区、定职责；密码只在这里说一次。"""
+    made = shared.add_user(shared.admin_dsn(dsn), name, scopes, display, roles)
     session.answer(
         {"name": name, "dsn": made},
         f"{name} 的连接串（含密码，只说这一次，请当面交给本人）：{made}",
     )
+
+
+@user.command("role")
+@click.argument("name")
+@click.argument("roles", nargs=-1, type=_ROLES)
+@_dsn()
+@pass_session
+def role(session: Session, name: str, roles: tuple[str, ...], dsn: str) -> None:
+    """改一人的职责；不写职责就全部取消。收紧的权限立即生效，放宽辖区用 user add。"""
+    one = shared.set_roles(shared.admin_dsn(dsn), name, roles)
+    session.answer({"name": name, "roles": [role.value for role in one.roles]}, _user_line(one))
 
 
 @user.command("disable")
@@ -113,7 +135,9 @@ def _user_line(one: Account) -> str:
     state = "（已停用）" if one.disabled else ""
     seen = f"{one.last_seen:%Y-%m-%d %H:%M}" if one.last_seen else "没有同步过"
     grants = "、".join(map(_grant_text, one.grants))
-    return f"{one.name} {one.display}{state}：{grants}；电脑 {one.devices} 台，最近 {seen}"
+    roles = "、".join(role.label for role in one.roles)
+    held = f"，{roles}" if roles else ""
+    return f"{one.name} {one.display}{state}{held}：{grants}；电脑 {one.devices} 台，最近 {seen}"
 
 
 def _grant_text(one: Grant) -> str:
@@ -223,5 +247,5 @@ def dismiss(session: Session, dsn: str) -> None:
     session.answer({"recovery": False}, "已记下：共享库没有丢失内容，照常取号")
 
 
-for _verb in server_files.VERBS:
+for _verb in (*server_files.VERBS, purge):
     command.add_command(_verb)

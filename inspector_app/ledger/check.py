@@ -132,6 +132,7 @@ def _bearing(connection: Connection) -> Iterator[Problem]:
         entry.state == NumberState.ISSUED.value,
         entry.row_rev == 0,  # else the paper may be one of another county
         entry.paper_id.not_in(_bearers()),
+        entry.paper_id.not_in(purge.gone()),  # the number stays used
     )
     for series, year, no in connection.execute(lost):
         yield Problem("number", f"{series} {year} 第 {no} 号", "编号已用，找不到对应的文书")

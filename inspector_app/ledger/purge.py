@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
 
 from inspector_app.ledger import changes, search
 from inspector_app.ledger.changes import Cells
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 PURGED = "清除个人信息"
 BLOT = "〔已清除〕"
-# Columns of a case or clue in which people may be named, besides those marked as personal data.
+# Columns of a case, clue or visit that may name people besides those marked as personal data.
 _FREE = frozenset({
     "facts", "note", "closing_note", "conclusion", "reply", "people", "override_why", "name",
     "void_reason", "relation", "place", "reason", "title", "crew", "voucher", "entrusted_to",
-    "waybill", "video", "consent", "media", "employer_address",
+    "waybill", "video", "consent", "media", "employer_address", "opinion", "host_title",
 })  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def free_text() -> list[tuple[str, str]]:
 
 
 def _of_matter(table: Table) -> bool:
-    return bool({root for _, root in table.info["roots"]} & {"case", "clue"})
+    return bool({root for _, root in table.info["roots"]} & {"case", "clue", "inspection"})
 
 
 def _blot(value: Any) -> Any:
@@ -168,6 +168,12 @@ def _empty_log(connection: Connection) -> None:
     raw = connection.connection.driver_connection
     assert raw is not None  # noqa: S101  # a pooled connection always has one
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def gone() -> Select[Any]:
+    """Ids of the rows that purges took away, as a query."""
+    purges = select(changeset.c.seq).where(changeset.c.action == PURGED)
+    return select(func.json_extract(change_op.c.op, "$.id")).where(change_op.c.seq.in_(purges))
 
 
 def steps_now(connection: Connection) -> dict[int, str]:

@@ -3,19 +3,23 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from inspector_app.domain.rights import Role
 from inspector_app.errors import UserError
 from inspector_app.library.loading import Library
 from inspector_app.services.exchange import SKEW_SECONDS
 from inspector_app.sync.pg import without_password
 from inspector_app.sync.server import check as checks
 from inspector_app.sync.server import embedded, install, recover, signers, users
+from inspector_app.sync.server import purge as purges
 from inspector_app.sync.server.check import Check
 from inspector_app.sync.server.embedded import Running
+from inspector_app.sync.server.purge import Matter
 from inspector_app.sync.server.users import Account, Grant
 
-__all__ = ["SKEW_SECONDS", "Account", "Check", "Grant", "Running"]
+__all__ = ["SKEW_SECONDS", "Account", "Check", "Grant", "Matter", "Running"]
 
 ENV = "INSPECTOR_ADMIN_DSN"
 
@@ -65,9 +69,34 @@ def migrate(dsn: str) -> SetUp:
     return SetUp(without_password(dsn), tuple(done))
 
 
-def add_user(dsn: str, name: str, scopes: Sequence[str], display: str = "") -> str:
-    """Make or renew a person's login; its connection string, whose password is said once."""
-    return users.add_user(dsn, name, [Grant.of(one) for one in scopes], display=display)
+def add_user(
+    dsn: str, name: str, scopes: Sequence[str], display: str = "", roles: Sequence[str] = ()
+) -> str:
+    """Make or renew a person's login; its connection string, whose password is said once.
+
+    Without `roles` those it has stay.
+    """
+    held = {Role(role) for role in roles} or None
+    grants = [Grant.of(one) for one in scopes]
+    return users.add_user(dsn, name, grants, display=display, roles=held)
+
+
+def set_roles(dsn: str, name: str, roles: Sequence[str]) -> Account:
+    """Give a login exactly these roles; none at all makes it an inspector's."""
+    return users.set_roles(dsn, name, {Role(role) for role in roles})
+
+
+def to_purge(dsn: str, numbers: Sequence[str], over_before: date | None = None) -> list[Matter]:
+    """What would be erased: cases and clues by number, or all that were over before a day."""
+    if not numbers and over_before is None:
+        message = "写明案件、线索的编号，或者 --over-before 日期（在此之前办结的）。"
+        raise UserError(message, field="number")
+    return purges.find(dsn, numbers, over_before=over_before)
+
+
+def purge(dsn: str, matters: Sequence[Matter], why: str) -> int:
+    """Erase them everywhere; how many rows went. Nothing brings them back but a backup."""
+    return purges.purge(dsn, matters, why)
 
 
 def disable_user(dsn: str, name: str) -> None:

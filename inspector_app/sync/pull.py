@@ -59,7 +59,7 @@ class Puller:
             self._look()
         self._leave()
         if self.known.get(purge.WAITING):
-            purge.finish(self.exchange)
+            purge.follow(self.exchange)
         for scope in scopes:
             self._compare(scope)
 
@@ -122,6 +122,7 @@ class Puller:
                     self.report.changes += uow.commit().changes
                 first = False
                 if page.more:
+                    self.exchange.tell("接收", self.report.received, 0)  # nobody knows of how many
                     self.exchange.stop_if_asked()
 
     def _unit(self, loads: bool) -> AbstractContextManager[Receiving]:

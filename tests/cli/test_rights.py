@@ -73,3 +73,13 @@ def test_roles_are_listed_given_and_then_count(at: Commands) -> None:
     assert at("--as", "王管", "access", "list").json["looks"] == []
     people = {one["name"]: one["roles"] for one in at("settings", "inspectors").json["inspectors"]}
     assert people == {"李明": ["inspector"], "王管": ["administrator"]}
+
+
+def test_what_is_over_is_erased_with_a_reason(at: Commands) -> None:
+    clue = at("clue", "new", "--set", "employer=青禾公司", "--set", "scope=410411").json["clue_no"]
+    assert at("purge", clue, "--why", "期满").json["error"]["kind"] == "state"
+    at("clue", "conclude", clue, "settled", "--why", "已支付")
+    assert at("purge", clue, "--dry-run").json["purged"] is False
+    assert at("purge", clue, "--why", "依法删除").json["purged"] is True
+    assert at("clue", "list").json["total"] == 0
+    assert at("check").json["ok"] is True

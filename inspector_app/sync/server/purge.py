@@ -11,15 +11,15 @@ from inspector_app.sync.server.admin import Admin, admin, rows, value
 LEAST_REASON = 2  # characters
 _MATTER: LiteralString = (
     "SELECT r.root, r.root_type, r.scope, coalesce(r.data->>'case_no', r.data->>'clue_no', ''),"
-    " CASE WHEN r.t = 'case' THEN coalesce(r.data->>'closed_on', '')"
-    " ELSE coalesce(r.data->>'concluded_on', '') END"
-    " FROM sync.row r WHERE NOT r.gone AND r.t IN ('case', 'clue') AND r.id = r.root"
+    " CASE r.t WHEN 'case' THEN coalesce(r.data->>'closed_on', '')"
+    " WHEN 'clue' THEN coalesce(r.data->>'concluded_on', '') ELSE '' END"
+    " FROM sync.row r WHERE NOT r.gone AND r.id = r.root"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A case or clue that would go: what hangs on it, and since when it is over ("" while not)."""
+    """A case, clue or visit that would go, and what hangs on it; `over_since` "" while not over."""
 
     root: str
     kind: str
@@ -31,28 +31,31 @@ class Matter:
     files: int = 0
 
 
-def find(
-    dsn: str, refs: Sequence[str], *, over_before: date | None = None, must_be_over: bool = True
-) -> list[Matter]:
-    """Cases and clues by number or id, and all that were over before a day; with their clues.
+def find(dsn: str, refs: Sequence[str], *, over_before: date | None = None) -> list[Matter]:
+    """Cases and clues by number or id, and all that were over before a day.
+
+    A case takes its clues and its visits with it.
 
     UserError for a number nobody has, and for what is not over yet.
     """
     with admin(dsn) as connection:
         found = _named(connection, refs) + _over(connection, over_before)
-        cases = [one.root for one in found if one.kind == "case"]
-        query = _MATTER + " AND r.t = 'clue' AND r.data->>'case_id' = ANY(%s)"
-        clues = [Matter(*row) for row in rows(connection, query, cases)] if cases else []
-        matters = {one.root: one for one in (*found, *clues)}
-        for one in matters.values():
-            if must_be_over and not one.over_since:
+        for one in found:
+            if not one.over_since:
                 message = f"{one.label or one.root}还没有办结，不能清除。"
                 raise UserError(message, field="number", kind="state")
+        cases = [one.root for one in found if one.kind == "case"]
+        query = _MATTER + " AND r.t IN ('clue', 'inspection') AND r.data->>'case_id' = ANY(%s)"
+        with_them = [Matter(*row) for row in rows(connection, query, cases)] if cases else []
+        matters = {one.root: one for one in (*found, *with_them)}
         return [_counted(connection, one) for one in matters.values()]
 
 
 def _named(connection: Admin, refs: Sequence[str]) -> list[Matter]:
-    query = _MATTER + " AND (r.id = %s OR r.data->>'case_no' = %s OR r.data->>'clue_no' = %s)"
+    query = (
+        _MATTER + " AND r.t IN ('case', 'clue')"
+        " AND (r.id = %s OR r.data->>'case_no' = %s OR r.data->>'clue_no' = %s)"
+    )
     found = []
     for ref in refs:
         here = rows(connection, query, ref, ref, ref)

@@ -165,3 +165,26 @@ def test_lines_are_said_without_json(
     assert "a1 a1：410402" in capsys.readouterr().out
     assert run(["server", "check"], parts()) == 1
     assert "--dsn" in capsys.readouterr().err
+
+
+def test_roles_and_purges_are_the_desk_s(ask: Ask, postgres: Postgres) -> None:
+    dsn = ("--dsn", postgres.dsn)
+    given = ask("user", "role", "a1", "inspector", "leader", *dsn)
+    assert given["roles"] == ["inspector", "leader"]
+    assert ask("user", "role", "a2", "auditor", "leader", *dsn, code=1)["error"]["field"] == "role"
+    assert ask("user", "role", "a1", *dsn)["roles"] == []
+    line = PgTransport(postgres.of("a1"))
+    sender = Sender(line, "desk-1")
+    sender.hello()
+    over = case("c", case_no="1号", facts="张演示", closed_on="2026-09-01", stage="closed")
+    assert sender.push(over, case("d", case_no="2号"))["s"] == "ok"
+    line.close()
+    assert ask("purge", *dsn, code=1)["error"]["field"] == "number"
+    assert ask("purge", "2号", "--why", "期满", *dsn, code=1)["error"]["kind"] == "state"
+    told = ask("purge", "--over-before", "2026-09-02", "--dry-run", *dsn)
+    assert [one["label"] for one in told["matters"]] == ["1号"]
+    assert told["purged"] is False
+    assert ask("purge", "1号", *dsn, code=1)["error"]["field"] == "why"
+    assert ask("purge", "1号", "--why", "保存期满", *dsn)["rows"] == 1
+    assert ask("purge", "--over-before", "2026-09-02", *dsn)["matters"] == []
+    assert ask("check", *dsn)["ok"] is True
