@@ -9,7 +9,7 @@ from inspector_app.sync.file_out import ANSWER, file_records
 from inspector_app.sync.sealed import Record, seal
 from inspector_app.sync.server.admin import admin
 from inspector_app.sync.server.signers import keys_of
-from inspector_app.sync.server.take import Acting, Result, acting
+from inspector_app.sync.server.take import Result, Speaking, acting
 
 PAGE = 200
 MOST_BYTES_BACK = 512 * 1024 * 1024
@@ -20,10 +20,11 @@ def answer(dsn: str, result: Result, out: Path) -> str:
     with admin(dsn) as connection:
         keys = keys_of(connection)
         with acting(connection, result.login) as line:
-            return seal(out, ANSWER, _answer(line, result), keys, result.box)
+            return seal(out, ANSWER, said_back(line, result), keys, result.box)
 
 
-def _answer(line: Acting, result: Result) -> Iterator[Record]:
+def said_back(line: Speaking, result: Result) -> Iterator[Record]:
+    """The records of an answer, asked for as the account would ask."""
     said = result.manifest
     cursors = said["doc"].get("cursors") or {}
     hello = line.raw("hello", {**said["doc"], "device": result.device})
@@ -42,7 +43,7 @@ def _answer(line: Acting, result: Result) -> Iterator[Record]:
     yield from _files_back(line, result)
 
 
-def _leases(line: Acting, result: Result, hello: dict[str, Any]) -> list[list[Any]]:
+def _leases(line: Speaking, result: Result, hello: dict[str, Any]) -> list[list[Any]]:
     """Numbers this PC gives back, and those it is to hold from now on."""
     if hello["recovery"]:
         return []
@@ -57,7 +58,7 @@ def _leases(line: Acting, result: Result, hello: dict[str, Any]) -> list[list[An
     ]
 
 
-def _pages(line: Acting, scope: str, base: int) -> Iterator[Record]:
+def _pages(line: Speaking, scope: str, base: int) -> Iterator[Record]:
     after, root = base + 1, ""
     while True:
         page = line.raw("pull", scope, base, after, root, PAGE)
@@ -67,7 +68,7 @@ def _pages(line: Acting, scope: str, base: int) -> Iterator[Record]:
         after, root = page["next"]
 
 
-def _files_back(line: Acting, result: Result) -> Iterator[Record]:
+def _files_back(line: Speaking, result: Result) -> Iterator[Record]:
     room = MOST_BYTES_BACK
     for root, sha256 in result.manifest.get("wants") or ():
         data = b""

@@ -6,11 +6,11 @@ signed it, and speaks as that account: the same calls, receipts and refusals as 
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
 
@@ -22,6 +22,7 @@ from inspector_app.sync.pg import PgTransport
 from inspector_app.sync.sealed import Opened, open_sealed
 from inspector_app.sync.server.admin import Admin, admin, rows, value
 from inspector_app.sync.server.signers import keys_of
+from inspector_app.sync.transport import Transport
 
 _DEPTH = 3  # parcels within parcels: somebody carried for somebody who carried
 
@@ -47,13 +48,21 @@ class Result:
     box: str = ""
 
 
+class Speaking(Transport, Protocol):
+    """A conversation whose answers can be had as they are carried to the PC."""
+
+    def raw(self, function: str, *values: Any) -> Any:
+        """The answer of a call, as JSON has it."""
+        ...
+
+
 class Acting(PgTransport):
     """The author's conversation, over the administrator's connection."""
 
     def __init__(self, connection: Admin) -> None:
         self._connection = connection
 
-    def raw(self, function: str, *values: object) -> Any:
+    def raw(self, function: str, *values: Any) -> Any:
         """An answer as it is carried to the PC."""
         return self._call(function, *values)
 
@@ -84,16 +93,25 @@ def _take(connection: Admin, path: Path, depth: int) -> Result:
     opened = open_sealed(path, keys_of(connection), TO_SERVER)
     result = _author(connection, opened)
     with acting(connection, result.login) as line:
-        _greet(line, result)
-        for head, data in blocks(opened.records()):
-            if "sets" in head and not result.stopped:
-                _sets(line, result, head["sets"])
-            elif "file" in head:
-                _file(line, result, head["file"], data)
-            elif "parcel" in head:
-                _parcel(connection, result, head["parcel"], data, depth)
+        play(
+            line, result, opened, lambda name, data: _parcel(connection, result, name, data, depth)
+        )
     _note(connection, opened, result)
     return result
+
+
+def play(
+    line: Speaking, result: Result, opened: Opened, parcel: Callable[[str, bytes], None]
+) -> None:
+    """Say what the PC would have said over a line; `parcel` takes what it carried for others."""
+    _greet(line, result)
+    for head, data in blocks(opened.records()):
+        if "sets" in head and not result.stopped:
+            _sets(line, result, head["sets"])
+        elif "file" in head:
+            _file(line, result, head["file"], data)
+        elif "parcel" in head:
+            parcel(head["parcel"], data)
 
 
 def _author(connection: Admin, opened: Opened) -> Result:
@@ -121,7 +139,7 @@ def _author(connection: Admin, opened: Opened) -> Result:
     return Result(login, device, manifest=manifest, box=box)
 
 
-def _greet(line: Acting, result: Result) -> None:
+def _greet(line: Speaking, result: Result) -> None:
     """What opens every exchange: the greeting, and numbers used before this PC joined."""
     said = result.manifest
     result.hello = line.raw("hello", {**said["doc"], "device": result.device})
@@ -133,7 +151,7 @@ def _greet(line: Acting, result: Result) -> None:
             line.declare_used(result.device, scope, series, year, pairs, str(said["was"]))
 
 
-def _sets(line: Acting, result: Result, sets: list[dict[str, Any]]) -> None:
+def _sets(line: Speaking, result: Result, sets: list[dict[str, Any]]) -> None:
     by_n = {one["n"]: one for one in sets}
     for receipt in line.push(result.device, sets):
         one = by_n[receipt["n"]]
@@ -148,7 +166,7 @@ def _sets(line: Acting, result: Result, sets: list[dict[str, Any]]) -> None:
             result.refused += word == "rejected"
 
 
-def _file(line: Acting, result: Result, named: list[str], data: bytes) -> None:
+def _file(line: Speaking, result: Result, named: list[str], data: bytes) -> None:
     root, sha256 = named
     start, said = 0, FileAnswer("no", why="hash")
     right = hashlib.sha256(data).hexdigest() == sha256
