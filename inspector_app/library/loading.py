@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -73,9 +73,27 @@ class Library:
         return load_violations(self.office, self.statutes)
 
     @cached_property
+    def _written_procedure(self) -> Procedure:
+        return load_procedure(self.office, self.statutes)
+
+    @cached_property
     def procedure(self) -> Procedure:
         """Stages, steps and guards of a case, and the ways to close it."""
-        return load_procedure(self.office, self.statutes)
+        return self._written_procedure
+
+    def call(self, titles: Mapping[str, str]) -> None:
+        """Name kinds of paper as this bureau does: those whose titles differ from the shipped."""
+        if titles == self.kinds.titles:
+            return
+        self.kinds.titles = dict(titles)
+        papers = self._written_procedure.papers
+        named = {kind: titles.get(kind, title) for kind, title in papers.items()}
+        self.__dict__["procedure"] = replace(self._written_procedure, papers=named)
+
+    def title(self, kind_id: str) -> str:
+        """What papers of a kind are called here, also of a kind that is made outside only."""
+        known = kind_id in self.kinds
+        return self.kinds.title(kind_id) if known else self.procedure.papers.get(kind_id, kind_id)
 
     @cached_property
     def triggers(self) -> dict[str, Trigger]:

@@ -47,16 +47,23 @@ class PaperKinds(Mapping[str, PaperKind]):
         self._folders = {form.parent.name: form.parent for form in forms}
         self._read: dict[str, PaperKind] = {}
         self._added: Mapping[str, PaperKind] = {}
+        self.titles: Mapping[str, str] = {}  # what the bureau calls a kind now, where it differs
 
     def apart(self) -> "PaperKinds":
         """The same shipped kinds, with what another ledger adds."""
         made = copy(self)
-        made._added = {}
+        made._added, made.titles = {}, {}
         return made
 
     def learn(self, kind: PaperKind) -> None:
         """A kind the bureau has added, by its first form; others may be reading meanwhile."""
         self._added = {**self._added, kind.id: kind}
+
+    def title(self, name: str) -> str:
+        """What new papers of a kind are called in this bureau; the id of a kind nobody knows."""
+        if name in self.titles:
+            return self.titles[name]
+        return self[name].title if name in self else name
 
     def is_shipped(self, name: str) -> bool:
         """Whether a kind came with the program."""

@@ -113,7 +113,7 @@ def _papers(desk: Desk, sheet: CaseSheet) -> Iterator[FileItem]:
         yield FileItem(
             id=paper.id,
             kind=paper.kind,
-            title=kind.title if kind else paper.kind,
+            title=sheet.title(paper),
             number=paper.number,
             maker=bureau,
             on=paper.issued_on,

@@ -57,13 +57,12 @@ def review_of(desk: Desk, sheet: CaseSheet) -> ReviewSheet:
         standard.verified or get(desk, CONFIRMED) == "是",
         sheet.case.case_no,
         sheet.employer.name,
-        {paper.id: _name(desk, paper) for paper in sheet.papers if paper.id in named},
+        {
+            one.id: f"{sheet.title(one)}　{one.number}".strip()
+            for one in sheet.papers
+            if one.id in named
+        },
     )
-
-
-def _name(desk: Desk, paper: Paper) -> str:
-    kind = desk.library.kinds.get(paper.kind)
-    return f"{kind.title if kind else paper.kind}　{paper.number}".strip()
 
 
 def score_page(desk: Desk, found: ReviewSheet) -> RenderedPaper:

@@ -16,11 +16,16 @@ from inspector_app.ledger.history import HistoryEntry
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.choices import conflict_history
 from inspector_app.services.claims import ClaimRow, case_totals, claim_rows
+from inspector_app.services.clock_parts import INQUIRY, ORDER
 from inspector_app.services.clocks import CaseClock, ClockState
 from inspector_app.services.desk import Desk
 from inspector_app.services.parties import PartyLine
 from inspector_app.services.situation import standing
 from inspector_app.services.steps import Option, options_in
+from inspector_app.services.templates import forms_of
+
+
+USUAL = (ORDER, "interview_notice", INQUIRY)  # what a case page offers to make in so many words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class CaseSheet:
     leaders: tuple[str, ...]  # who may approve a step, or let one pass
     internal: frozenset[str] = frozenset()  # kinds of paper that nobody is served with
     deliveries: Mapping[str, Deliveries] = field(default_factory=dict)  # by paper, a party each
+    titles: Mapping[str, str] = field(default_factory=dict)  # of papers, and of the usual kinds
 
     @property
     def to_serve(self) -> list[Paper]:
@@ -64,6 +70,10 @@ class CaseSheet:
     def unserved(self) -> list[Paper]:
         """Those of them that a party still waits for."""
         return [one for one in self.to_serve if self.waiting(one.id)]
+
+    def title(self, paper: Paper) -> str:
+        """What a paper is called, by the form it was made with."""
+        return self.titles.get(paper.id, paper.kind)
 
     def waiting(self, paper_id: str) -> tuple[str, ...]:
         """The parties a paper was not served on yet; ("",) where it has a single one."""
@@ -84,6 +94,7 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
     """The sheet of one case; `reveal` shows identity data in the open."""
     case = find_case(desk, ref)
     with desk.ledger.read() as view:
+        forms = forms_of(desk, view)  # first: from now on kinds go by the bureau's names
         stands = standing(desk, view, case)
         rows = stands.rows
         chain = view.find(ProjectParty, project_id=case.project_id) if case.project_id else []
@@ -114,6 +125,8 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
             leaders=tuple(one.name for one in view.find(Inspector, active=True, leader=True)),
             internal=frozenset(filter(desk.library.is_internal, {one.kind for one in rows.papers})),
             deliveries=by_paper(rows.papers, rows.services),
+            titles={one: desk.library.title(one) for one in USUAL}
+            | {one.id: forms.of_paper(one).title for one in rows.papers},
         )
 
 

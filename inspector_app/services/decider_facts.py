@@ -156,8 +156,8 @@ def _title(library: Library, code: str) -> str:
     kind = code.partition(":")[2]
     if not kind:
         return library.procedure.steps[code].name
-    form = library.kinds.get(kind)
-    return form.title if form else library.procedure.papers.get(kind, "文书")
+    known = kind in library.kinds or kind in library.procedure.papers
+    return library.title(kind) if known else "文书"
 
 
 def _put(found: dict[str, list[str]], code: str, source: str) -> None:

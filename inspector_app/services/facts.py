@@ -136,7 +136,8 @@ def _paper_facts(desk: Desk, sheet: CaseSheet | None) -> Values:
     own = [p for p in issued if p.number and sheet and party_of(desk, p) == sheet.employer.name]
     ours = {"", sheet.employer.name} if sheet else set()
     waiting = [paper for paper in own if sheet and ours.intersection(sheet.waiting(paper.id))]
-    return {"papers.to_serve": tuple(_paper_row(desk, paper) for paper in waiting)}
+    rows = (_paper_row(paper, sheet.title(paper)) for paper in waiting if sheet)
+    return {"papers.to_serve": tuple(rows)}
 
 
 def party_of(desk: Desk, paper: Paper) -> str:
@@ -149,9 +150,9 @@ def parties_of(desk: Desk, paper: Paper) -> tuple[str, ...]:
     return all_parties(loads(paper.values, forms_of(desk).of_paper(paper)))
 
 
-def _paper_row(desk: Desk, paper: Paper) -> dict[str, str]:
+def _paper_row(paper: Paper, title: str) -> dict[str, str]:
     return {
-        "title": desk.library.kinds[paper.kind].title,
+        "title": title,
         "number": paper.number,
         "issued_on": date_text(paper.issued_on) if isinstance(paper.issued_on, date) else "",
         "copies": "1",

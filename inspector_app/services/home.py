@@ -15,6 +15,7 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.views import CaseQuery, CaseRow, View
 from inspector_app.services.clocks import NextDue, clue_due, next_dues, timing
 from inspector_app.services.desk import Desk
+from inspector_app.services.templates import forms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +114,18 @@ def _due(desk: Desk) -> _Due:
 def _read_due(desk: Desk) -> _Due:
     with desk.ledger.read() as view:
         rows = _case_rows(desk, view) + _clue_rows(desk, view) + _todo_rows(desk, view)
-        drafts = view.find(Paper, state=PaperState.DRAFT)
+        drafts, forms = view.find(Paper, state=PaperState.DRAFT), forms_of(desk, view)
+        titles = {one.id: forms.of_paper(one).title for one in drafts}
         owners = view.find_in(Case, "id", [draft.case_id or "" for draft in drafts])
         cases = {case.id: case.case_no for case in owners}
         counts = view.counts()
         unserved = _unserved(desk, view)
     rows.sort(key=lambda row: (row.due or date.max, row.title))
     waiting = (
-        DraftRow(one.id, _title(desk, one), cases.get(one.case_id or "", ""), one.case_id)
+        DraftRow(one.id, titles[one.id], cases.get(one.case_id or "", ""), one.case_id)
         for one in drafts
     )
     return _Due(tuple(rows), tuple(waiting), unserved, counts.open_clues, counts.cases)
-
-
-def _title(desk: Desk, paper: Paper) -> str:
-    kind = desk.library.kinds.get(paper.kind)
-    return kind.title if kind else paper.kind
 
 
 def _case_rows(desk: Desk, view: View) -> list[DueRow]:

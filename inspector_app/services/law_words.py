@@ -281,4 +281,4 @@ def fact_words(code: str, library: Library) -> str:
 def paper_title(kind: str, library: Library) -> str:
     """The title of a paper kind, whether the program makes it or not."""
     known = library.procedure.papers.get(kind)
-    return known or (library.kinds[kind].title if kind in library.kinds else kind)
+    return known or library.title(kind)

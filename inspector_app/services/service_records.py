@@ -124,7 +124,8 @@ def _issued(desk: Desk, uow: UnitOfWork, case_id: str, form: ServiceForm) -> lis
             raise UserError("只能送达本案已制发的文书。", field="paper_ids")
         kind = desk.library.kinds[paper.kind]
         if not kind.served:
-            raise UserError(f"{kind.title}是内部文书，不送达。", field="paper_ids")
+            title = desk.library.title(paper.kind)
+            raise UserError(f"{title}是内部文书，不送达。", field="paper_ids")
     return papers
 
 
@@ -195,7 +196,7 @@ def _check_method(desk: Desk, form: ServiceForm, kinds: Sequence[str]) -> None:
     rule = desk.library.service_rule(form.method.value)
     wrong = [kind for kind in kinds if rule.only_kinds and kind not in rule.only_kinds]
     if wrong:
-        names = "、".join(desk.library.kinds[kind].title for kind in wrong)
+        names = "、".join(desk.library.title(kind) for kind in wrong)
         basis = "、".join(rule.basis.articles)
         message = f"{names}不能用{rule.name}：只用于责令支付的文书（{basis}）。"
         raise UserError(message, field="method")

@@ -1,7 +1,7 @@
 """Which form a paper is made with: the bureau's own version, else the one shipped."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -98,7 +98,17 @@ def _forms(desk: Desk, rows: Iterable[Template]) -> Forms:
         first = next((kind for row in own[kind_id] if (kind := read_own(row))), None)
         if first is not None and desk.library.kinds.is_shipped(first.copy_of):
             desk.library.kinds.learn(first)
-    return Forms(desk.library, desk.today(), own)
+    forms = Forms(desk.library, desk.today(), own)
+    desk.library.call(dict(_renamed(forms)))
+    return forms
+
+
+def _renamed(forms: Forms) -> Iterator[tuple[str, str]]:
+    """Kinds that the bureau calls by another name than the program does, with that name."""
+    for kind_id in forms.own:
+        now = forms.kind(kind_id)
+        if now is not None and now.title != forms.library.kinds[kind_id].title:
+            yield kind_id, now.title
 
 
 @lru_cache(maxsize=512)

@@ -64,7 +64,7 @@ def order_unheeded(case: Situation, attempt: Attempt) -> str:
     head = f"{'、'.join(one.code for one in needing)} 须先责令限期改正、逾期不改正才能处罚，"
     served = case.facts.last(f"served:{ORDER}")
     if served is None:
-        return head + "限期改正指令书还没有送达"
+        return f"{head}{case.procedure.title(ORDER)}还没有送达"
     deadline = case.facts.last(f"deadline:{ORDER}")
     if deadline is None or attempt.on <= deadline.on:
         return head + "改正期限还没有届满"

@@ -11,7 +11,7 @@ from inspector_app.domain.papers import PaperState
 from inspector_app.domain.terms import Level
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.desk import Desk
-from inspector_app.ui.pages.case.events import events, titles
+from inspector_app.ui.pages.case.events import events
 from inspector_app.ui.pages.case.next_step import Do, next_step
 from inspector_app.ui.pages.case.words import (
     STAGES,
@@ -107,10 +107,8 @@ def test_an_order_whose_deadline_runs_is_checked_before_it_ends(small: Scene) ->
 
 
 def test_the_story_of_a_closed_case_is_told_backwards(small: Scene) -> None:
-    title_of = titles(dict(small.desk.library.kinds))
-    told = [one.title for one in events(sheet(small, "丙公司"), title_of)]
+    told = [one.title for one in events(sheet(small, "丙公司"))]
     assert told == ["结案：撤销立案", "撤销立案", "清偿 10,000.00 元", "立案", "登记受理"]
-    assert title_of("unknown_kind") == "unknown_kind"
 
 
 def test_each_stage_has_its_place_on_the_line_and_its_tone(small: Scene) -> None:
@@ -144,7 +142,7 @@ def test_a_voided_paper_stays_in_the_story(small: Scene) -> None:
     paper = replace(
         served.papers[0], state=PaperState.VOID, voided_on=TODAY, void_reason="当事人名称有误"
     )
-    told = events(replace(served, papers=(paper,)), titles(dict(small.desk.library.kinds)))
+    told = events(replace(served, papers=(paper,)))
     gone = next(one for one in told if one.title == "作废限期改正指令书")
     assert "当事人名称有误" in gone.meta
     assert served.case.stage is Stage.RECTIFICATION

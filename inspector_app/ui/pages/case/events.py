@@ -1,17 +1,16 @@
 """经过: what happened in a case, drawn from its own facts, the newest first."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from inspector_app.domain.money import yuan
-from inspector_app.domain.papers import Paper, PaperKind, PaperState
+from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.domain.terms import date_text
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.ui.pages.case.step_events import step_meta, step_tone, step_words
 from inspector_app.ui.pages.case.words import people_text
 
-TitleOf = Callable[[str], str]
 STEP_ICONS = {
     "file": "checkmark_circle_20",
     "close": "archive_20",
@@ -36,14 +35,9 @@ class Event:
     passed: str = ""
 
 
-def titles(kinds: Mapping[str, PaperKind]) -> TitleOf:
-    """Names paper kinds as they are printed; an unknown kind by its id."""
-    return lambda kind_id: kinds[kind_id].title if kind_id in kinds else kind_id
-
-
-def events(sheet: CaseSheet, title_of: TitleOf) -> list[Event]:
+def events(sheet: CaseSheet) -> list[Event]:
     """Everything with a date, the newest first; of one day the later step first."""
-    found = [*_start(sheet), *_work(sheet, title_of), *_money(sheet), *_steps(sheet), *_end(sheet)]
+    found = [*_start(sheet), *_work(sheet), *_money(sheet), *_steps(sheet), *_end(sheet)]
     return [one for _, one in sorted(enumerate(found), key=lambda p: (p[1].on, p[0]), reverse=True)]
 
 
@@ -59,24 +53,23 @@ def _taken(sheet: CaseSheet, step: str) -> bool:
     return any(event.step == step for event in sheet.events)
 
 
-def _work(sheet: CaseSheet, title_of: TitleOf) -> Iterator[Event]:
+def _work(sheet: CaseSheet) -> Iterator[Event]:
     for visit in sheet.inspections:
         state = "已完成" if visit.finished else "进行中"
         yield Event(visit.on, "现场检查", state, "clipboard_checkmark_20")
     papers = {paper.id: paper for paper in sheet.papers}
     for paper in sheet.papers:
-        yield from _of_paper(paper, title_of)
+        yield from _of_paper(paper, sheet.title(paper))
     for service in sheet.services:
-        named = [title_of(papers[one].kind) for one in service.paper_ids if one in papers]
+        named = [sheet.title(papers[one]) for one in service.paper_ids if one in papers]
         parts = (service.party, service.method.label, service.receiver)
         meta = "　".join(part for part in parts if part)
         yield Event(service.served_on, f"送达{'、'.join(named)}", meta, "send_20", "info")
 
 
-def _of_paper(paper: Paper, title_of: TitleOf) -> Iterator[Event]:
+def _of_paper(paper: Paper, title: str) -> Iterator[Event]:
     if paper.state is PaperState.DRAFT or paper.issued_on is None:
         return
-    title = title_of(paper.kind)
     meta = "　".join(part for part in (paper.number, paper.issued_by) if part)
     yield Event(paper.issued_on, f"制作{title}", meta, "document_text_20")
     if paper.voided_on:

@@ -1,13 +1,13 @@
 """自评: the score of the file by sections, vetoes on top, each gap with a way to mend it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector_app.domain.papers import PaperKind
 from inspector_app.domain.review import ReviewLine, ReviewSection, StruckVeto
+from inspector_app.library.paper_kinds import PaperKinds
 from inspector_app.services.case_review import ReviewSheet
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.ui.pages.case.next_step import Act, Do
@@ -27,7 +27,7 @@ class ReviewView(QWidget):
 
     def __init__(
         self,
-        kinds: Mapping[str, PaperKind],
+        kinds: PaperKinds,
         prints: Callable[[], object],
         do: Callable[[Act], object],
     ) -> None:

@@ -13,7 +13,7 @@ from inspector_app.domain.office import Todo
 from inspector_app.domain.papers import PaperState
 from inspector_app.domain.terms import date_text
 from inspector_app.services.case_sheet import CaseSheet
-from inspector_app.ui.pages.case.events import TitleOf, events
+from inspector_app.ui.pages.case.events import events
 from inspector_app.ui.theme.icons import IconLabel
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import Elided, clear_layout, label
@@ -75,7 +75,7 @@ def _widget(line: Line) -> QWidget:
     return made
 
 
-def event_lines(sheet: CaseSheet, title_of: TitleOf) -> list[Line]:
+def event_lines(sheet: CaseSheet) -> list[Line]:
     """What happened, the newest first."""
     return [
         Line(
@@ -85,13 +85,11 @@ def event_lines(sheet: CaseSheet, title_of: TitleOf) -> list[Line]:
             f"{date_text(one.on)}　{one.meta}".rstrip("　"),
             note=one.passed,
         )
-        for one in events(sheet, title_of)
+        for one in events(sheet)
     ]
 
 
-def paper_lines(
-    sheet: CaseSheet, title_of: TitleOf, open_paper: Callable[[str], object]
-) -> list[Line]:
+def paper_lines(sheet: CaseSheet, open_paper: Callable[[str], object]) -> list[Line]:
     """Papers of the case, drafts first."""
     papers = sorted(sheet.papers, key=lambda p: (p.state is not PaperState.DRAFT, p.id))
     lines = []
@@ -101,7 +99,7 @@ def paper_lines(
             Line(
                 "document_text_20",
                 PAPER_TONES[paper.state],
-                title_of(paper.kind),
+                sheet.title(paper),
                 "　".join(part for part in parts if part),
                 partial(open_paper, paper.id),
                 "打开",

@@ -141,19 +141,25 @@ def _investigation(sheet: CaseSheet) -> NextStep:
         acts = _acts(sheet, "withdraw", "submit")
         return NextStep("下一步：撤销立案或者呈报处理", body, acts, "success")
     others = (
-        Act("约谈通知书", Do.PAPER, INTERVIEW),
-        Act("调查询问通知书", Do.PAPER, INQUIRY),
+        Act(_named(sheet, INTERVIEW), Do.PAPER, INTERVIEW),
+        Act(_named(sheet, INQUIRY), Do.PAPER, INQUIRY),
     )
+    ordering = _named(sheet, ORDER)
     if draft := _draft(sheet, ORDER):
-        body = "限期改正指令书还是草稿，填完后编号打印。"
+        body = f"{ordering}还是草稿，填完后编号打印。"
         going_on = Act("继续填写", Do.OPEN_PAPER, draft.id)
-        return NextStep("下一步：完成限期改正指令书", body, (going_on, *others))
+        return NextStep(f"下一步：完成{ordering}", body, (going_on, *others))
     order = option_of(sheet, "order")
     if order and not order.against:
-        body = "限期改正指令书已经送达，案件转入责令改正阶段。"
+        body = f"{ordering}已经送达，案件转入责令改正阶段。"
         return NextStep("下一步：转入责令改正", body, (step_act(order, "转入责令改正"),))
-    making = Act("开具限期改正指令书", Do.PAPER, ORDER)
-    return NextStep("下一步：开具限期改正指令书", _owing_words(sheet), (making, *others))
+    making = Act(f"开具{ordering}", Do.PAPER, ORDER)
+    return NextStep(f"下一步：开具{ordering}", _owing_words(sheet), (making, *others))
+
+
+def _named(sheet: CaseSheet, kind: str) -> str:
+    """What the bureau calls a kind of paper."""
+    return sheet.titles.get(kind) or sheet.situation.procedure.papers.get(kind, kind)
 
 
 def _draft(sheet: CaseSheet, kind: str) -> Paper | None:
@@ -184,7 +190,7 @@ def _rectification(sheet: CaseSheet, today: date, kinds: Container[str]) -> Next
         return NextStep("下一步：结案", body, close, "success")
     owing = f"尚欠 {yuan(sheet.totals.owing_fen)} 元" if sheet.claims else "还没有劳动者名单"
     paying = Act("登记清偿", Do.SETTLE) if sheet.claims else Act("登记劳动者", Do.TAB, "claims")
-    meeting = Act("约谈通知书", Do.PAPER, INTERVIEW)
+    meeting = Act(_named(sheet, INTERVIEW), Do.PAPER, INTERVIEW)
     clock = order_clock(sheet)
     if last is not None and clock is None:
         step = sheet.situation.procedure.steps["recheck"]
@@ -198,7 +204,7 @@ def _rectification(sheet: CaseSheet, today: date, kinds: Container[str]) -> Next
         return NextStep("下一步：督促清偿", f"整改期限还没有起算，{owing}。", acts)
     ends = "届满" if clock.ends < today else "届满前核查"
     body = (
-        f"限期改正指令书于 {date_text(clock.start)} 送达，"
+        f"{_named(sheet, ORDER)}于 {date_text(clock.start)} 送达，"
         f"整改期限 {weekday_text(clock.ends)}{ends}，{owing}。"
     )
     checking = tuple(replace(act, label="录入复查结果") for act in checking)

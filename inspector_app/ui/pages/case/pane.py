@@ -11,7 +11,6 @@ from inspector_app.services.todos import finish_todo
 from inspector_app.ui.actions import Entry
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
-from inspector_app.ui.pages.case.events import titles
 from inspector_app.ui.pages.case.lists import (
     Line,
     Lines,
@@ -199,10 +198,9 @@ class CasePane(Panel):
         sheet = self._sheet
         if sheet is None:
             return
-        title_of = titles(self._context.desk.library.kinds)
         shown: tuple[tuple[list[Line], str], ...] = (
-            (event_lines(sheet, title_of), "还没有经过。"),
-            (paper_lines(sheet, title_of, self._open_paper), "还没有文书。开具文书（Ctrl+D）。"),
+            (event_lines(sheet), "还没有经过。"),
+            (paper_lines(sheet, self._open_paper), "还没有文书。开具文书（Ctrl+D）。"),
             (worker_lines(sheet), "还没有劳动者名单，打开案件登记或导入。"),
             (settlement_lines(sheet), "还没有清偿记录。"),
             (todo_lines(sheet, self._finish), "没有待办事项。"),

@@ -14,7 +14,6 @@ from inspector_app.domain.terms import date_text, weekday_text
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.todos import finish_todo
 from inspector_app.ui.context import UiContext
-from inspector_app.ui.pages.case.events import titles
 from inspector_app.ui.pages.case.evidence_files import EvidenceFiles
 from inspector_app.ui.pages.case.lists import PAPER_TONES
 from inspector_app.ui.pages.case.table_panel import TablePanel
@@ -57,7 +56,7 @@ class PapersPanel(TablePanel[Paper]):
 
     def __init__(self, context: UiContext, new: Callable[[], object]) -> None:
         self._deliveries: Mapping[str, Deliveries] = {}
-        self._title_of = titles(context.desk.library.kinds)
+        self._titles: Mapping[str, str] = {}
         columns: tuple[Column[Paper], ...] = (
             Column(
                 "状态",
@@ -66,7 +65,7 @@ class PapersPanel(TablePanel[Paper]):
                 Kind.PILL,
                 tone=lambda row: PAPER_TONES[row.state],
             ),
-            Column("文书", lambda row: self._title_of(row.kind), 160, stretch=True),
+            Column("文书", lambda row: self._titles.get(row.id, row.kind), 160, stretch=True),
             Column("文号", lambda row: row.number or "未编号", 220, priority=2),
             Column("制发日期", lambda row: date_text(row.issued_on), 120, Kind.DATE, priority=3),
             Column("送达日期", self._served_on, 120, Kind.DATE, priority=4),
@@ -89,7 +88,7 @@ class PapersPanel(TablePanel[Paper]):
 
     def show_sheet(self, sheet: CaseSheet) -> None:
         """Show the papers of a case."""
-        self._deliveries = sheet.deliveries
+        self._deliveries, self._titles = sheet.deliveries, sheet.titles
         drafts = sum(1 for row in sheet.papers if row.state is PaperState.DRAFT)
         words = f"{len(sheet.papers)} 份" + (f"，{drafts} 份草稿" if drafts else "")
         rows = sorted(sheet.papers, key=lambda row: (row.state is not PaperState.DRAFT, row.id))

@@ -52,9 +52,7 @@ def _about(sheet: CaseSheet, event: CaseEvent) -> str:
     """Codes of acts, or which papers a leader approved."""
     if event.step != APPROVE:
         return "、".join(event.codes)
-    titles = sheet.situation.procedure.papers
-    kinds = {paper.id: titles.get(paper.kind, paper.kind) for paper in sheet.papers}
-    return "、".join(kinds.get(one, "") for one in event.codes)
+    return "、".join(sheet.titles.get(one, "") for one in event.codes)
 
 
 def _amounts(step: StepRow, event: CaseEvent) -> list[str]:

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.ui.context import UiContext
-from inspector_app.ui.pages.case.events import titles
 from inspector_app.ui.pages.case.history_panel import HistoryPanel
 from inspector_app.ui.pages.case.lists import Lines, event_lines
 from inspector_app.ui.theme.scaling import box
@@ -20,7 +19,6 @@ class StoryPanel(QWidget):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
-        self._title_of = titles(context.desk.library.kinds)
         column = box(QVBoxLayout(self), spacing=8)
         bar = box(QHBoxLayout(), (14, 0, 12, 0), 8)
         self.views = segments(VIEWS)
@@ -39,7 +37,7 @@ class StoryPanel(QWidget):
 
     def show_sheet(self, sheet: CaseSheet) -> None:
         """Show what happened; the trail is read when it is looked at."""
-        self.lines.show_lines(event_lines(sheet, self._title_of), "还没有经过。")
+        self.lines.show_lines(event_lines(sheet), "还没有经过。")
 
     def show_view(self, number: int) -> None:
         """Steps and facts, or changes."""

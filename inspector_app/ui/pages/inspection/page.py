@@ -196,10 +196,12 @@ class InspectionPage(Page):
         self.finish.setVisible(not visit.finished)
         self.record.setVisible(True)
         self.order.setVisible(True)
-        self.record.setText("打开现场检查笔录" if news.record_id else "生成现场检查笔录")
+        title_of = self.context.desk.library.title
+        record, order = title_of("inspection_record"), title_of("rectification_order")
+        self.record.setText(f"打开{record}" if news.record_id else f"生成{record}")
         made = [one for one in news.orders if one.paper_id]
         only = len(made) == len(news.orders) == 1
-        self.order.setText("打开限期改正指令书" if only else "生成限期改正指令书")
+        self.order.setText(f"打开{order}" if only else f"生成{order}")
         can_order = bool(news.sheet.findings or made)
         self.order.setEnabled(can_order)
         self.order.setToolTip("" if can_order else "还没有不合格项")

@@ -74,7 +74,7 @@ class PaperDoing:
 
     def _print_new(self, paper: Paper, page: bytes) -> None:
         self._page.issue.setEnabled(True)
-        title = self._context.desk.library.kinds[paper.kind].title
+        title = self._context.desk.library.title(paper.kind)
         self._context.say(f"已制发 {paper.number}" if paper.number else f"已制发{title}")
         ask_and_print(self._context, page, title_of(paper, title))
 

@@ -163,10 +163,11 @@ def _undecided(block: ActBlock) -> bool:
 
 def order_way(doing: Doing, sheet: CaseSheet) -> Way:
     """Go on with the draft of an order to rectify, or begin one."""
+    title = sheet.situation.procedure.papers[ORDER]
     for paper in sheet.papers:
         if paper.kind == ORDER and paper.state is PaperState.DRAFT:
-            return doing.draft("继续填写限期改正指令书", paper.id)
-    return doing.paper("开具限期改正指令书", ORDER)
+            return doing.draft(f"继续填写{title}", paper.id)
+    return doing.paper(f"开具{title}", ORDER)
 
 
 def partners(lines: Sequence[FineLine]) -> list[str]:
