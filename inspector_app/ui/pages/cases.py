@@ -72,9 +72,9 @@ class CasesPage(Page):
 
     def _build_table(self) -> Panel:
         panel = Panel((1, 1, 1, 1), 0)
-        self.stands = Standings(self.context, "cases", "case")
+        self.stands: Standings[CaseLine] = Standings(self.context, "case", lambda line: line.row.id)
         self.table: RowsTable[CaseLine] = RowsTable(
-            columns(self.context.desk, self.stands),
+            (*columns(self.context.desk), self.stands.column()),
             lambda line: line.row.id,
             grid=True,
             faded=is_closed,
@@ -166,7 +166,6 @@ class CasesPage(Page):
     def _append(self, page: CaseList) -> None:
         self._task, self._page = None, page
         self.table.rows_model.append(page.lines, self._more if page.next else None)
-        self._ask_standing()
         self._tell_place()
 
     def _show(self, page: CaseList) -> None:
@@ -174,7 +173,6 @@ class CasesPage(Page):
         if not self.filter.is_on():
             self._all = page.total
         self.table.show_rows(page.lines, self._more if page.next else None)
-        self._ask_standing()
         words = f"，当前视图 {page.total:,} 件" if self.filter.is_on() else ""
         self.head.set_hint(f"本机 {max(self._all, page.total):,} 件{words}")
         self.sums.setText(sums_text(page))
@@ -185,9 +183,6 @@ class CasesPage(Page):
         else:
             self._show_nothing()
         self.handlers_changed()
-
-    def _ask_standing(self) -> None:
-        self.stands.ask([line.row.id for line in self.table.rows_model.rows()])
 
     def _show_nothing(self) -> None:
         actions = self.context.actions
@@ -247,7 +242,7 @@ class CasesPage(Page):
             None,
             "detail",
             "export",
-            *((found,) if (found := self.stands.entry()) else ()),
+            *self.stands.entries(),
         )
         return self.context.actions.menu(self, entries)
 

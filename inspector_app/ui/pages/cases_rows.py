@@ -12,7 +12,6 @@ from inspector_app.services import settings
 from inspector_app.services.cases import CaseLine, CaseList, case_list
 from inspector_app.services.desk import Desk
 from inspector_app.services.home import county_name
-from inspector_app.ui.exchange_column import Standings
 from inspector_app.ui.pages.case.words import due_tone, due_words, stage_tone
 from inspector_app.ui.tables.columns import Column, Kind
 
@@ -43,7 +42,7 @@ def counties(desk: Desk) -> list[tuple[str, str]]:
     return [(one.code, one.name) for one in by_level]
 
 
-def columns(desk: Desk, stands: Standings) -> tuple[Column[CaseLine], ...]:
+def columns(desk: Desk) -> tuple[Column[CaseLine], ...]:
     """The columns of the ledger; those with a sort key sort the whole ledger, not the page."""
     return (
         Column(
@@ -55,7 +54,6 @@ def columns(desk: Desk, stands: Standings) -> tuple[Column[CaseLine], ...]:
             tip="离最先到期的期限还有几个工作日",
         ),
         Column("案号", lambda line: line.row.case_no, 160, sort_key="case_no"),
-        stands.column(lambda line: line.row.id),
         Column(
             "用人单位",
             lambda line: line.row.employer_name,

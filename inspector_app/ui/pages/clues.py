@@ -16,6 +16,7 @@ from inspector_app.ui.actions import Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.drops import FileDrops
+from inspector_app.ui.exchange_column import Standings
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.case.pane import CasePane
 from inspector_app.ui.pages.cases_rows import counties
@@ -80,12 +81,14 @@ class CluesPage(Page):
         bar.addWidget(self.chips)
         panel.column.addLayout(bar)
         names = {code: county_name(desk, code) for code, _ in counties(desk)}
+        self.stands: Standings[ClueRow] = Standings(self.context, "clue", lambda row: row.id)
         self.table: RowsTable[ClueRow] = RowsTable(
-            columns(names),
+            (*columns(names), self.stands.column()),
             lambda row: row.id,
             name="线索",
             faded=lambda row: row.state not in (ClueState.OPEN, ClueState.FILED),
         )
+        self.stands.follow(self.table)
         self.states = StateStack(self.table, "mail_inbox_20")
         panel.column.addWidget(self.states, 1)
         panel.column.addWidget(hair())

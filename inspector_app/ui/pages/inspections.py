@@ -12,6 +12,7 @@ from inspector_app.services.inspections import InspectionRow, inspection_list
 from inspector_app.ui.actions import Entry, Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.exchange_column import Standings
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.inspections_new import NewInspection
 from inspector_app.ui.pages.inspections_rows import STATES, columns, matches, ordered
@@ -87,9 +88,15 @@ class InspectionsPage(Page):
         panel.column.addLayout(bar)
         panel.column.addWidget(hair())
         totals = {k: len(one.items) for k, one in self.context.desk.library.checklists.items()}
-        self.table: RowsTable[InspectionRow] = RowsTable(
-            columns(totals), lambda row: row.inspection.id, name="现场检查"
+        self.stands: Standings[InspectionRow] = Standings(
+            self.context, "inspection", lambda row: row.inspection.id
         )
+        self.table: RowsTable[InspectionRow] = RowsTable(
+            (*columns(totals), self.stands.column()),
+            lambda row: row.inspection.id,
+            name="现场检查",
+        )
+        self.stands.follow(self.table)
         self.table.opened.connect(self._open)
         self.table.set_menu(self._menu)
         holder = QWidget()
@@ -229,6 +236,7 @@ class InspectionsPage(Page):
         entries = [
             Entry("打开", lambda: self._open(row), "folder_open_20"),
             Entry("复制本行", self.table.copy_selection, "copy_20"),
+            *self.stands.entries(),
         ]
         return self.context.actions.menu(self, entries)
 

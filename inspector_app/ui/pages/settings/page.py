@@ -22,6 +22,7 @@ from inspector_app.ui.pages.settings.data import DataPanel
 from inspector_app.ui.pages.settings.look import LookPanel
 from inspector_app.ui.pages.settings.looked_at import AccessPanel
 from inspector_app.ui.pages.settings.people import PeoplePanel
+from inspector_app.ui.pages.settings.security import SecurityPanel
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.tasks import Task
@@ -30,7 +31,7 @@ from inspector_app.ui.widgets.basic import Panel, hair, label, scrolling, set_pr
 from inspector_app.ui.widgets.states import StateStack
 
 PEOPLE, LOOK, DATA, ABOUT = "监察员", "外观", "数据", "关于"
-LOOKED_AT = "查看记录"
+LOOKED_AT, SECURITY = "查看记录", "安全"
 HINTS = {
     PEOPLE: "姓名、执法证号、职责",
     LOOKED_AT: "谁看过个人信息",
@@ -44,14 +45,20 @@ HINTS = {
     "共享库": "附件自动下载哪些",
     "最低工资": "各县区属于哪一类",
     "程序": "没有核实的把关、中止办理",
+    SECURITY: "加密、账号、锁定",
     LOOK: "配色和字号",
-    DATA: "文件夹、检查、备份",
+    DATA: "文件夹、检查、备份、共享库",
     ABOUT: "版本和许可",
 }
 
 OF_LAW = ("期限", "程序", "保证金", "专用账户", "最低工资", "案卷")  # groups that choose a reading
 OF_PAPERS = ("本局", "字号", "文书")  # groups that papers are printed with
-LINKS = {"page.law": OF_LAW, "page.calendar": OF_LAW, "page.forms": OF_PAPERS}
+LINKS = {
+    "page.law": OF_LAW,
+    "page.calendar": OF_LAW,
+    "page.forms": OF_PAPERS,
+    "page.shared": (DATA, PEOPLE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,8 @@ class SettingsPage(Page):
             self._add(group, self.forms[group])
         self.looks = AccessPanel(self.context)
         self._add(LOOKED_AT, self.looks, scrolls=False)
+        self.security = SecurityPanel(self.context)
+        self._add(SECURITY, self.security)
         self.look = LookPanel(self.context)
         self._add(LOOK, self.look)
         self.data = DataPanel(self.context)
@@ -148,6 +157,7 @@ class SettingsPage(Page):
     def show_for(self, arg: object) -> None:
         if isinstance(arg, str) and arg in self.views:
             self.groups.select_key(arg)
+        self.security.load()
         self._load()
 
     def refresh(self, changes: Changes) -> None:
