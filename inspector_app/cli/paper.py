@@ -11,6 +11,7 @@ from inspector_app.cli.paper_bind import bind
 from inspector_app.cli.paper_check import check
 from inspector_app.cli.paper_draft import draft, fill
 from inspector_app.cli.paper_life import approve, blank, publish
+from inspector_app.cli.paper_numbers import numbers
 from inspector_app.cli.paper_registers import missing, register, services
 from inspector_app.cli.paper_render import fields, kinds, render
 from inspector_app.cli.paper_rows import paper_document, register_line
@@ -31,7 +32,7 @@ def command() -> None:
 
 for verb in (
     kinds, fields, render, blank, draft, fill, check, approve, word, attach, issue, serve, publish,
-    bundle, interview, bind, register, services, missing,
+    bundle, interview, bind, register, services, missing, numbers,
 ):  # fmt: skip
     command.add_command(verb)
 

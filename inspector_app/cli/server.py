@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from inspector_app.cli import server_files
+from inspector_app.cli.server_numbers import numbers as number_verbs
 from inspector_app.cli.server_purge import purge
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
@@ -50,11 +51,11 @@ def try_(session: Session, folder: Path) -> None:
 @command.command("init")
 @_dsn()
 @click.option("--numbers", type=click.Choice(["online", "leased"]), default=None,
-              help="online 各自编号（默认）；leased 不收没领过的号，还不要用")  # fmt: skip
+              help="leased 每台电脑预留一批号（默认）；online 制发时联网取号")  # fmt: skip
 @pass_session
 def init(session: Session, dsn: str, numbers: str | None) -> None:
     """把一个空库建成共享库；再运行一次只补缺的。"""
-    made = shared.set_up(shared.admin_dsn(dsn), session.parts.library(), numbers=numbers or "")
+    made = shared.set_up(shared.admin_dsn(dsn), session.parts.library(), how=numbers or "")
     _told_set_up(session, made)
 
 
@@ -71,6 +72,9 @@ def _told_set_up(session: Session, made: shared.SetUp) -> None:
     session.answer({"done": list(made.done), "dsn": made.dsn}, *lines)
 
 
+command.add_command(number_verbs)
+
+
 @command.group("user", cls=VerbGroup)
 def user() -> None:
     """一人一个登录名。"""
@@ -82,6 +86,8 @@ def user() -> None:
               help="区划代码；只读加 :read，不看个人信息加 :masked；可写多次")  # fmt: skip
 @click.option("--display", default="", help="姓名（默认同登录名）")
 @click.option("--role", "roles", multiple=True, type=_ROLES, help="职责；可写多次（默认不变）")
+@click.option("--city/--no-city", default=True,
+              help="连同所属的市：单位、工程、设置、文书号在市里（默认连同）")  # fmt: skip
 @_dsn()
 @pass_session
 def add(
@@ -90,10 +96,11 @@ def add(
     scopes: tuple[str, ...],
     display: str,
     roles: tuple[str, ...],
+    city: bool,
     dsn: str,
 ) -> None:
     """新增一人，或者给他换密码、改辖区、定职责；密码只在这里说一次。"""
-    made = shared.add_user(shared.admin_dsn(dsn), name, scopes, display, roles)
+    made = shared.add_user(shared.admin_dsn(dsn), name, scopes, display, roles, city=city)
     session.answer(
         {"name": name, "dsn": made},
         f"{name} 的连接串（含密码，只说这一次，请当面交给本人）：{made}",

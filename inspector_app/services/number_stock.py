@@ -6,7 +6,7 @@ from datetime import date
 
 from inspector_app.domain.county_series import own_series
 from inspector_app.domain.numbering import Restart, Sharing
-from inspector_app.errors import UserError
+from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.desk import Desk
@@ -101,7 +101,15 @@ def get_more(desk: Desk, line: NumberLine, needs: Mapping[Series, int]) -> None:
         settings = settings_in(desk, view)
     for series, count in needs.items():
         full = size_of(settings, series[1]) if keeps else 0
-        fetch(desk.ledger, line, series, max(count, full), desk.actor, desk.now())
+        try:
+            fetch(desk.ledger, line, series, max(count, full), desk.actor, desk.now())
+        except OutsideError as error:
+            if error.kind != "rights":
+                raise
+            words = (
+                f"这个账号取不到{series_words(desk, series)}：请管理员给它加上辖区 {series[0]}。"
+            )
+            raise OutsideError(words, kind="rights") from error
 
 
 # ── the stock ────────────────────────────────────────────────────────────────────────────────────

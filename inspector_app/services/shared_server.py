@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from inspector_app.domain.rights import Role
 from inspector_app.errors import UserError
@@ -12,7 +13,7 @@ from inspector_app.library.loading import Library
 from inspector_app.services.exchange import SKEW_SECONDS
 from inspector_app.sync.pg import without_password
 from inspector_app.sync.server import check as checks
-from inspector_app.sync.server import embedded, install, recover, signers, users
+from inspector_app.sync.server import embedded, install, numbers, recover, signers, users
 from inspector_app.sync.server import purge as purges
 from inspector_app.sync.server.check import Check
 from inspector_app.sync.server.embedded import Running
@@ -55,9 +56,9 @@ def try_out(folder: Path, library: Library) -> Running:
     return running
 
 
-def set_up(dsn: str, library: Library, *, numbers: str = "") -> SetUp:
+def set_up(dsn: str, library: Library, *, how: str = "") -> SetUp:
     """Make an empty database the shared one; again, it adds what is missing."""
-    done = install.init(dsn, scopes_of(library), numbers=numbers)
+    done = install.init(dsn, scopes_of(library), numbers=how)
     signers.make_keys(dsn)
     return SetUp(without_password(dsn), tuple(done))
 
@@ -70,14 +71,21 @@ def migrate(dsn: str) -> SetUp:
 
 
 def add_user(
-    dsn: str, name: str, scopes: Sequence[str], display: str = "", roles: Sequence[str] = ()
+    dsn: str,
+    name: str,
+    scopes: Sequence[str],
+    display: str = "",
+    roles: Sequence[str] = (),
+    *,
+    city: bool = True,
 ) -> str:
     """Make or renew a person's login; its connection string, whose password is said once.
 
-    Without `roles` those it has stay.
+    Without `roles` those it has stay. `city`: the city of a county is opened with it.
     """
     held = {Role(role) for role in roles} or None
     grants = [Grant.of(one) for one in scopes]
+    grants = users.with_cities(dsn, grants) if city else grants
     return users.add_user(dsn, name, grants, display=display, roles=held)
 
 
@@ -122,3 +130,25 @@ def begin_recovery(dsn: str) -> None:
 def end_recovery(dsn: str) -> int:
     """Said when every PC has exchanged; how many numbers are void for want of an owner."""
     return recover.end(dsn)
+
+
+def number_mode(dsn: str, change: str = "") -> str:
+    """How numbers are given out: online or leased; changed first where asked."""
+    if change:
+        numbers.choose(dsn, change)
+    return numbers.mode(dsn)
+
+
+def number_register(dsn: str, scope: str, year: int) -> dict[str, Any]:
+    """Every number of a scope and year with what became of it; what is borne twice."""
+    return numbers.register(dsn, scope, year)
+
+
+def number_holders(dsn: str) -> list[tuple[str, str, int]]:
+    """(device, login, how many numbers are on lease there), the most first."""
+    return numbers.devices(dsn)
+
+
+def void_numbers(dsn: str, device: str, why: str) -> int:
+    """What a PC that does not come back held is void; how many numbers."""
+    return numbers.forfeit(dsn, device, why)

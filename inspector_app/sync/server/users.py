@@ -82,6 +82,23 @@ def add_user(
     return conninfo.make_conninfo(**place, dbname=database, user=name, password=password)
 
 
+def with_cities(dsn: str, grants: Sequence[Grant]) -> list[Grant]:
+    """The same with the city of every county: units, projects, settings and numbers are there.
+
+    The city is opened as widely as the counties are, unless something was said of it.
+    """
+    with admin(dsn) as connection:
+        found = dict(rows(connection, "SELECT scope, city FROM sync.scope"))
+    given = {one.scope for one in grants}
+    more: dict[str, Grant] = {}
+    for one in grants:
+        city = str(found.get(one.scope, one.scope))
+        if city not in given:
+            old = more.get(city, Grant(city, write=False, pii=False))
+            more[city] = Grant(city, one.write or old.write, one.pii or old.pii)
+    return [*grants, *more.values()]
+
+
 def _login(connection: Admin, name: str, password: str) -> None:
     """The role itself: may log in and call, nothing else."""
     query = (

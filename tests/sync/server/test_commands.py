@@ -67,7 +67,8 @@ def test_from_nothing_to_a_person_who_exchanges(ask: Ask, empty: str) -> None:
     assert [one["login"] for one in found["devices"]] == [name]
     assert {one["scope"]: one["seq"] for one in found["scopes"]}[A] == 1
     (listed,) = ask("user", "list", "--dsn", empty)["users"]
-    assert [one["scope"] for one in listed["grants"]] == [A, "410403"]
+    assert [one["scope"] for one in listed["grants"]] == ["410400", A, "410403"]
+    assert listed["grants"][0]["write"] is True  # units, projects and numbers are the city's
     ask("user", "disable", name, "--dsn", empty)
     with pytest.raises(Exception, match="停用"):
         line.hello({"device": "desk-1", "cursors": {}, "acked": 0})
