@@ -1,6 +1,7 @@
 """Random histories by stick: packages and answers in any order, twice, never; nothing is lost."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inspector_app.domain.cases import Case
+from inspector_app.errors import OutsideError
 from inspector_app.ledger.files import FileStore
 from inspector_app.sync import cards, file_in, file_out, own_keys
 from inspector_app.sync.file_policy import ALL, FilePolicy, FilePost
@@ -169,6 +171,49 @@ def test_what_goes_wrong_most_easily(blank: Path, tmp_path: Path, name: str) -> 
         check(bureau)
     finally:
         bureau.close()
+
+
+@pytest.fixture
+def bureau(blank: Path, tmp_path: Path) -> Iterator[Bureau]:
+    """Two PCs and the model."""
+    made = Bureau(blank, tmp_path)
+    yield made
+    made.close()
+
+
+def test_an_answer_to_what_this_pc_no_longer_knows_is_not_mistaken(bureau: Bureau) -> None:
+    one, other = bureau.pcs
+    one.sync()
+    other.sync()
+    image = one.image()
+    other.edit(Case, bureau.case_id, facts="只在后来的历史里")
+    other.sync()
+    one.sync()
+    package = bureau.out(0)
+    one.go_back(image)
+    opened = open_sealed(bureau.take(0, package), bureau.keys[0], file_out.ANSWER)
+    taken = file_in.Answer(one.ledger, bureau.posts[0].store, opened, lambda: NOW).take()
+    assert taken.again == (A,)
+    assert one.case(bureau.case_id).facts == ""
+    check(bureau)
+    assert one.case(bureau.case_id).facts == "只在后来的历史里"
+
+
+def test_what_the_line_confirmed_is_not_taken_back_by_an_older_answer(bureau: Bureau) -> None:
+    one, other = bureau.pcs
+    one.sync()
+    other.sync()
+    other.edit(Case, bureau.case_id, cause="乙")
+    other.sync()
+    package = bureau.out(0)
+    reply = bureau.take(0, package)
+    one.edit(Case, bureau.case_id, note="已确认")
+    one.line.lose_reply_of = "pull"
+    with pytest.raises(OutsideError):
+        one.sync()
+    bureau.take_in(0, reply)
+    assert one.case(bureau.case_id).note == "已确认"
+    check(bureau)
 
 
 @pytest.mark.long
