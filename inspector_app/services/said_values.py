@@ -7,6 +7,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from inspector_app.domain.bureau_law import StatuteText
 from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.claims import WageClaim, Worker
 from inspector_app.domain.clues import Clue
@@ -26,6 +27,7 @@ from inspector_app.library.loading import Library
 EMPTY = "空"
 HIDDEN_DIFFERS = "（隐去的部分不同，请打开记录核对）"
 LONGEST = 200
+WHOLE = {"values": "文书里的内容", "form": "表样的内容", "mapping": "各列的对应"}
 _STORED = {table_name(cls): cls for cls in STORED}
 _NAMES = ("name", "receiver", "witness")
 
@@ -59,6 +61,7 @@ class Sayings:
             "paper": self._by(Paper, self._paper),
             "worker": self._by(Worker, lambda one: mask_name(one.name)),
             "wage_claim": self._by(WageClaim, self._claim),
+            "statute_text": self._by(StatuteText, lambda one: one.title),
             "inspection": self._by(Inspection, lambda one: f"{date_text(one.on)}的检查"),
         }
 
@@ -87,6 +90,8 @@ class Sayings:
 
     def _said(self, table: str, column: str, value: object) -> str:
         text, info = str(value), self._info(table, column)
+        if column in WHOLE:
+            return WHOLE[column]
         if info.get("pii"):
             return mask_name(text) if column in _NAMES else mask_text(text)
         if info.get("many"):
@@ -128,9 +133,6 @@ class Sayings:
             "paper_kind": self._kind,
             "kind": self._kind,
             "checklist_id": lambda one: _title_of(library.checklists.get(one), one),
-            "values": lambda _one: "文书里的内容",
-            "form": lambda _one: "表样的内容",
-            "mapping": lambda _one: "各列的对应",
             "sha256": lambda one: f"{one[:12]}…",
         }
 
@@ -138,7 +140,7 @@ class Sayings:
         return _name(self._library.divisions.get(code), code)
 
     def _kind(self, kind_id: str) -> str:
-        return self._library.kinds[kind_id].title if kind_id in self._library.kinds else kind_id
+        return self._library.title(kind_id)
 
     @staticmethod
     def _word(words: type[Word], text: str) -> str:
