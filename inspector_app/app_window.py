@@ -4,9 +4,11 @@ import faulthandler
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
+from typing import Protocol
 
 from PySide6.QtCore import QLockFile, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtPdf import QPdfDocument
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.views import CaseQuery, ClueQuery
 from inspector_app.library.office import office_dir
+from inspector_app.services.accounts import LEDGER, Login, Safe, clock
 from inspector_app.services.cases import case_list
 from inspector_app.services.clues import clue_list
 from inspector_app.services.desk import Desk
@@ -24,10 +27,15 @@ from inspector_app.services.papers import paper_list
 from inspector_app.services.station import Station
 from inspector_app.services.station import save as save_station
 from inspector_app.ui.backend import backend_of
+from inspector_app.ui.bus import Bus, Changes
 from inspector_app.ui.crash import LastEnd, put_aside
+from inspector_app.ui.login.card import Gate
+from inspector_app.ui.login.first import FirstQuestion
+from inspector_app.ui.login.window import LoginWindow
 from inspector_app.ui.preferences import Preferences
 from inspector_app.ui.screenshot import grab, settle
 from inspector_app.ui.shell import MainWindow
+from inspector_app.ui.tasks import Tasks
 from inspector_app.ui.theme import style
 
 NAME = "inspector-app"
@@ -38,22 +46,66 @@ LONGEST_WAIT = 20.0  # seconds a page may take to have everything on it
 OTHER_NAMES = {"ledger": "cases"}  # what people call a page besides its own name
 
 
-def show_window(open_desk: Callable[[], Desk], folder: Path) -> int:
+class OpenDesk(Protocol):
+    """Opens the ledger of a folder, with the login of who opens it when it is encrypted."""
+
+    def __call__(self, *, login: Login | None = None) -> Desk: ...
+
+
+def show_window(open_desk: OpenDesk, folder: Path) -> int:
     """Show the window until the user closes it; a second one on the same ledger is refused."""
     with one_window(folder), crash_log(folder) as last_end:
-        desk = open_desk()
+        safe, is_new = Safe.at(folder), not (folder / LEDGER).exists()
+        login = ask_login(safe) if safe is not None else None
+        if safe is not None and login is None:
+            return 0
+        desk = open_desk(login=login)
         try:
-            return _run(desk, folder, last_end)
+            return _run(desk, folder, last_end, Opening(login, is_new))
         finally:
             desk.ledger.close()
 
 
-def _run(desk: Desk, folder: Path, last_end: LastEnd | None) -> int:
+def ask_login(safe: Safe) -> Login | None:
+    """Let somebody log in; None when the window was closed instead."""
+    app, likes = application(), Preferences(safe.folder)
+    _dress(app, likes.theme(), likes.scale(), shipped_only=False)
+    tasks = Tasks(Bus(), Changes)
+    asked = LoginWindow(Gate(safe, tasks, clock))
+    try:
+        return asked.ask()
+    finally:
+        tasks.finish()
+        asked.deleteLater()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How the ledger came to be open."""
+
+    login: Login | None = None
+    is_new: bool = False
+
+
+def _run(desk: Desk, folder: Path, last_end: LastEnd | None, opening: Opening) -> int:
     app, window = _opened(desk, folder)
     window.crash.install()
     if last_end is not None:
         window.crash.show_last(last_end)
+    greet(window, opening)
+    window.lock.came_back = lambda login: greet(window, Opening(login))
     return app.exec()
+
+
+def greet(window: MainWindow, opening: Opening) -> None:
+    """What is to be said first: wrong passwords since the last login; a new ledger to encrypt."""
+    login = opening.login
+    if login is not None and login.failed:
+        when = login.failed_at[:16].replace("T", " ")
+        words = f"这个账号上次登录以来有 {login.failed} 次密码输错，最近一次 {when}。"
+        window.banner.say(words, tone="warning")
+    if opening.is_new and not window.context.desk.demo:
+        FirstQuestion(window, lambda: window.open_page("settings", "安全")).open()
 
 
 def _opened(desk: Desk, folder: Path) -> tuple[QApplication, MainWindow]:

@@ -228,7 +228,5 @@ def _progress(session: Session) -> Iterator[Progress]:
     before = signal.signal(signal.SIGINT, asked)
     try:
         yield Progress(tell, stop.is_set)
-    except protection.StoppedError as error:
-        raise UserError("已停止，台账没有改动。", kind="stopped") from error
     finally:
         signal.signal(signal.SIGINT, before)

@@ -10,6 +10,7 @@ from inspector_app.errors import OutsideError, UserError
 from inspector_app.services.accounts import (
     Login,
     Safe,
+    clock,
     last_account,
     log_in_remembered,
 )
@@ -34,7 +35,7 @@ def log_in(safe: Safe, name: str, file: Path | None) -> Login:
 
 def moment() -> datetime:
     """Now by the clock of this PC, also in a rehearsal: wrong passwords are waited for in truth."""
-    return datetime.now().astimezone()
+    return clock()
 
 
 def _account(safe: Safe, name: str) -> str:

@@ -33,6 +33,7 @@ class Ledger:
         self._writer = writer
         self._reader = reader
         self._key = key
+        self._salt = ""
 
     @classmethod
     def open(
@@ -76,10 +77,11 @@ class Ledger:
 
         Asked of the open connection: to open and close the file beside it would drop its locks.
         """
-        if not self.is_encrypted():
-            return ""
-        with self.read() as view:
-            return str(view.connection.exec_driver_sql("PRAGMA cipher_salt").scalar_one())
+        if self.is_encrypted() and not self._salt:
+            with self.read() as view:
+                said = view.connection.exec_driver_sql("PRAGMA cipher_salt")
+                self._salt = str(said.scalar_one())
+        return self._salt
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -92,7 +94,7 @@ class Ledger:
         self.close()
         try:
             rewrite(self.path, self._key, key, doing)
-            self._key = key
+            self._key, self._salt = key, ""
         finally:
             self._writer = make_engine(self.path, self._key, read_only=False, busy_ms=BUSY_MS)
             self._reader = make_engine(self.path, self._key, read_only=True, busy_ms=BUSY_MS)

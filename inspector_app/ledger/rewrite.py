@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # the wheel carries no types
 
-from inspector_app.errors import OutsideError
+from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.crashpoints import reach
 from inspector_app.ledger.engine import APPLICATION_ID, key_pragma, key_text
 from inspector_app.ledger.trouble import outside
@@ -21,8 +21,11 @@ _STEPS = 2_000  # of SQLite's machine between two looks whether somebody wants t
 _BLOCK = bytes(1024 * 1024)
 
 
-class StoppedError(Exception):
+class StoppedError(UserError):
     """The user stopped before the point of no return: nothing has changed."""
+
+    def __init__(self) -> None:
+        super().__init__("已停止，台账没有改动。", kind="stopped")
 
 
 @dataclass(frozen=True, slots=True)

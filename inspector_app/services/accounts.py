@@ -76,6 +76,11 @@ class Login:
     failed_at: str = ""
 
 
+def clock() -> datetime:
+    """Now by the clock of this PC: wrong passwords are waited for in truth, also in a rehearsal."""
+    return datetime.now().astimezone()
+
+
 # ── logging in ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -198,15 +203,26 @@ def _note(safe: Safe, place: str, failed: int, now: datetime | None) -> None:
     keyfile.write(safe.folder / TRIES, json.dumps(said).encode())
 
 
-def _wait(failed: int, at: str, now: datetime) -> None:
-    """Refuse a try that comes too early; a clock that was set back does not lock one out."""
+def seconds_left(safe: Safe, account_id: str, now: datetime) -> int:
+    """How long the next try of an account has to wait."""
+    return _seconds_left(*_tries(safe).get(account_id, (0, "")), now)
+
+
+def _seconds_left(failed: int, at: str, now: datetime) -> int:
+    """A clock that was set back does not lock anybody out."""
     try:
         gone = now - datetime.fromisoformat(at)
     except (TypeError, ValueError):
-        return
+        return 0
     left = timedelta(seconds=wait_after(failed)) - gone
-    if gone >= timedelta(0) and left > timedelta(0):
-        seconds = int(left.total_seconds()) + 1
+    if gone < timedelta(0) or left <= timedelta(0):
+        return 0
+    return int(left.total_seconds()) + (left.microseconds > 0)
+
+
+def _wait(failed: int, at: str, now: datetime) -> None:
+    """Refuse a try that comes too early."""
+    if seconds := _seconds_left(failed, at, now):
         message = f"密码连续输错 {failed} 次，请 {seconds} 秒后再试。"
         raise UserError(message, field="password", kind="wait")
 

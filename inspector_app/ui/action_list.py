@@ -113,6 +113,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("back", "返回", "fh", "arrow_left_20", "Esc", "页面", in_palette=False),
     ActionSpec("theme", "切换深色、浅色", "qhssqs", "dark_theme_20", "Ctrl+Shift+L", "窗口"),
     ActionSpec("text.size", "切换字号", "qhzh", "text_font_size_20", "Ctrl+Shift+F", "窗口"),
+    ActionSpec("lock", "锁定", "sd", "lock_closed_20", "Ctrl+L", "窗口"),
     ActionSpec("keys", "键盘一览", "jpyl", "keyboard_20", "Ctrl+/", "窗口"),
     ActionSpec("help", "帮助", "bz", "question_circle_20", "F1", "窗口"),
 )

@@ -41,6 +41,7 @@ class Actions(QObject):
         self._global: dict[str, Handler] = {}
         self._page: dict[str, Handler] = {}
         self._made: dict[str, QAction] = {}
+        self._locked = False
         for spec in specs:
             self._make(spec)
         self._focused: QWidget | None = None
@@ -75,12 +76,20 @@ class Actions(QObject):
         self._page = dict(handlers)
         self._enable()
 
+    def set_locked(self, *, locked: bool) -> None:
+        """Nothing can be done while the window is locked."""
+        self._locked = locked
+        self._enable()
+
     def _enable(self) -> None:
         for action_id, action in self._made.items():
-            action.setEnabled(action_id in self._page or action_id in self._global)
+            known = action_id in self._page or action_id in self._global
+            action.setEnabled(known and not self._locked)
 
     def trigger(self, action_id: str) -> None:
         """Do it, if it can be done here."""
+        if self._locked:
+            return
         handler = self._page.get(action_id) or self._global.get(action_id)
         if handler is not None:
             handler()

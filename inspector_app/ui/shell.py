@@ -20,6 +20,7 @@ from inspector_app.ui.exchange import ExchangeDesk
 from inspector_app.ui.help import HelpWindow
 from inspector_app.ui.keysheet import KeySheet
 from inspector_app.ui.language import speak_chinese
+from inspector_app.ui.login.lock import LockDesk
 from inspector_app.ui.nav import NavBar
 from inspector_app.ui.page import PageSpec, built_pages
 from inspector_app.ui.palette import Palette
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon("shield_checkmark_24_filled", "brand"))
         self.setWindowTitle(f"{TITLE}（演示数据）" if desk.demo else TITLE)
         self._build()
+        self.lock = LockDesk(self, desk, self.tasks, self.actions_, self.preferences)
         self.context = self._make_context()
         self.stack.set_context(self.context)
         self.palette_ = Palette(self, self.context, backend.search, self._open_hit)
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
             "theme": self.toggle_theme,
             "text.size": self.next_text_size,
             "sync": self.sync_now,
+            "lock": self.lock_now,
             "keys": lambda: KeySheet(self, self.actions_).open_sheet(),
             "help": self.show_help,
             "refresh": lambda: self.bus.changed.emit(Changes(frozenset({("", "")}))),
@@ -201,6 +204,13 @@ class MainWindow(QMainWindow):
     def _open_shared(self) -> None:
         if "shared" in self.stack.specs:
             self.open_page("shared")
+
+    def lock_now(self) -> None:
+        """Ctrl+L: hide everything until the password comes; without one, say how to get it."""
+        if not self.lock.lock():
+            self.toast_.say(
+                "台账没有加密，不能锁定", lambda: self.open_page("settings", "安全"), "去加密"
+            )
 
     def go_back(self) -> None:
         """Esc: close what floats, else the page before."""

@@ -80,10 +80,10 @@ def test_wrong_passwords_make_one_wait_and_are_counted_for_the_owner(safe: Safe)
         assert refusal(lambda: accounts.log_in(safe, "李明", OTHER, NOW)).kind == "login"
     waits = refusal(lambda: accounts.log_in(safe, "李明", PASSWORD, after(1)))
     assert waits.kind == "wait"
-    assert "连续输错 3 次，请 5 秒后再试" in waits.message
+    assert "连续输错 3 次，请 4 秒后再试" in waits.message
     assert refusal(lambda: accounts.log_in(safe, "李明", OTHER, after(6))).kind == "login"
     assert (
-        "请 10 秒后再试" in refusal(lambda: accounts.log_in(safe, "李明", OTHER, after(7))).message
+        "请 9 秒后再试" in refusal(lambda: accounts.log_in(safe, "李明", OTHER, after(7))).message
     )
     done = accounts.log_in(safe, "李明", PASSWORD, after(60))
     assert (done.failed, done.failed_at) == (4, after(6).isoformat())

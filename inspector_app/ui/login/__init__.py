@@ -1,0 +1,1 @@
+"""Logging in, locking, and what asks for a password."""
