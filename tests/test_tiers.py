@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 LONG_ONLY = {
+    "tests/bench/test_sync_ratios.py": {"test_a_county_stays_within_its_ratio"},
     "tests/e2e/test_many_hands.py": {"test_eight_programs_number_500_papers_once_each"},
     "tests/ledger/test_plans.py": {"test_a_list_of_100_000_cases_stays_fast"},
     "tests/ledger/test_undo_random.py": {
@@ -22,6 +23,10 @@ LONG_ONLY = {
         "test_what_cannot_be_connected_is_said_in_place",
         "test_a_first_load_shows_how_far_it_is_can_be_stopped_and_goes_on",
         "test_the_administrator_sees_the_server_and_everybody_computes_the_history",
+    },
+    "tests/sync/client/test_purge.py": {
+        "test_a_county_that_had_the_case_before_forgets_it_too",
+        "test_who_rewrites_steps_without_a_purge_is_found",
     },
     "tests/sync/server/test_alike.py": {"test_earlier_versions_of_postgresql_answer_alike"},
     "tests/sheets/test_bench.py": {"test_ten_thousand_rows_are_quick_enough"},

@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from inspector_app.cli.benches import BENCHES, Measured
+from inspector_app.cli.benches import BENCHES, Bench, Measured
 from inspector_app.cli.session import Json, Session, pass_session
+from inspector_app.cli.sync_benches import ALL, SYNC_BENCHES
 from inspector_app.cli.verbs import Verb
 from inspector_app.errors import UserError
 
@@ -20,15 +21,28 @@ from inspector_app.errors import UserError
 @pass_session
 def command(session: Session, name: str, count: int | None) -> None:
     """测量速度，与同一次运行中的下限比较。"""
-    if name not in BENCHES:
-        known = "、".join(BENCHES)
-        raise UserError(f"没有“{name}”这一项。可用：{known}。", field="name", kind="unknown")
-    bench = BENCHES[name]
+    known = {**BENCHES, **SYNC_BENCHES}
+    names = list(SYNC_BENCHES) if name == ALL else [name]
+    if names[0] not in known:
+        words = "、".join([*known, ALL])
+        raise UserError(f"没有“{name}”这一项。可用：{words}。", field="name", kind="unknown")
+    documents = [_measure(session, one, known[one], count) for one in names]
+    together: dict[str, Json] = {"name": ALL, "figures": list(documents)}
+    answer = together if name == ALL else documents[0]
+    session.answer(answer, "\n".join(map(_line, documents)))
+
+
+def _measure(session: Session, name: str, bench: Bench, count: int | None) -> dict[str, Json]:
     with TemporaryDirectory(prefix="inspector-", ignore_cleanup_errors=True) as folder:
-        measured = bench.run(session.parts, Path(folder), count or bench.usual)
-    document = report(name, measured)
-    line = f"{name}：数量 {measured.n}，{measured.seconds:.3f} 秒，下限 {measured.floor:.3f} 秒，"
-    session.answer(document, f"{line}为下限的 {document['ratio']} 倍")
+        return report(name, bench.run(session.parts, Path(folder), count or bench.usual))
+
+
+def _line(document: dict[str, Json]) -> str:
+    calls = f"，呼叫 {document['calls']} 次" if "calls" in document else ""
+    return (
+        f"{document['name']}：数量 {document['n']}，{document['seconds']:.3f} 秒，"
+        f"下限 {document['floor_seconds']:.3f} 秒，为下限的 {document['ratio']} 倍{calls}"
+    )
 
 
 def report(name: str, measured: Measured) -> dict[str, Json]:
@@ -41,6 +55,7 @@ def report(name: str, measured: Measured) -> dict[str, Json]:
         "ratio": round(measured.seconds / measured.floor, 2),
         "peak_mb": peak_mb(),
         "machine": machine(),
+        **({} if measured.calls is None else {"calls": measured.calls}),
     }
 
 

@@ -64,11 +64,12 @@ OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds for `n` of something, and of the floor for the same."""
+    """Seconds for `n` of something, of the floor for the same, and calls of a server if any."""
 
     n: int
     seconds: float
     floor: float
+    calls: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from typing import Any
 import psycopg
 
 from inspector_app.domain.cases import Case
+from inspector_app.domain.parties import Employer
 from inspector_app.errors import OutsideError
-from inspector_app.ledger.bench import bare, invented
+from inspector_app.ledger import bench as ledger_bench
+from inspector_app.ledger.bench import bare
 from inspector_app.ledger.engine import connect
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.mapping import mapper
@@ -86,6 +88,12 @@ def _round(place: Place, ledger: Ledger) -> tuple[Report, float, float, int]:
     if report.unlike or report.refused or report.held or report.left_out:
         raise OutsideError(f"测量没有完成：{report}", kind="bench")
     return report, (sent[0] if sent else end) - start, end - start, line.calls
+
+
+def invented(n: int) -> tuple[Employer, list[Case]]:
+    """An employer and n cases of it, all of SCOPE."""
+    employer, cases = ledger_bench.invented(n)
+    return replace(employer, scope=SCOPE), cases
 
 
 def _rows(cases: Sequence[Case]) -> list[dict[str, Any]]:

@@ -52,3 +52,22 @@ def test_where_the_system_does_not_say_there_is_no_peak(monkeypatch: pytest.Monk
     assert (bench.peak_mb() or 0) > 10
     monkeypatch.setattr(sys, "platform", "win32")
     assert bench.peak_mb() is None
+
+
+def test_the_exchange_is_measured_with_its_calls(command: Commands) -> None:
+    ran = command("bench", "sync-idle", "--n", 5, "--json")
+    assert ran.code == 0, ran.err
+    assert set(ran.json) == KEYS | {"calls"}
+    assert ran.json["calls"] <= 3
+
+
+def test_all_of_the_exchange_is_told_together(
+    command: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = {name: benches.Bench(1, lambda *_: benches.Measured(1, 2.0, 1.0, 7)) for name in "ab"}
+    monkeypatch.setattr(bench, "SYNC_BENCHES", few)
+    ran = command("bench", "sync", "--json")
+    assert [(one["name"], one["ratio"], one["calls"]) for one in ran.json["figures"]] == [
+        ("a", 2.0, 7), ("b", 2.0, 7),
+    ]  # fmt: skip
+    assert "呼叫 7 次" in command("bench", "sync").out
