@@ -25,6 +25,7 @@ from inspector_app.services.issuing import issue
 from inspector_app.services.papers import start_draft
 from inspector_app.services.settings import save
 from inspector_app.sync import apart, memory
+from inspector_app.sync.exchange import Exchange
 from tests.helpers.builders import a_worker_claim
 from tests.helpers.desks import a_case_form, make_desk, two_inspectors
 from tests.sync.fake_line import FakeTransport
@@ -141,6 +142,32 @@ def test_one_after_another_asks_nobody(two: Two) -> None:
     two.sync()
     assert two.waits(case_id) == looks.InTheWay()
     assert not memory_of(two, apart.APART)
+
+
+def test_what_was_long_received_back_is_not_apart(two: Two) -> None:
+    case_id, elsewhere = two.case(), two.case()
+    two.edit(case_id, stated_workers=38)
+    two.sync()
+    two.other.sync()
+    two.other.edit(Case, case_id, stage=Stage.INVESTIGATION)
+    two.edit(elsewhere, stated_workers=12)  # something waits, but not of this case
+    two.other.sync()
+    two.sync()
+    assert two.waits(case_id) == looks.InTheWay()
+
+
+def test_what_had_come_before_one_went_on_is_not_apart(two: Two) -> None:
+    case_id, elsewhere = two.case(), two.case()
+    two.edit(elsewhere, stated_workers=12)
+    two.other.edit(Case, case_id, stage=Stage.INVESTIGATION)
+    two.other.sync()
+    with two.desk.ledger.read() as view:
+        assert apart.is_due(view.connection)
+    looks.begin(two.desk)
+    Exchange(two.desk.ledger, two.line, now=two.desk.now).run()  # and the program was killed here
+    two.edit(case_id, stated_workers=38)  # with their stage on the screen
+    two.sync()
+    assert two.waits(case_id) == looks.InTheWay()
 
 
 def memory_of(two: Two, key: str) -> Any:
