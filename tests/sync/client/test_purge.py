@@ -138,6 +138,7 @@ def test_what_is_purged_is_nowhere_any_more_and_every_chain_holds(
     assert postgres.ask("SELECT count(*), bool_and(done) FROM sync.purge") == [(2, True)]
 
 
+@pytest.mark.long
 def test_a_county_that_had_the_case_before_forgets_it_too(real: Make, postgres: Postgres) -> None:
     one, city = real("a1"), real("city")
     case_id = filed(one)
@@ -185,6 +186,7 @@ def test_what_was_purged_is_not_made_again(real: Make, postgres: Postgres) -> No
             postgres.ask(statement)
 
 
+@pytest.mark.long
 def test_who_rewrites_steps_without_a_purge_is_found(real: Make, postgres: Postgres) -> None:
     one = real("a1")
     case_id = filed(one)

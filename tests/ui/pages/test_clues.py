@@ -20,7 +20,6 @@ from inspector_app.ui.pages.clue.page import CluePage
 from inspector_app.ui.pages.clues import CluesPage
 from inspector_app.ui.pages.imports import ImportsPage
 from tests.ui.pages.conftest import Driver, OpenWindow, Picture, drop, press
-from tests.ui.pages.reasons import asked, give_reason
 from tests.ui.pages.scene import TODAY, Scene
 from tests.ui.typing import commit, compose
 
@@ -266,38 +265,6 @@ def test_escape_leaves_the_form_without_loss_and_first_closes_an_open_list(
 
 
 # ── one clue ─────────────────────────────────────────────────────────────────────────────────
-def test_persons_data_are_masked_until_asked_for(user: Driver) -> None:
-    page = opened(user)
-    person = page.reporter.person
-    assert "139****0001" in words_in(person)
-    assert page.statement.text() == "三个月工资没有结清，联系电话 139****0001"
-    press(page, "显示个人信息")
-    asked().reject()
-    user.quiet()
-    assert "410499197803120113" not in words_in(person)
-    press(page, "显示个人信息")
-    give_reason(user, "回访")
-    assert "410499197803120113" in words_in(person)
-    assert "13900000001" in page.statement.text()
-    assert [one.title for one in page.reporter.looks.lines()] == ["李明　回访"]
-    user.open("home")
-    page = opened(user)
-    assert "410499197803120113" not in words_in(page.reporter.person)
-    assert "13900000001" not in page.statement.text()
-
-
-def test_who_reported_is_covered_again_by_itself_and_by_hand(user: Driver) -> None:
-    page = opened(user)
-    for cover in (page.reporter.uncovered.timer.timeout.emit, page.reporter.reveal.click):
-        page.reporter.reveal.click()
-        give_reason(user)
-        assert page.reporter.uncovered.timer.interval() == 60_000
-        assert page.reporter.uncovered.lasts()
-        cover()
-        assert "139****0001" in words_in(page.reporter.person)
-        assert page.reporter.reveal.text() == "显示个人信息"
-
-
 def test_a_clue_is_filed_together_with_the_others_of_its_unit(user: Driver, scene: Scene) -> None:
     page = opened(user)
     press(page.next, "立案")

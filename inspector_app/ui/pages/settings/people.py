@@ -72,12 +72,6 @@ class PersonForm(InlineForm):
             ),
         )
         self.form.add(
-            LineField("department", "科室", max_length=40),
-            LineField("title", "职务", max_length=40),
-        )
-        state = ChoiceField("active", "状态", [(ACTIVE, ACTIVE), (GONE, "停用，不再供选择")])
-        self.form.add(LineField("phone", "电话", max_length=30), state)
-        self.form.add(
             TicksField(
                 "roles",
                 "职责",
@@ -86,6 +80,12 @@ class PersonForm(InlineForm):
                 hint="有了管理员，职责才生效；审计不能兼任",
             )
         )
+        self.form.add(
+            LineField("department", "科室", max_length=40),
+            LineField("title", "职务", max_length=40),
+        )
+        state = ChoiceField("active", "状态", [(ACTIVE, ACTIVE), (GONE, "停用，不再供选择")])
+        self.form.add(LineField("phone", "电话", max_length=30), state)
         self.form.column.addWidget(label("文书要两名有证号的不同监察员。", "fieldHint", wrap=True))
         self.form.set_values(
             {
