@@ -209,13 +209,24 @@ class Held:
     retired: bool
     left: dict[Series, int]
     older_copy: bool
+    few: dict[Series, int]  # from here on a series runs low
 
     def low(self) -> int | None:
-        """The fewest numbers left of a series this PC keeps, where they run low; else None."""
+        """The fewest numbers left of a series that runs low here; None while none does."""
         if self.mode != leases.LEASED or self.retired:
             return None
-        fewest = min(self.left.values(), default=None)
-        return fewest if fewest is not None and fewest <= LOW else None
+        return min((n for one, n in self.left.items() if n <= self.few[one]), default=None)
+
+    def low_of(self, series: Series | None) -> str:
+        """What is to be said before a number of the series is taken; empty when nothing is."""
+        if series is None or not self.mode:
+            return ""
+        if self.mode == leases.ONLINE:
+            return "字号制发时向共享库取，要连着网络。"
+        left = self.left.get(series, 0)
+        if left > self.few.get(series, LOW):
+            return ""
+        return f"本机预留号剩 {left} 个，" + ("用完要联网取。" if left else "要连着网络取一个。")
 
 
 def held(desk: Desk) -> Held:
@@ -223,13 +234,16 @@ def held(desk: Desk) -> Held:
     year = desk.today().year
     with desk.ledger.read() as view:
         connection = view.connection
+        settings = settings_in(desk, view)
         left = {one: len(nos) for one, nos in leases.free(connection).items()}
         for (scope, name), last in leases.used_here(connection).items():
             if last in (RUNNING_YEAR, year):
                 left.setdefault((scope, name, last), 0)
+        left = {one: count for one, count in left.items() if one[2] in (RUNNING_YEAR, year)}
         return Held(
             leases.mode(connection),
             bool(memory.get(connection, leases.RETIRED, False)),
-            {one: count for one, count in left.items() if one[2] in (RUNNING_YEAR, year)},
+            left,
             leases.is_older_copy(connection, desk.ledger.path),
+            {one: min(LOW, size_of(settings, one[1]) // 2) for one in left},
         )

@@ -17,6 +17,7 @@ from inspector_app.services.number_stock import (
     CLUE,
     PAPER,
     RUNNING_YEAR,
+    held,
     office_of,
     take,
 )
@@ -156,6 +157,15 @@ def paper_series(desk: Desk, rows: Rows, kind: PaperKind, paper: Paper) -> Serie
     year = RUNNING_YEAR if restart(settings) is Restart.RUNNING else desk.today().year
     office = office_of(desk, settings, scope_of(rows, paper))
     return (office.scope, series_of(settings, kind), year)
+
+
+def stock_words(desk: Desk, paper_id: str) -> str:
+    """What is to be said of the numbers held here before this draft is issued; often nothing."""
+    with desk.ledger.read() as view:
+        paper = view.get(Paper, paper_id)
+        kind = forms_of(desk).kind(paper.kind) or desk.library.kinds.get(paper.kind)
+        series = paper_series(desk, view, kind, paper) if kind is not None else None
+    return held(desk).low_of(series)
 
 
 def restate(uow: UnitOfWork, paper_id: str, state: NumberState) -> None:

@@ -20,6 +20,7 @@ from inspector_app.services.looks import SideBySide
 from inspector_app.services.shared_here import RecordState, where
 from inspector_app.services.templates import forms_of
 from inspector_app.ui.exchange_lines import SharedLines
+from inspector_app.ui.exchange_numbers import NumberDesk
 from inspector_app.ui.exchange_state import TONES, ExchangeState
 from inspector_app.ui.tasks import Report, Task, Tasks
 
@@ -59,6 +60,7 @@ class ExchangeDesk(SharedLines):
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.run)
         tasks.progressed.connect(self._moved)
+        self.numbers = NumberDesk(self)
 
     # ── the clock ────────────────────────────────────────────────────────────────────────────
     def start(self) -> None:
@@ -154,6 +156,33 @@ class ExchangeDesk(SharedLines):
         """Count what waits and what is disputed; only where something is shared."""
         if self.state.connected:
             self.tasks.query(self, lambda: standing(self.desk), self._show, lambda _error: None)
+            self.numbers.look()
+
+    def ask_line(
+        self,
+        owner: QObject,
+        work: "Callable[[Transport], T]",
+        then: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Ask something of the shared database over a line of its own, on the network worker."""
+
+        def run(_report: Report) -> T:
+            # Loads the database driver, see _open_line.
+            from inspector_app.services.exchange import kept_dsn
+
+            line = self.open_line(kept_dsn(self.folder), self._password)
+            try:
+                return work(line)
+            finally:
+                line.close()
+
+        self.tasks.network(owner, run, then, failed)
+
+    def show_left(self, left: int | None) -> None:
+        """How many numbers are left where they run low, else None."""
+        if left != self.state.left:
+            self._become(left=left)
 
     def disputes_in(self, case_id: str) -> int:
         """How many decisions of a case are open, as it was counted last."""

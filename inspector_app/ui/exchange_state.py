@@ -31,9 +31,20 @@ class ExchangeState:
     skew_seconds: int = 0
     trouble: str = ""  # the sentence of the last failure
     needs_password: bool = False
+    left: int | None = None  # numbers on lease to this PC, where they run low
 
     def words(self) -> tuple[str, str, str]:
         """The state in a few words, its icon and its tone; what needs a person comes first."""
+        said, icon, tone = self._words()
+        if self.left is None or self.running or not self.connected:
+            return said, icon, tone
+        return (
+            f"{said}，预留号剩 {self.left} 个",
+            icon,
+            tone if tone == "danger_fg" else "warning_fg",
+        )
+
+    def _words(self) -> tuple[str, str, str]:
         if not self.connected:
             return "未连接共享库", "link_20", "text_3"
         if self.running:

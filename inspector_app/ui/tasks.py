@@ -48,6 +48,7 @@ class Task(Generic[T]):
     title: str = ""
     report: Report | None = None
     cancelled: bool = field(default=False)
+    begun: int = 1  # how often: work that ran out of numbers begins anew once more were fetched
 
     def forget(self) -> None:
         """Nobody wants the answer any more; a change is made all the same."""
@@ -115,6 +116,8 @@ class Tasks(QObject):
         self._home.progressed.connect(self.progressed, queued)
         self._running: set[Task[object]] = set()
         self.last_changes = Changes()
+        # Asked first when work fails: True when it will begin anew, nothing is said until then.
+        self.rescue: Callable[[Task[object], Exception], bool] = lambda _task, _error: False
 
     def query(
         self,
@@ -206,7 +209,23 @@ class Tasks(QObject):
         elif task.then is not None:
             task.then(outcome.result)
 
+    def again(self, task: "Task[object]") -> None:
+        """Begin work anew that has failed before it changed anything."""
+        task.begun += 1
+        if task.title:
+            self.started.emit(task)
+        self._start(task)
+
+    def refuse(self, task: "Task[object]", error: Exception) -> None:
+        """Say that work has failed after all."""
+        if isValid(task.owner):
+            self._tell(task, error)
+
     def _fail(self, task: "Task[object]", error: Exception) -> None:
+        if not (task.changes and self.rescue(task, error)):
+            self._tell(task, error)
+
+    def _tell(self, task: "Task[object]", error: Exception) -> None:
         expected = isinstance(error, UserError | OutsideError)
         if task.failed is not None and expected:
             task.failed(error)

@@ -87,7 +87,17 @@ class FakeTransport:
 
     def register(self, scope: str, year: int) -> dict[str, Any]:
         rows = [
-            [series, when, no, row["state"], row["device"], row["device"], "", "", True]
+            [
+                series,
+                when,
+                no,
+                row["state"],
+                row["device"],
+                row["device"][:4],
+                "",
+                "",
+                row["state"] == "issued",
+            ]
             for (place, series, when, no), row in sorted(self.server.numbers.rows.items())
             if place == scope and when in (0, year)
         ]

@@ -48,6 +48,7 @@ class IssueDialog(PaperDialog):
         go: Callable[[], object],
         disputed: int = 0,
         sides: Sequence[SideBySide] = (),
+        stock: str = "",
     ) -> None:
         super().__init__(
             context.window, "编号并打印", "返回修改", button("编号并打印", "primary", "print_20")
@@ -68,7 +69,7 @@ class IssueDialog(PaperDialog):
         if news.sheet.paper.number:
             words = f"使用预留的{news.sheet.paper.number}，制发后存档。"
         self.notice = Banner("info")
-        self.notice.say(f"{words}存档的文书不能修改，写错只能作废重做。")
+        self.notice.say(f"{words}{stock}存档的文书不能修改，写错只能作废重做。")
         self.column.addWidget(self.notice)
         self._ask_first(disputed, sides)
         self.finish()

@@ -7,6 +7,7 @@ from inspector_app.errors import UserError
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.issuing import issue, pdf, void
 from inspector_app.services.looks import InTheWay, SideBySide, before_issuing, looked
+from inspector_app.services.numbers import stock_words
 from inspector_app.services.papers import discard_draft
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.pages.case.serve_form import ServeForm
@@ -35,20 +36,23 @@ class PaperDoing:
             self._page.editor.save_now()
             desk, case_id = self._context.desk, news.sheet.paper.case_id
             # The save runs first on the same worker; its answer brings the open points.
+            paper_id = news.sheet.paper.id
             self._context.tasks.query(
-                self._page, lambda: before_issuing(desk, case_id), self._ask_issue
+                self._page,
+                lambda: (before_issuing(desk, case_id), stock_words(desk, paper_id)),
+                lambda asked: self._ask_issue(*asked),
             )
         elif news.page is not None:
             title = title_of(news.sheet.paper, news.sheet.kind.title)
             ask_and_print(self._context, news.page, title)
 
-    def _ask_issue(self, asked: tuple[InTheWay, list[SideBySide]]) -> None:
+    def _ask_issue(self, asked: tuple[InTheWay, list[SideBySide]], stock: str = "") -> None:
         news, editor = self._page.news, self._page.editor
         if news is None or not news.is_draft() or editor.pending() or not editor.ready():
             return
         waiting, sides = asked
         self.dialog = IssueDialog(
-            self._context, news, lambda: self._issue(waiting), waiting.disputed(), sides
+            self._context, news, lambda: self._issue(waiting), waiting.disputed(), sides, stock
         )
         self.dialog.open()
 

@@ -12,6 +12,7 @@ from inspector_app.ui.exchange_state import ExchangeState
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.shared.choices_view import ChoicesView
 from inspector_app.ui.pages.shared.file_view import FileView
+from inspector_app.ui.pages.shared.numbers_view import NumbersView
 from inspector_app.ui.pages.shared.overview import Overview
 from inspector_app.ui.pages.shared.place_form import PlaceForm
 from inspector_app.ui.pages.shared.server_view import ServerView
@@ -20,14 +21,23 @@ from inspector_app.ui.widgets.basic import Panel, hair, scrolling
 from inspector_app.ui.widgets.buttons import button, tabs
 
 OVERVIEW, CHOICES, PLACE, SERVER = "概况", "待处理", "连接设置", "服务器"
-FILES = "附件与 U 盘"
-ARGS = {"choices": CHOICES, "files": FILES, "file": FILES, "place": PLACE, "server": SERVER}
+FILES, NUMBERS = "附件与 U 盘", "编号"
+ARGS = {
+    "numbers": NUMBERS,
+    "choices": CHOICES,
+    "files": FILES,
+    "file": FILES,
+    "place": PLACE,
+    "server": SERVER,
+}
 HINT = "全局共用一份台账；本机照常离线办案，互不覆盖"
 
 
 class SharedPage(Page):
-    """`arg`: choices, choices:CASE, files, file:PATH (taken in), place or server; None shows what
-    matters most."""
+    """`arg`: choices, choices:CASE, files, file:PATH (taken in), numbers, place or server.
+
+    None shows what matters most.
+    """
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, "共享库")
@@ -39,10 +49,12 @@ class SharedPage(Page):
         self.overview, self.place_form = Overview(context), PlaceForm(context)
         self.choices = ChoicesView(context, self._decided)
         self.server, self.files = ServerView(context), FileView(context)
+        self.numbers = NumbersView(context)
         self.views: dict[str, QWidget] = {
             OVERVIEW: scrolling(self.overview),
             CHOICES: self.choices,
             FILES: scrolling(self.files),
+            NUMBERS: self.numbers,
             PLACE: scrolling(self.place_form),
             SERVER: self.server,
         }
@@ -101,6 +113,8 @@ class SharedPage(Page):
             self.server.load()
         elif name == FILES:
             self.files.load()
+        elif name == NUMBERS:
+            self.numbers.load()
 
     def _show_state(self, state: ExchangeState) -> None:
         self.stop.setVisible(state.running)
@@ -123,7 +137,7 @@ class SharedPage(Page):
     # ── doing ────────────────────────────────────────────────────────────────────────────────
     def _refresh(self) -> None:
         self.context.exchange.look()
-        if self.tab() in (SERVER, FILES):
+        if self.tab() in (SERVER, FILES, NUMBERS):
             self.show_tab(self.tab())
 
     def _sync(self) -> None:
