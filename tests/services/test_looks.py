@@ -163,11 +163,33 @@ def test_what_had_come_before_one_went_on_is_not_apart(two: Two) -> None:
     two.other.sync()
     with two.desk.ledger.read() as view:
         assert apart.is_due(view.connection)
-    looks.begin(two.desk)
-    Exchange(two.desk.ledger, two.line, now=two.desk.now).run()  # and the program was killed here
+    killed_after_receiving(two)
     two.edit(case_id, stated_workers=38)  # with their stage on the screen
     two.sync()
     assert two.waits(case_id) == looks.InTheWay()
+
+
+def killed_after_receiving(two: Two) -> None:
+    """The exchange came to its end, and the program did not get to look at it."""
+    looks.begin(two.desk)
+    Exchange(two.desk.ledger, two.line, now=two.desk.now).run()
+
+
+def test_only_what_neither_had_seen_stands_side_by_side(two: Two) -> None:
+    case_id, elsewhere = two.case(), two.case()
+    two.edit(elsewhere, stated_workers=12)
+    two.other.edit(Case, case_id, stage=Stage.INVESTIGATION)
+    two.other.sync()
+    killed_after_receiving(two)
+    two.edit(case_id, stated_workers=38)  # with their stage on the screen
+    two.other.edit(Case, case_id, received_on=date(2026, 9, 1))
+    two.other.sync()
+    killed_after_receiving(two)
+    two.edit(case_id, project_id=None, employer_id="employer-2")  # with their date on the screen
+    looks.note(two.desk, whole=True)
+    (side,) = looks.side_by_side(two.desk, case_id)
+    assert [one.name for one in side.own] == ["案件：反映人数"]
+    assert [one.name for one in side.other] == ["案件：受理日期"]
 
 
 def memory_of(two: Two, key: str) -> Any:
