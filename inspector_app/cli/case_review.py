@@ -9,12 +9,15 @@ from inspector_app.cli.paper_render import write
 from inspector_app.cli.session import Json, Session, pass_session
 from inspector_app.cli.verbs import Verb
 from inspector_app.domain.review import ReviewLine
-from inspector_app.services.case_review import ReviewSheet, review_case, score_page
+from inspector_app.services.case_review import ReviewSheet, export_score, review_case, score_page
+from inspector_app.services.desk import Desk
 
 
 @click.command("review", cls=Verb)
 @click.argument("case")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="自评表 PDF")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="自评表，.pdf 或 .xlsx"
+)
 @pass_session
 def review(session: Session, case: str, out: Path | None) -> None:
     """按自评标准给案卷打分，列出缺什么；加 --out 存为自评表。"""
@@ -45,11 +48,18 @@ def review(session: Session, case: str, out: Path | None) -> None:
         ],
     }
     if out is not None:
-        page = score_page(desk, sheet)
-        write(out, page.pdf)
-        document |= {"file": str(out), "sha256": hashlib.sha256(page.pdf).hexdigest()}
+        document |= {"file": str(out), "sha256": _keep(desk, sheet, out)}
         lines.append(f"已存为 {out}")
     session.answer(document, *lines)
+
+
+def _keep(desk: Desk, sheet: ReviewSheet, out: Path) -> str:
+    """Write the score as the file is named, and give its SHA-256."""
+    if out.suffix.lower() == ".xlsx":
+        return export_score(desk, sheet, out).sha256
+    page = score_page(desk, sheet)
+    write(out, page.pdf)
+    return hashlib.sha256(page.pdf).hexdigest()
 
 
 def _papers(sheet: ReviewSheet, ids: tuple[str, ...]) -> str:

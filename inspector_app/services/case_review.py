@@ -1,8 +1,9 @@
 """Scores the file of a case before others do: what a review would miss, and where to mend it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from inspector_app.domain.facts import Fact, Facts
 from inspector_app.domain.guards.people import enough_inspectors
@@ -15,8 +16,11 @@ from inspector_app.papers.score_sheet import ScoreHead, score_sheet
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.clocks import CaseClock, ClockState
 from inspector_app.services.desk import Desk
+from inspector_app.services.exports import ledger_head
 from inspector_app.services.settings import get
 from inspector_app.services.unverified import unverified
+from inspector_app.sheets.lines_out import ExportResult
+from inspector_app.sheets.score_out import score_lines, write_score
 
 CONFIRMED = "review_standard_confirmed"
 NOT_LOADED = "局标准未载入"
@@ -75,11 +79,22 @@ def score_page(desk: Desk, found: ReviewSheet) -> RenderedPaper:
         warning=found.head,
         demo=desk.demo,
     )
-    vetoes = [
+    return score_sheet(found.standard, found.review, head, _struck(found), desk.fonts())
+
+
+def _struck(found: ReviewSheet) -> list[tuple[str, str, str]]:
+    return [
         (one.veto.name, "、".join(found.papers[paper] for paper in one.papers), one.veto.remedy)
         for one in found.review.vetoes
     ]
-    return score_sheet(found.standard, found.review, head, vetoes, desk.fonts())
+
+
+def export_score(desk: Desk, found: ReviewSheet, path: Path) -> ExportResult:
+    """The score as a workbook, headed like the page."""
+    warning = f"（{found.head}）" if found.head else ""
+    head = replace(ledger_head(desk), title=f"案卷自评表{warning}")
+    about = f"{found.case_no}　{found.party}"
+    return write_score(path, score_lines(found.standard, found.review, _struck(found), about), head)
 
 
 def _more(desk: Desk, sheet: CaseSheet) -> Iterator[Fact]:

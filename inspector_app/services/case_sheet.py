@@ -126,7 +126,7 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
             internal=frozenset(filter(desk.library.is_internal, {one.kind for one in rows.papers})),
             deliveries=by_paper(rows.papers, rows.services),
             titles={one: desk.library.title(one) for one in USUAL}
-            | {one.id: forms.of_paper(one).title for one in rows.papers},
+            | {one.id: forms.title_of(one) for one in rows.papers},
         )
 
 

@@ -115,7 +115,7 @@ def _read_due(desk: Desk) -> _Due:
     with desk.ledger.read() as view:
         rows = _case_rows(desk, view) + _clue_rows(desk, view) + _todo_rows(desk, view)
         drafts, forms = view.find(Paper, state=PaperState.DRAFT), forms_of(desk, view)
-        titles = {one.id: forms.of_paper(one).title for one in drafts}
+        titles = {one.id: forms.title_of(one) for one in drafts}
         owners = view.find_in(Case, "id", [draft.case_id or "" for draft in drafts])
         cases = {case.id: case.case_no for case in owners}
         counts = view.counts()

@@ -51,6 +51,11 @@ class Forms:
         """The form a paper was begun or made with; KeyError for a kind nobody has."""
         return self.kind(paper.kind, paper.form_version) or self.library.kinds[paper.kind]
 
+    def title_of(self, paper: Paper) -> str:
+        """What a paper is called, by its form; one of a kind that is still on its way by its id."""
+        kind = self.kind(paper.kind, paper.form_version)
+        return kind.title if kind else paper.kind
+
     def kinds(self) -> list[PaperKind]:
         """The form of each kind that new papers are made with."""
         found = (self.kind(one) for one in self.ids() if self.is_offered(one))

@@ -46,6 +46,17 @@ def test_a_case_is_scored_and_the_sheet_is_kept(demo: Done, tmp_path: Path) -> N
     assert kept["sha256"] == sha256(out.read_bytes()).hexdigest()
     text = PdfReader(out).pages[0].extract_text()
     assert "局标准未载入" in text
+    book = tmp_path / "自评.xlsx"
+    demo("case", "review", case, "--out", book)
+    cells = [
+        cell for row in openpyxl.load_workbook(book).worksheets[0].iter_rows(values_only=True)
+        for cell in row if cell is not None
+    ]  # fmt: skip
+    assert any("局标准未载入" in str(cell) for cell in cells)
+    assert any(str(cell).startswith(f"{case}　") for cell in cells)
+    assert "合计" in cells
+    assert {made["got"], 86} <= set(cells)
+    assert made["missing"][0]["remedy"] in cells
 
 
 def test_the_score_is_told_in_words(command: Commands, tmp_path: Path) -> None:

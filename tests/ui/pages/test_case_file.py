@@ -288,6 +288,21 @@ def test_the_score_goes_to_the_printer_with_the_same_head(user: Driver) -> None:
     dialog.reject()
 
 
+def test_the_score_goes_out_as_a_workbook(
+    user: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, out = scored(user), tmp_path / "自评.xlsx"
+    chosen = iter(["", str(out)])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (next(chosen), ""))
+    press(panel.review, "导出 Excel")
+    user.quiet()
+    assert not out.exists()
+    press(panel.review, "导出 Excel")
+    user.quiet()
+    assert user.toast() == "已导出自评表：自评.xlsx"
+    assert out.exists()
+
+
 # ── places ───────────────────────────────────────────────────────────────────────────────────
 def test_a_place_the_window_does_not_know_is_the_papers() -> None:
     assert place_act("serve") == Act("登记送达", Do.SERVE)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from inspector_app.domain.binder import FilePart
 from inspector_app.services.binder import BoundFile, bind_case
 from inspector_app.services.case_file import CaseFile, file_of
-from inspector_app.services.case_review import ReviewSheet, review_of, score_page
+from inspector_app.services.case_review import ReviewSheet, export_score, review_of, score_page
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.pages.case.file_items import FileItemsPanel
@@ -39,7 +39,7 @@ class FilePanel(QWidget):
         self._stale = False
         library = context.desk.library
         self.parts = [FileItemsPanel(part, self.bind, do) for part in library.file_parts]
-        self.review = ReviewView(library.kinds, self.print_score, do)
+        self.review = ReviewView(library.kinds, self.print_score, self.export_score, do)
         column = box(QVBoxLayout(self), spacing=8)
         bar = box(QHBoxLayout(), (14, 0, 12, 0), 8)
         self._names = [*(one.part.name for one in self.parts), REVIEW]
@@ -144,3 +144,18 @@ class FilePanel(QWidget):
             lambda: score_page(desk, review).pdf,
             lambda pdf: ask_and_print(self._context, pdf, title),
         )
+
+    def export_score(self) -> None:
+        """Ask where to, then write the score as a workbook on the worker."""
+        if self._found is None:
+            return
+        desk, review = self._context.desk, self._found[1]
+        path = ask_path(
+            self._context, self, f"案卷自评表_{_NO_FILE_NAME.sub('', review.case_no)}.xlsx"
+        )
+        if path is not None:
+            self._context.tasks.query(
+                self,
+                lambda: export_score(desk, review, path),
+                lambda _made: written(self._context, "已导出自评表", path),
+            )

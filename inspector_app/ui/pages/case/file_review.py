@@ -23,12 +23,13 @@ UNCONFIRMED = "各项内容和分值没有核实，只供自查；本局确认�
 
 
 class ReviewView(QWidget):
-    """The whole score under one another; `prints` prints it, `do` mends a line."""
+    """The whole score under one another; `prints` prints it, `exports` writes it, `do` mends."""
 
     def __init__(
         self,
         kinds: PaperKinds,
         prints: Callable[[], object],
+        exports: Callable[[], object],
         do: Callable[[Act], object],
     ) -> None:
         super().__init__()
@@ -40,6 +41,8 @@ class ReviewView(QWidget):
         top.addWidget(self.total, 1)
         self.print = button("打印自评表", "", "print_20", clicked=prints, small=True)
         top.addWidget(self.print)
+        self.export = button("导出 Excel", "", "table_20", clicked=exports, small=True)
+        top.addWidget(self.export)
         whole.addLayout(top)
         feed = QWidget()
         self._column = box(QVBoxLayout(feed), (0, 0, 6, 8), 8)
