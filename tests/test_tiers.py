@@ -12,8 +12,28 @@ LONG_ONLY = {
     "tests/ledger/test_undo_random.py": {
         "test_undoing_step_by_step_gives_back_every_earlier_state_at_length",
     },
-    "tests/sync/client/test_by_file_model.py": {"test_any_order_of_packages_loses_nothing"},
-    "tests/sync/client/test_files.py": {"test_a_kill_anywhere_among_files_loses_nothing"},
+    "tests/sync/client/test_by_file.py": {
+        "test_packages_and_answers_out_of_their_order_lose_nothing",
+        "test_both_edit_the_same_and_it_is_a_conflict_as_over_a_line",
+        "test_a_server_put_back_gets_by_file_what_it_forgot",
+        "test_a_missing_package_is_waited_for",
+        "test_an_answer_that_is_older_than_the_line_takes_nothing_back",
+        "test_a_parcel_goes_along_with_the_carriers_own_package",
+    },
+    "tests/sync/client/test_by_file_model.py": {
+        "test_any_order_of_packages_loses_nothing",
+        "test_an_import_that_ends_anywhere_is_done_again",
+        "test_what_goes_wrong_most_easily",
+    },
+    "tests/sync/client/test_files.py": {
+        "test_a_kill_anywhere_among_files_loses_nothing",
+        "test_the_bureau_chooses_what_comes_by_itself",
+        "test_a_server_put_back_gets_its_files_again",
+        "test_two_cases_that_name_one_file_both_have_it",
+        "test_issued_papers_and_rule_packs_always_come",
+        "test_a_damaged_file_here_is_not_sent",
+        "test_a_file_nobody_delivered_yet_is_asked_for_again",
+    },
     "tests/sync/client/test_kill.py": {"test_a_kill_anywhere_else_loses_nothing"},
     "tests/sync/client/test_model.py": {"test_many_pcs_lose_nothing_and_agree_at_length"},
     "tests/sync/client/test_postgres.py": {
@@ -34,6 +54,17 @@ LONG_ONLY = {
         "test_the_ledger_prints_within_the_width_of_a3_pages",
         "test_the_wage_list_prints_on_a4",
         "test_the_same_list_in_another_format_imports_the_same",
+    },
+    "tests/services/test_protection_kill.py": {"test_a_kill_at_any_other_point_leaves_it_whole"},
+    "tests/ui/pages/test_security.py": {
+        "test_encrypting_can_be_left_and_trouble_is_told",
+        "test_the_demonstration_is_not_encrypted",
+        "test_this_pc_remembers_and_forgets",
+        "test_without_a_secret_store_remembering_is_greyed",
+        "test_open_copies_of_before_are_offered_for_deletion",
+        "test_the_minutes_until_locking_are_kept",
+        "test_it_is_opened_again",
+        "test_it_looks_as_it_was_accepted_in_the_dark",
     },
     "tests/test_packaging.py": {
         "test_the_wheel_carries_forms_and_resources",

@@ -14,6 +14,11 @@ _MOBILE = re.compile(rf"{_NOT_INSIDE}(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{{4}}){{2}
 _LANDLINE = re.compile(rf"{_NOT_INSIDE}0\d{{2,3}}-\d{{7,8}}{_NOT_BEFORE}")
 
 
+# What opens an encrypted ledger: a key as hex, a recovery code as eight groups of digits.
+_KEY = re.compile(rf"{_NOT_INSIDE}[0-9a-fA-F]{{64,}}{_NOT_BEFORE}")
+_CODE = re.compile(rf"{_NOT_INSIDE}\d{{6}}(?:[ -]?\d{{6}}){{7}}{_NOT_BEFORE}")
+
+
 def mask_name(name: str) -> str:
     """张三 -> 张*, 张三丰 -> 张**: the family name's first character stays."""
     bare = name.strip()
@@ -40,7 +45,7 @@ def mask_card(number: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Free text with every identity number, bank card and phone number in it hidden.
+    """Free text with every identity number, bank card, phone number, key and code in it hidden.
 
     Credit codes of units stay readable: they are public, also those that are all digits.
     """
@@ -83,6 +88,8 @@ def _masked_landline(match: re.Match[str]) -> str:
 
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_KEY, lambda _match: "…"),
+    (_CODE, lambda _match: "…"),
     (_ID, _masked_id),
     (_CARD, _masked_card),
     (_MOBILE, _masked_mobile),

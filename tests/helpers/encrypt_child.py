@@ -1,7 +1,7 @@
 """Encrypts, opens and re-keys copies of a ledger, each killed at another point of its way.
 
-Run as `python -m tests.helpers.encrypt_child FOLDER`: FOLDER holds `plain` and `sealed`; a copy
-stands beside them as `what-point` afterwards. One process forks for all, for speed.
+Run as `python -m tests.helpers.encrypt_child FOLDER WHAT-POINT…`: FOLDER holds `plain` and
+`sealed`; a copy stands beside them as WHAT-POINT afterwards. One process forks for all, for speed.
 """
 
 import os
@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from inspector_app.ledger.crashpoints import REWRITING
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.services import accounts, protection
@@ -64,10 +63,10 @@ def killed(folder: Path, what: str, point: str) -> None:
 
 
 def main() -> None:
-    """Kill at every point of every way."""
-    for what in WAYS:
-        for point in REWRITING:
-            killed(Path(sys.argv[1]), what, point)
+    """Kill at each way and point that is named."""
+    for name in sys.argv[2:]:
+        what, _, point = name.partition("-")
+        killed(Path(sys.argv[1]), what, point)
 
 
 if __name__ == "__main__":

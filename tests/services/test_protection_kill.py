@@ -23,10 +23,16 @@ PHOTOS = [f"现场照片{number}：向大山".encode() * 50 for number in range(
 NO_RETURN = REWRITING.index("rewrite_replaced")
 
 
-@pytest.fixture(scope="module")
-def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a copy of a ledger for each way and point, killed there."""
-    folder = tmp_path_factory.mktemp("killed")
+# Every point of encrypting, and where the others turn; the rest in the long tier.
+TURNS = ("rewrite_ready", "rewrite_replaced", "files_aside")
+FEW = tuple(
+    (what, point) for what in WAYS for point in REWRITING if what == "encrypt" or point in TURNS
+)
+REST = tuple((what, point) for what in WAYS for point in REWRITING if (what, point) not in FEW)
+
+
+def kill_all(folder: Path, where: tuple[tuple[str, str], ...]) -> None:
+    """A copy of a ledger for each way and point, killed there."""
     desk = bare_desk(folder / "plain")
     with desk.ledger.work("登记", actor="演示", at=NOW) as uow:
         uow.add(an_employer())
@@ -36,17 +42,32 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.ledger.close()
     shutil.copytree(folder / "plain", folder / "sealed")
     change(folder / "sealed", "encrypt")
+    names = [f"{what}-{point}" for what, point in where]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.helpers.encrypt_child", folder],
+        [sys.executable, "-m", "tests.helpers.encrypt_child", folder, *names],
         cwd=REPO,
         capture_output=True,
         text=True,
         check=True,
     )
     ends = dict(line.split() for line in done.stdout.splitlines())
-    wanted = {f"{what}-{point}": str(-signal.SIGKILL) for what in WAYS for point in REWRITING}
-    assert ends == wanted, done.stderr
+    assert ends == dict.fromkeys(names, str(-signal.SIGKILL)), done.stderr
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The few."""
+    folder = tmp_path_factory.mktemp("killed")
+    kill_all(folder, FEW)
     shutil.copytree(folder / "encrypt-rewrite_ready", folder / "again")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def rest(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The others."""
+    folder = tmp_path_factory.mktemp("rest")
+    kill_all(folder, REST)
     return folder
 
 
@@ -81,10 +102,8 @@ def is_whole(folder: Path, login: Login | None) -> None:
             assert word.encode() not in stolen
 
 
-@pytest.mark.parametrize("point", REWRITING)
-@pytest.mark.parametrize("what", list(WAYS))
-def test_a_kill_at_any_point_leaves_it_whole(killed: Path, what: str, point: str) -> None:
-    folder = killed / f"{what}-{point}"
+def decided_as_it_should(folder: Path, what: str, point: str) -> None:
+    """Old before the point of no return, new from there on; whole either way."""
     decided = REWRITING.index(point) >= NO_RETURN
     if what == "rotate":
         login = logged_in(folder, OTHER if decided else PASSWORD)
@@ -93,6 +112,17 @@ def test_a_kill_at_any_point_leaves_it_whole(killed: Path, what: str, point: str
         login = logged_in(folder, PASSWORD)
         assert (login is not None) == ((what == "encrypt") == decided)
     is_whole(folder, login)
+
+
+@pytest.mark.parametrize(("what", "point"), FEW)
+def test_a_kill_at_any_point_leaves_it_whole(killed: Path, what: str, point: str) -> None:
+    decided_as_it_should(killed / f"{what}-{point}", what, point)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("what", "point"), REST)
+def test_a_kill_at_any_other_point_leaves_it_whole(rest: Path, what: str, point: str) -> None:
+    decided_as_it_should(rest / f"{what}-{point}", what, point)
 
 
 def test_after_a_kill_it_can_be_done_again(killed: Path) -> None:
