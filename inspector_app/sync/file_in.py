@@ -145,6 +145,7 @@ class Answer:
             newest = serial > int(memory.get(connection, ANSWERED, 0))
             if newest:
                 self._restored(connection, hello)
+                memory.put(connection, memory.PROVEN, hello.proofs)
                 self._numbers(connection, hello)
             uow.commit()
         return newest

@@ -122,6 +122,7 @@ def _load(
         ]
         doc = {"app": APP, "protocol": wire.PROTOCOL, "schema": SCHEMA}
         doc |= {"now": now.astimezone().isoformat(), "acked": outbox.last_acked(connection)}
+        doc |= {"waiting": outbox.waiting(connection), **memory.station(connection)}
         whole = memory.of_scopes(connection, memory.REPULL)  # those are to come from the beginning
         known = memory.cursors(connection)
         doc["cursors"] = {scope: list(at) for scope, at in known.items() if not whole.get(scope)}

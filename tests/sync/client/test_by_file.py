@@ -154,6 +154,7 @@ def test_the_same_package_and_the_same_answer_twice_change_nothing(stick: Make) 
     assert (one.pc.rows(), one.cursors()) == (rows, cursors)
 
 
+@pytest.mark.long
 def test_packages_and_answers_out_of_their_order_lose_nothing(stick: Make) -> None:
     one = stick("a1")
     case_id = one.pc.new_case(note="1")
@@ -174,6 +175,7 @@ def test_packages_and_answers_out_of_their_order_lose_nothing(stick: Make) -> No
     assert one.pc.refused() == []
 
 
+@pytest.mark.long
 def test_a_missing_package_is_waited_for(stick: Make) -> None:
     one = stick("a1")
     case_id = one.pc.new_case()
@@ -187,6 +189,7 @@ def test_a_missing_package_is_waited_for(stick: Make) -> None:
     assert (result.taken, result.stopped, image) == (2, "", [(1,)])
 
 
+@pytest.mark.long
 def test_both_edit_the_same_and_it_is_a_conflict_as_over_a_line(stick: Make) -> None:
     one, other = stick("a1"), stick("a2")
     case_id = one.pc.new_case()
@@ -342,6 +345,7 @@ def test_a_case_handed_to_a_colleague_reaches_the_server_under_its_author(
     assert postgres.ask("SELECT max(seq) FROM sync.head") == [(2,)]
 
 
+@pytest.mark.long
 def test_a_parcel_goes_along_with_the_carriers_own_package(stick: Make, postgres: Postgres) -> None:
     one, other = stick("a1"), stick("a2")
     case_id = one.pc.new_case(note="甲")
@@ -362,6 +366,7 @@ def test_a_parcel_goes_along_with_the_carriers_own_package(stick: Make, postgres
     assert there_and_back(other)[0].taken == 1, "a parcel that is refused stops nothing"
 
 
+@pytest.mark.long
 def test_an_answer_that_is_older_than_the_line_takes_nothing_back(stick: Make) -> None:
     one = stick("a1")
     case_id = one.pc.new_case(note="1")
@@ -377,6 +382,7 @@ def test_an_answer_that_is_older_than_the_line_takes_nothing_back(stick: Make) -
     assert one.cursors() == cursors
 
 
+@pytest.mark.long
 def test_a_server_put_back_gets_by_file_what_it_forgot(stick: Make, postgres: Postgres) -> None:
     one = stick("a1")
     case_id = one.pc.new_case(note="1")

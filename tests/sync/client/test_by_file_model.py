@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -162,8 +163,20 @@ AIMED: dict[str, list[tuple[int, str, int]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", AIMED)
+WORST = "both at the same, by stick"
+
+
+def test_both_at_the_same_by_stick(blank: Path, tmp_path: Path) -> None:
+    aimed(blank, tmp_path, WORST)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", sorted(AIMED.keys() - {WORST}))
 def test_what_goes_wrong_most_easily(blank: Path, tmp_path: Path, name: str) -> None:
+    aimed(blank, tmp_path, name)
+
+
+def aimed(blank: Path, tmp_path: Path, name: str) -> None:
     bureau = Bureau(blank, tmp_path)
     try:
         for who, what, which in AIMED[name]:
@@ -214,6 +227,47 @@ def test_what_the_line_confirmed_is_not_taken_back_by_an_older_answer(bureau: Bu
     bureau.take_in(0, reply)
     assert one.case(bureau.case_id).note == "已确认"
     check(bureau)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def end_anywhere(bureau: Bureau, monkeypatch: pytest.MonkeyPatch, point: str) -> None:
+    one, other = bureau.pcs
+    for number in range(3):
+        other.new_case(note=str(number))
+    other.sync()
+    reply = bureau.take(0, bureau.out(0))
+    for turn in range(1, 6):
+        passed = iter(range(100))
+
+        def reach(name: str, turn: int = turn, passed: Iterator[int] = passed) -> None:
+            if name == point and next(passed) == turn - 1:
+                raise Killed
+
+        for module in ("ledger.crashpoints", "ledger.ledger"):
+            monkeypatch.setattr(f"inspector_app.{module}.reach", reach)
+        with suppress(Killed):
+            bureau.take_in(0, reply)
+        monkeypatch.undo()
+    bureau.take_in(0, reply)
+    assert len(one.find(Case)) == 4
+    check(bureau)
+
+
+def test_an_import_that_ends_in_a_page_is_done_again(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end_anywhere(bureau, monkeypatch, "mid_page")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("point", ["work_begun", "after_page", "before_cursor"])
+def test_an_import_that_ends_anywhere_is_done_again(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    end_anywhere(bureau, monkeypatch, point)
 
 
 @pytest.mark.long

@@ -143,6 +143,7 @@ def test_what_is_not_ones_own_comes_when_somebody_asks(pc: Make) -> None:
     assert other.states(case_id) == [FileState.SHARED]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("which", "size", "comes"),
     [(ALL, 100, True), (ALL, 10, False), (ASKED, 10**6, False)],
@@ -157,6 +158,7 @@ def test_the_bureau_chooses_what_comes_by_itself(
     assert other.sync().files_received == comes
 
 
+@pytest.mark.long
 def test_issued_papers_and_rule_packs_always_come(pc: Make) -> None:
     one, other, case_id = two(pc)
     other.policy = FilePolicy(person="somebody else")
@@ -240,6 +242,7 @@ def test_one_file_in_trouble_does_not_stop_the_others(pc: Make, server: FakeServ
     assert one.sync().files_sent == 1
 
 
+@pytest.mark.long
 def test_a_damaged_file_here_is_not_sent(pc: Make, server: FakeServer) -> None:
     one, _, case_id = two(pc)
     sha256 = one.attach(case_id)
@@ -260,6 +263,7 @@ def test_what_arrives_wrong_is_thrown_away_and_fetched_again(pc: Make, server: F
     assert other.sync().files_received == 1
 
 
+@pytest.mark.long
 def test_a_file_nobody_delivered_yet_is_asked_for_again(pc: Make) -> None:
     one, other, case_id = two(pc)
     sha256 = one.attach(case_id)
@@ -272,6 +276,7 @@ def test_a_file_nobody_delivered_yet_is_asked_for_again(pc: Make) -> None:
     assert other.sync().files_received == 1
 
 
+@pytest.mark.long
 def test_a_server_put_back_gets_its_files_again(pc: Make, server: FakeServer) -> None:
     one, other, case_id = two(pc)
     one.pc.sync()
@@ -315,6 +320,7 @@ def test_a_shared_database_without_files_is_no_trouble(pc: Make) -> None:
     assert one.states(case_id) == [FileState.WAITING]
 
 
+@pytest.mark.long
 def test_two_cases_that_name_one_file_both_have_it(pc: Make, server: FakeServer) -> None:
     one, other, case_id = two(pc)
     second = one.pc.new_case(lead_id="me")
@@ -375,14 +381,8 @@ def killed_at(pc: Make, server: FakeServer, folder: Path, point: str) -> None:
     assert other.pc.ledger.check() == []
 
 
-def test_a_kill_while_a_piece_is_kept_repeats_at_most_a_call(
-    pc: Make, server: FakeServer, tmp_path: Path
-) -> None:
-    killed_at(pc, server, tmp_path, "piece_kept")
-
-
 @pytest.mark.long
-@pytest.mark.parametrize("point", ["nowhere", *sorted(set(files.POINTS) - {"piece_kept"})])
+@pytest.mark.parametrize("point", ["nowhere", *files.POINTS])
 def test_a_kill_anywhere_among_files_loses_nothing(
     pc: Make, server: FakeServer, tmp_path: Path, point: str
 ) -> None:

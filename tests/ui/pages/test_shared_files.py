@@ -112,6 +112,7 @@ def test_what_is_let_go_of_above_the_window_is_taken_in(bureau: Bureau, folder: 
     assert all(one.isEnabled() for one in (view.out, view.take, view.drop))
 
 
+@pytest.mark.long
 def test_a_case_goes_to_a_colleague_and_one_comes_from_there(bureau: Bureau, folder: Path) -> None:
     attached(bureau)
     view = opened(bureau)
@@ -142,6 +143,7 @@ def test_a_case_goes_to_a_colleague_and_one_comes_from_there(bureau: Bureau, fol
     assert (folder / "监案〔2026〕3号.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.long
 def test_stopping_writes_nothing(
     bureau: Bureau, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
