@@ -23,6 +23,7 @@ def test_a_form_is_saved_as_a_new_kind_and_can_be_stopped(user: Driver, picture:
     form.form.fields["series_char"].set_value("提")
     fill(form, why="局文件")
     picture(user, "forms_copy_1366", "light", 1.0, (1366, 768))
+    picture(user, "forms_copy_dark", "dark", 1.0, (1366, 768))
     form.form.fields["series_char"].set_value("令")
     user.act("save")
     assert "文种代字“令”已用于限期改正指令书" in form.form.fields["series_char"].error()

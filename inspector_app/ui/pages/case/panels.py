@@ -104,7 +104,7 @@ class ServicesPanel(TablePanel[Service]):
             Column("送达日期", lambda row: date_text(row.served_on), 130, Kind.DATE),
             Column("方式", lambda row: row.method.label, 92),
             Column("文书", self._papers, 200, stretch=True),
-            Column("当事人", lambda row: row.party or "—", 180, priority=2),
+            Column("当事人", lambda row: row.party or "—", 240, priority=2),
             Column("收件人", self._receiver, 150, priority=3),
             Column("地点", lambda row: row.place, 160, priority=4),
         )
