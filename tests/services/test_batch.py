@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from inspector_app.domain.cases import Case
-from inspector_app.domain.papers import Paper, PaperState
+from inspector_app.domain.papers import Paper, PaperState, ServiceMethod
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services import batch
 from inspector_app.services.batch import (
@@ -24,6 +24,7 @@ from inspector_app.services.claims import ClaimForm, add_claims
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue, pdf
 from inspector_app.services.papers import draft_sheet, paper_list, save_draft, start_draft
+from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.services.settings import save
 from tests.helpers.desks import MONDAY, a_case_form, two_inspectors
 from tests.helpers.steps import close_case
@@ -83,6 +84,19 @@ def test_all_are_numbered_one_after_another(desk: Desk, cases: list[Case]) -> No
     ]
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert desk.ledger.check() == []
+
+
+def test_each_party_that_was_called_is_served_with_its_own_notice(
+    desk: Desk, cases: list[Case]
+) -> None:
+    drafts = draft_meeting(desk, ids(cases), MEETING)
+    issue_all(desk, [one.id for one in drafts])
+    first, second, third = drafts
+    for one in (first, third):
+        form = ServiceForm((one.id,), ServiceMethod.DIRECT, MONDAY, receiver="吴演示")
+        assert [made.party for made in record_service(desk, one.case_id or "", form)] == [""]
+    served = {row.id: (row.served_on, row.deliveries[0].party) for row in paper_list(desk)}
+    assert served == {first.id: (MONDAY, ""), second.id: (None, ""), third.id: (MONDAY, "")}
 
 
 def test_drafts_are_one_action_that_is_taken_back_at_once(desk: Desk, cases: list[Case]) -> None:
