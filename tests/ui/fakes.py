@@ -25,6 +25,7 @@ class FakeDesk:
     rules_problem: str = ""
     today: Callable[[], date] = field(default=lambda: TODAY)
     now: Callable[[], datetime] = field(default=lambda: datetime(2026, 11, 20, 9, 41, tzinfo=UTC))
+    account_id: str = ""
 
 
 def fake_desk(**values: Any) -> Desk:

@@ -131,6 +131,8 @@ class SettingsPage(Page):
         self.people.form_changed.connect(self.handlers_changed)
         self._add(PEOPLE, self.people, scrolls=False)
         self.security = SecurityPanel(self.context)
+        for signal in (self.security.slot.filled, self.security.slot.emptied):
+            signal.connect(self.handlers_changed)
         self._add(SECURITY, self.security)
         for group, specs in shown_specs(self.context.desk).items():
             self.forms[group] = ChoicesForm(self.context, specs, self._told)
@@ -176,6 +178,8 @@ class SettingsPage(Page):
         here: dict[str, Handler] = {"refresh": self._load, "save": self.leave}
         if self.people.slot.form is not None and self.groups.current_row() == PEOPLE:
             here["back"] = self.people.slot.leave
+        if self.security.slot.form is not None and self.groups.current_row() == SECURITY:
+            here["back"] = self.security.slot.leave
         return here
 
     def first_focus(self) -> QWidget | None:
