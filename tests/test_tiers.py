@@ -25,6 +25,7 @@ LONG_ONLY = {
         "test_an_import_that_ends_anywhere_is_done_again",
         "test_what_goes_wrong_most_easily",
     },
+    "tests/sync/chaos/test_chaos.py": {"test_nothing_is_lost_in_a_long_storm"},
     "tests/sync/client/test_files.py": {
         "test_a_kill_anywhere_among_files_loses_nothing",
         "test_the_bureau_chooses_what_comes_by_itself",
@@ -38,6 +39,10 @@ LONG_ONLY = {
     "tests/sync/client/test_model.py": {"test_many_pcs_lose_nothing_and_agree_at_length"},
     "tests/sync/client/test_postgres.py": {
         "test_the_model_and_postgresql_answer_alike_at_length",
+    },
+    "tests/ui/pages/test_shared_looks.py": {
+        "test_what_was_decided_stays_to_be_read",
+        "test_forms_another_pc_made_are_known_after_the_exchange",
     },
     "tests/sync/window/test_window.py": {
         "test_what_cannot_be_connected_is_said_in_place",
