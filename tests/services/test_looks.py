@@ -114,10 +114,8 @@ def test_a_look_can_be_taken_back_and_asks_again(two: Two) -> None:
 @pytest.mark.parametrize(
     ("theirs", "mine"),
     [
-        ({"note": "那边的备注"}, {"stated_workers": 38}),
-        ({"stage": Stage.INVESTIGATION}, {"note": "这边的备注"}),
         ({"stated_workers": 38}, {"stated_workers": 38}),
-        ({"source": Source.LETTER}, {"stated_workers": 38}),
+        ({"source": Source.LETTER, "note": "那边的备注"}, {"stated_workers": 38}),
     ],
 )
 def test_what_is_no_legal_fact_or_the_same_asks_nobody(two: Two, theirs: Any, mine: Any) -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.looks import CaseLook
@@ -22,9 +21,7 @@ from inspector_app.ui.pages.papers import PapersPage
 from inspector_app.ui.pages.papers_batch import IssueManyDialog
 from inspector_app.ui.pages.shared.page import CHOICES
 from inspector_app.ui.screenshot import grab
-from inspector_app.ui.theme import style
 from tests.conftest import PictureCheck
-from tests.ui.fakes import RESOURCES
 from tests.ui.pages.bureau import Bureau
 from tests.ui.pages.conftest import Driver, OpenWindow, press
 from tests.ui.pages.drafts import drafted, opened, shown_dialog
@@ -71,7 +68,7 @@ def disputed(user: Driver, unit: str) -> str:
 
 # ── on the page of the shared database ───────────────────────────────────────────────────────
 def test_a_case_that_merged_by_itself_is_read_once_by_somebody(
-    bureau: Bureau, picture_check: PictureCheck, qapp: QApplication
+    bureau: Bureau, picture_check: PictureCheck
 ) -> None:
     bureau.set_up()
     case_id = apart(bureau)
@@ -91,9 +88,8 @@ def test_a_case_that_merged_by_itself_is_read_once_by_somebody(
     )
     assert not page.choices.choice.mine.isVisible()
     bureau.window.exchange.cancel()
-    style.apply(qapp, RESOURCES, "dark", 1.0, shipped_fonts_only=True)
     bureau.quiet()
-    picture_check("ui/shared_look_dark_1366", grab(bureau.window, (1366, 768)))
+    picture_check("ui/shared_look_1366", grab(bureau.window, (1366, 768)))
     page.choices.choice.seen.click()
     bureau.quiet()
     assert looks.waits(bureau.desk, [case_id]) == {}
@@ -101,6 +97,7 @@ def test_a_case_that_merged_by_itself_is_read_once_by_somebody(
     assert bureau.words() == "待上传 1 项"
 
 
+@pytest.mark.long
 def test_what_was_decided_stays_to_be_read(bureau: Bureau) -> None:
     bureau.set_up()
     case_id = bureau.disputed()
@@ -222,6 +219,7 @@ def test_a_wrong_clock_is_said_in_words(bureau: Bureau) -> None:
     assert "请校准" in bureau.page().overview.words()[0]
 
 
+@pytest.mark.long
 def test_forms_another_pc_made_are_known_after_the_exchange(
     bureau: Bureau, monkeypatch: pytest.MonkeyPatch
 ) -> None:
