@@ -1,5 +1,6 @@
 """Each party of a joint paper is served by itself: records, clocks, registers, undo."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,11 @@ from inspector_app.domain.parties import Employer
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.services import papers
+from inspector_app.services.case_facts import CaseRows
 from inspector_app.services.case_review import review_case
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.clocks import CaseClock
+from inspector_app.services.clocks import clocks_of as clocks_of_rows
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import case_facts
 from inspector_app.services.history import undo_last
@@ -34,6 +37,8 @@ from inspector_app.services.parties import save_employer
 from inspector_app.services.register_exports import MISSING_BOOK, SERVICE_BOOK
 from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.services.todos import finish_todo
+from tests.helpers.clocks import FILED, served, timed
+from tests.helpers.clocks import made as in_memory
 from tests.helpers.desks import on
 from tests.helpers.forms import ORDER
 from tests.helpers.ready import ready_case
@@ -290,3 +295,18 @@ def test_one_step_back_takes_every_record_of_the_act(desk: Desk, case_id: str) -
     sheet = case_sheet(desk, case_id)
     assert [one.party for one in sheet.services] == [UNIT]
     assert sheet.waiting(paper.id) == (SECOND, THIRD)
+
+
+def test_what_starts_where_another_term_ends_runs_for_each_party_too() -> None:
+    kind = "penalty_decision"
+    values = {"party": UNIT, "co_parties": [{"name": SECOND}, {"name": THIRD}]}
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    paper = replace(in_memory("p", kind, MONDAY), values=text)
+    days = {UNIT: MONDAY, SECOND: date(2026, 10, 9)}
+    records = [replace(served("p", day), id=name, party=name) for name, day in days.items()]
+    rows = CaseRows(FILED, papers=[paper], services=records)
+    found = clocks_of_rows(timed(date(2027, 5, 6)), rows)
+    for rule in ("D21", "D24"):
+        ends = {one.party: one.ends for one in found if one.rule == rule}
+        assert set(ends) == {UNIT, SECOND}
+        assert ends[UNIT] < ends[SECOND]
