@@ -26,9 +26,13 @@ _SENTENCES = (
         "certificate",
         "共享库的证书验证不通过，请联系管理员。",
     ),
+    # What OpenSSL says of a root of the same name that did not sign this certificate.
+    ("signature failure", "certificate", "共享库的证书验证不通过，请联系管理员。"),
     ("root certificate file", "certificate", "本机没有共享库的根证书，请向管理员索取。"),
     ("does not match host name", "certificate", "共享库的证书不是这台服务器的，请联系管理员。"),
     ("server does not support SSL", "certificate", "这台服务器不加密，不能连接，请联系管理员。"),
+    ("no encryption", "certificate", "这台服务器只接受加密的连接，请核对连接串。"),
+    ("no pg_hba.conf entry", "account", "服务器没有对这台电脑或这个账号开放，请联系管理员。"),
     ("too many connections", "busy", "共享库的连接已满，请稍后再试。"),
     ("is not permitted to log in", "account", "这个账号不能登录，请联系管理员。"),
     ("does not exist", "account", "服务器上没有这个库或账号，请核对连接串。"),
