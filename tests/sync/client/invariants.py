@@ -63,7 +63,8 @@ def numbered(bureau: Any) -> None:
         row = register.rows.get((scope, ORDER, NOW.year, no), {"state": "nobody knows"})
         ends = row["state"] == "void" or (row["state"] == "leased" and row["device"] not in names)
         forgotten = bureau.restored and row["state"] == "nobody knows"
-        assert (scope, no) in bureau.lost and (ends or forgotten), ("I4 paper", scope, no, row)
+        assert (scope, no) in bureau.lost, ("I4 paper", scope, no, row)
+        assert ends or forgotten, ("I4 paper", scope, no, row)
     held: list[tuple[Any, ...]] = []
     for pc in bureau.pcs:
         with pc.ledger.read() as view:
