@@ -299,7 +299,7 @@ def test_a_ledger_of_the_first_version_comes_along_whole(tmp_path: Path) -> None
         case, service = view.get(Case, "c"), view.get(Service, "s")
         person = view.get(Inspector, "i")
         assert (case.stage, case.received_on) == (Stage.RECTIFICATION, date(2026, 9, 25))
-        assert (service.receiver, service.waybill) == ("演示收件人", "")
+        assert (service.receiver, service.waybill, service.party) == ("演示收件人", "", "")
         assert (person.name, person.leader) == ("演示监察员1", False)
         assert view.get(Worker, "w").case_id == "c"
     ledger.close()

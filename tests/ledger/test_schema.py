@@ -146,3 +146,11 @@ def test_the_tables_refuse_what_makes_no_sense(ledger: Ledger, change: str) -> N
         ledger.work("乱写", actor="演示监察员1", at=NOW) as uow,
     ):
         uow.connection.exec_driver_sql(change)
+
+
+def test_whom_a_service_reached_is_one_fact_with_how_and_when() -> None:
+    columns = metadata.tables["service"].c
+    groups = {name: columns[name].info["group"] for name in ("party", "method", "served_on")}
+    assert set(groups.values()) == {"service"}
+    assert columns["party"].info["since"] == 4
+    assert columns["party"].info["pii"]
