@@ -9,7 +9,7 @@ from inspector_app.sync.file_out import ANSWER, file_records
 from inspector_app.sync.sealed import Record, seal
 from inspector_app.sync.server.admin import admin
 from inspector_app.sync.server.signers import keys_of
-from inspector_app.sync.server.take import Result, Speaking, acting
+from inspector_app.sync.server.take import Result, Speak, Speaking, conversation
 
 PAGE = 200
 MOST_BYTES_BACK = 512 * 1024 * 1024
@@ -19,15 +19,17 @@ def answer(dsn: str, result: Result, out: Path) -> str:
     """What the PC would have heard over a line: receipts, numbers, pages, files it lacks."""
     with admin(dsn) as connection:
         keys = keys_of(connection)
-        with acting(connection, result.login) as line:
-            return seal(out, ANSWER, said_back(line, result), keys, result.box)
+    with conversation(dsn, result.login) as speak:
+        return seal(out, ANSWER, said_back(speak, result), keys, result.box)
 
 
-def said_back(line: Speaking, result: Result) -> Iterator[Record]:
-    """The records of an answer, asked for as the account would ask."""
+def said_back(speak: Speak, result: Result) -> Iterator[Record]:
+    """The records of an answer, asked for as the account would ask, a step at a time."""
     said = result.manifest
     cursors = said["doc"].get("cursors") or {}
-    hello = line.raw("hello", {**said["doc"], "device": result.device})
+    with speak() as line:
+        hello = line.raw("hello", {**said["doc"], "device": result.device})
+        leased = _leases(line, result, hello)
     bases = {
         scope: 0 if scope in hello["forked"] else int((cursors.get(scope) or [0])[0])
         for scope in sorted(hello["scopes"])
@@ -36,11 +38,11 @@ def said_back(line: Speaking, result: Result) -> Iterator[Record]:
         "device": result.device, "serial": said["serial"], "hello": hello,
         "acked": said["doc"]["acked"], "receipts": result.receipts, "pages": bases,
         "kept": result.kept, "parcels": result.parcel_ids, "last": said["last"],
-        "leases": _leases(line, result, hello), "returned": said["returning"],
+        "leases": leased, "returned": said["returning"],
     }  # fmt: skip
     for scope, base in bases.items():
-        yield from _pages(line, scope, base)
-    yield from _files_back(line, result)
+        yield from _pages(speak, scope, base)
+    yield from _files_back(speak, result)
 
 
 def _leases(line: Speaking, result: Result, hello: dict[str, Any]) -> list[list[Any]]:
@@ -58,22 +60,24 @@ def _leases(line: Speaking, result: Result, hello: dict[str, Any]) -> list[list[
     ]
 
 
-def _pages(line: Speaking, scope: str, base: int) -> Iterator[Record]:
+def _pages(speak: Speak, scope: str, base: int) -> Iterator[Record]:
     after, root = base + 1, ""
     while True:
-        page = line.raw("pull", scope, base, after, root, PAGE)
+        with speak() as line:
+            page = line.raw("pull", scope, base, after, root, PAGE)
         yield {"page_of": scope, "page": page}
         if not page["more"]:
             return
         after, root = page["next"]
 
 
-def _files_back(line: Speaking, result: Result) -> Iterator[Record]:
+def _files_back(speak: Speak, result: Result) -> Iterator[Record]:
     room = MOST_BYTES_BACK
     for root, sha256 in result.manifest.get("wants") or ():
         data = b""
         while room > 0:
-            piece = line.file_get(root, sha256, len(data))
+            with speak() as line:
+                piece = line.file_get(root, sha256, len(data))
             if piece is None:
                 break
             data += piece

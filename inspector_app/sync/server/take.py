@@ -7,7 +7,7 @@ signed it, and speaks as that account: the same calls, receipts and refusals as 
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,12 +15,13 @@ from typing import Any, Protocol
 import psycopg
 
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.sync import pg
 from inspector_app.sync.file_in import blocks
 from inspector_app.sync.file_line import PIECE, THERE, FileAnswer
 from inspector_app.sync.file_out import TO_SERVER
 from inspector_app.sync.pg import PgTransport
 from inspector_app.sync.sealed import Opened, open_sealed
-from inspector_app.sync.server.admin import Admin, admin, rows, value
+from inspector_app.sync.server.admin import OWNER, Admin, admin, named, rows, value
 from inspector_app.sync.server.signers import keys_of
 from inspector_app.sync.transport import Transport
 
@@ -56,6 +57,9 @@ class Speaking(Transport, Protocol):
         ...
 
 
+Speak = Callable[[], AbstractContextManager[Speaking]]
+
+
 class Acting(PgTransport):
     """The author's conversation, over the administrator's connection."""
 
@@ -68,50 +72,70 @@ class Acting(PgTransport):
 
 
 @contextmanager
-def acting(connection: Admin, login: str) -> Iterator[Acting]:
-    """Inside, the calls are this account's; within parcels somebody else's for a while."""
-    before = value(connection, "SELECT login FROM sync.acting")
-    _act(connection, login)
-    yield Acting(connection)
-    _act(connection, before)
+def conversation(dsn: str, login: str) -> Iterator[Speak]:
+    """One connection on which every step is this account's, in a short transaction of its own.
+
+    Short, because a step may hold the history of a county that everybody else waits for.
+    """
+    connection = pg.connect(dsn)
+    try:
+        connection.execute(
+            "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = %s",
+            ("idle_session_timeout",),  # a slow stick is no idle session
+        )
+        yield lambda: _step(connection, login)
+    except psycopg.Error as error:
+        raise pg.trouble(error) from error
+    finally:
+        connection.close()
 
 
-def _act(connection: Admin, login: str | None) -> None:
-    connection.execute("DELETE FROM sync.acting")
-    if login is not None:
+@contextmanager
+def _step(connection: Admin, login: str) -> Iterator[Acting]:
+    with connection.transaction():
+        connection.execute("SET LOCAL lock_timeout = '30s'")
+        connection.execute(named("SET LOCAL ROLE {}", OWNER))
         line = "INSERT INTO sync.acting (login, by_login) VALUES (%s, session_user)"
         connection.execute(line, (login,))
+        yield Acting(connection)
+        connection.execute("DELETE FROM sync.acting")
 
 
 def take(dsn: str, path: Path) -> Result:
-    """All of a package in one transaction; the same one again changes nothing."""
+    """Take a package in, a call's worth at a time; ended anywhere it is taken again to the end."""
+    return _take(dsn, _opened(dsn, path), 0)
+
+
+def _opened(dsn: str, path: Path) -> Opened:
     with admin(dsn) as connection:
-        return _take(connection, path, 0)
+        keys = keys_of(connection)
+    return open_sealed(path, keys, TO_SERVER)
 
 
-def _take(connection: Admin, path: Path, depth: int) -> Result:
-    opened = open_sealed(path, keys_of(connection), TO_SERVER)
-    result = _author(connection, opened)
-    with acting(connection, result.login) as line:
-        play(
-            line, result, opened, lambda name, data: _parcel(connection, result, name, data, depth)
-        )
-    _note(connection, opened, result)
+def _take(dsn: str, opened: Opened, depth: int) -> Result:
+    with admin(dsn) as connection:
+        result = _author(connection, opened)
+    with conversation(dsn, result.login) as speak:
+        play(speak, result, opened, lambda name, data: _parcel(dsn, result, name, data, depth))
+    with admin(dsn) as connection:
+        _note(connection, opened, result)
     return result
 
 
 def play(
-    line: Speaking, result: Result, opened: Opened, parcel: Callable[[str, bytes], None]
+    speak: Speak, result: Result, opened: Opened, parcel: Callable[[str, bytes], None]
 ) -> None:
     """Say what the PC would have said over a line; `parcel` takes what it carried for others."""
-    _greet(line, result)
+    with speak() as line:
+        _greet(line, result)
     for head, data in blocks(opened.records()):
-        if "sets" in head and not result.stopped:
-            _sets(line, result, head["sets"])
-        elif "file" in head:
-            _file(line, result, head["file"], data)
-        elif "parcel" in head:
+        if "parcel" in head:
             parcel(head["parcel"], data)
+        elif "file" in head:
+            _file(speak, result, head["file"], data)
+        elif "sets" in head and not result.stopped:
+            with speak() as line:
+                _sets(line, result, head["sets"])
 
 
 def _author(connection: Admin, opened: Opened) -> Result:
@@ -166,12 +190,13 @@ def _sets(line: Speaking, result: Result, sets: list[dict[str, Any]]) -> None:
             result.refused += word == "rejected"
 
 
-def _file(line: Speaking, result: Result, named: list[str], data: bytes) -> None:
-    root, sha256 = named
+def _file(speak: Speak, result: Result, what: list[str], data: bytes) -> None:
+    root, sha256 = what
     start, said = 0, FileAnswer("no", why="hash")
     right = hashlib.sha256(data).hexdigest() == sha256
     while right and start < len(data):
-        said = line.file_put(root, sha256, len(data), start, data[start : start + PIECE])
+        with speak() as line:
+            said = line.file_put(root, sha256, len(data), start, data[start : start + PIECE])
         if said.state != "more" or (said.have <= start and start > 0):
             break
         start = said.have
@@ -182,24 +207,23 @@ def _file(line: Speaking, result: Result, named: list[str], data: bytes) -> None
         result.file_troubles.append(said.why)
 
 
-def _parcel(connection: Admin, result: Result, parcel: str, data: bytes, depth: int) -> None:
+def _parcel(dsn: str, result: Result, parcel: str, data: bytes, depth: int) -> None:
     """A colleague's package that this PC carried: under the colleague's signature."""
     if depth >= _DEPTH or hashlib.sha256(data).hexdigest() != parcel:
         return
-    inner = _inner(connection, data, depth)
+    inner = _inner(dsn, data, depth)
     if inner is not None:
         result.parcels.append(inner)
         result.parcel_ids.append(parcel)
 
 
-def _inner(connection: Admin, data: bytes, depth: int) -> Result | None:
+def _inner(dsn: str, data: bytes, depth: int) -> Result | None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "parcel.labx"
         path.write_bytes(data)
         try:
-            with connection.transaction():
-                return _take(connection, path, depth + 1)
-        except (UserError, OutsideError, psycopg.Error):
+            return _take(dsn, _opened(dsn, path), depth + 1)
+        except (UserError, OutsideError):
             return None  # it stays with who carries it; the rest is taken
 
 
@@ -215,19 +239,22 @@ def _note(connection: Admin, opened: Opened, result: Result) -> None:
 
 
 def take_parcels(dsn: str) -> list[Result | str]:
-    """What colleagues' PCs carried here over the line; a reason instead where nothing was taken."""
-    found: list[Result | str] = []
+    """What colleagues' PCs carried here over the line; the id instead where nothing was taken."""
     with admin(dsn) as connection:
         query = "SELECT id FROM sync.parcel WHERE state = 'whole' ORDER BY at"
-        for (parcel,) in rows(connection, query):
-            pieces = "SELECT data FROM sync.blob_piece WHERE store = %s ORDER BY start"
-            data = b"".join(bytes(one) for (one,) in rows(connection, pieces, f"parcel:{parcel}"))
-            right = hashlib.sha256(data).hexdigest() == parcel
-            inner = _inner(connection, data, 0) if right else None
-            why = "" if inner is not None else "refused"
-            done = "UPDATE sync.parcel SET state = 'done', why = %s WHERE id = %s"
-            connection.execute(done, (why, parcel))
-            gone = "DELETE FROM sync.blob_piece WHERE store = %s"
-            connection.execute(gone, (f"parcel:{parcel}",))
-            found.append(inner if inner is not None else parcel)
-    return found
+        waiting = [parcel for (parcel,) in rows(connection, query)]
+    return [_taken(dsn, parcel) or parcel for parcel in waiting]
+
+
+def _taken(dsn: str, parcel: str) -> Result | None:
+    store = f"parcel:{parcel}"
+    with admin(dsn) as connection:
+        pieces = "SELECT data FROM sync.blob_piece WHERE store = %s ORDER BY start"
+        data = b"".join(bytes(one) for (one,) in rows(connection, pieces, store))
+    right = hashlib.sha256(data).hexdigest() == parcel
+    inner = _inner(dsn, data, 0) if right else None
+    with admin(dsn) as connection:
+        done = "UPDATE sync.parcel SET state = 'done', why = %s WHERE id = %s"
+        connection.execute(done, ("" if inner is not None else "refused", parcel))
+        connection.execute("DELETE FROM sync.blob_piece WHERE store = %s", (store,))
+    return inner

@@ -2,7 +2,8 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +92,11 @@ class Bureau:
         assert isinstance(manifest, dict)
         line = ModelLine(self.server, manifest["me"])
         result = Result(manifest["me"], manifest["device"], manifest=manifest)
-        play(line, result, opened, lambda _name, _data: None)
+        speak = partial(nullcontext, line)
+        play(speak, result, opened, lambda _name, _data: None)
         reply = self.folder / f"answer-{who}-{len(self.answers[who])}.labx"
         box = self.keys[who].public().box
-        seal(reply, file_out.ANSWER, said_back(line, result), SERVER, box)
+        seal(reply, file_out.ANSWER, said_back(speak, result), SERVER, box)
         self.answers[who].append(reply)
         return reply
 
