@@ -22,6 +22,7 @@ from inspector_app.sync import conflicts as disputes
 from inspector_app.sync import outbox
 from inspector_app.sync.conflicts import RESOLVED, Conflict, Refused
 
+MOST_OVER = 200  # decided conflicts listed at once; the history of each case keeps all of its own
 _UNSAID = ("id", "city")  # the same on both sides, and nobody chooses them
 
 
@@ -84,10 +85,9 @@ def standing(desk: Desk) -> Standing:
         shared = outbox.last_acked(view.connection) > 0
         last = last_sync.read(view)
         teller = _Teller(view, Sayings(view, desk.library))
-        every = disputes.conflicts(view.connection, every=True)
-        choices = [teller.conflict(one) for one in every if one.state != RESOLVED]
+        choices = [teller.conflict(one) for one in disputes.conflicts(view.connection)]
         choices += [teller.refused(one) for one in disputes.refused(view.connection)]
-        over = [teller.conflict(one) for one in reversed(every) if one.state == RESOLVED]
+        over = [teller.conflict(one) for one in disputes.resolved(view.connection, MOST_OVER)]
     choices += [_of_look(one) for one in waiting_looks(desk)]
     return Standing(waiting, tuple(choices), shared or last is not None, last, tuple(over))
 

@@ -116,6 +116,13 @@ def conflicts(
     return [_conflict(row, known) for row in connection.execute(query)]
 
 
+def resolved(connection: Connection, most: int) -> list[Conflict]:
+    """The latest that were decided, the last one first."""
+    query = select(sync_conflict).where(sync_conflict.c.state == RESOLVED)
+    query = query.order_by(sync_conflict.c.at.desc(), sync_conflict.c.id).limit(most)
+    return [_conflict(row, set()) for row in connection.execute(query)]
+
+
 def refused(connection: Connection) -> list[Refused]:
     """Sets that were refused and wait for a decision."""
     found = []

@@ -16,6 +16,7 @@ from inspector_app.domain.claims import WageClaim
 from inspector_app.domain.looks import CaseLook
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.ledger import Ledger
 from inspector_app.services import exchange, looks
 from inspector_app.services.batch import draft_meeting, issue_all
 from inspector_app.services.cases import new_case
@@ -30,7 +31,7 @@ from tests.helpers.builders import a_worker_claim
 from tests.helpers.desks import a_case_form, make_desk, two_inspectors
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
-from tests.sync.pcs import GRANTS, Pc
+from tests.sync.pcs import GRANTS, Pc, copied
 
 
 @dataclass
@@ -70,10 +71,20 @@ class Two:
         return looks.waits(self.desk, [case_id]).get(case_id, looks.InTheWay())
 
 
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty ledger: made once, for making one takes a while."""
+    path = tmp_path_factory.mktemp("blank") / "ledger.db"
+    Ledger.open(path).close()
+    return path
+
+
 @pytest.fixture
-def two(tmp_path: Path) -> Iterator[Two]:
+def two(tmp_path: Path, blank: Path) -> Iterator[Two]:
     server = FakeServer(GRANTS)
-    other = Pc(tmp_path / "other.ledger", server, "a2")
+    (tmp_path / "here").mkdir()
+    copied(blank, tmp_path / "here" / "ledger.db")
+    other = Pc(copied(blank, tmp_path / "other.ledger"), server, "a2")
     desk = make_desk(tmp_path / "here")
     yield Two(desk, other, server, FakeTransport(server, "a1"))
     other.close()
