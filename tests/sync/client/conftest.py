@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from inspector_app.ledger.ledger import Ledger
+from tests.sync.client.sticks import Stick, sticks
+from tests.sync.conftest import Postgres
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import GRANTS, Pc
 
@@ -38,3 +40,9 @@ def pc(blank: Path, tmp_path: Path, server: FakeServer) -> Iterator[Callable[[st
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def stick(blank: Path, tmp_path: Path, postgres: Postgres) -> Iterator[Callable[[str], Stick]]:
+    """A PC of an account that knows the shared database by its card and is registered there."""
+    yield from sticks(blank, tmp_path, postgres)
