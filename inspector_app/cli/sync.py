@@ -93,6 +93,8 @@ def _answer(session: Session, report: Report) -> None:
             "rejected": report.refused,
             "conflicts": report.disputed,
             "held": report.held,
+            "files_sent": report.files_sent,
+            "files_received": report.files_received,
             "cursors": places,
             "server_epoch": report.epoch,
         },

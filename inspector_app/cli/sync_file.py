@@ -112,6 +112,15 @@ def copy(session: Session, parcel: str, path: Path) -> None:
     session.answer({"path": str(saved)}, f"已写成 {saved.name}")
 
 
+@command.command("remove")
+@click.argument("parcel", metavar="ID")
+@pass_session
+def remove(session: Session, parcel: str) -> None:
+    """从本机移除同事交来的案卷；其中的改动要已经带给共享库。"""
+    by_file.forget(session.desk(), parcel)
+    session.answer({"removed": parcel}, "已移除")
+
+
 @click.command("fetch", cls=Verb)
 @click.argument("case")
 @pass_session

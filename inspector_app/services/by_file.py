@@ -190,6 +190,13 @@ def save_copy(desk: Desk, parcel_id: str, path: Path) -> Path:
     raise UserError("没有找到这份同事交来的案件。", field="id", kind="not_found")
 
 
+def forget(desk: Desk, parcel_id: str) -> None:
+    """Take a colleague's case away from this PC, once what it carries has gone on."""
+    found = [one.id for one in parcels.parcels(desk.ledger) if one.id.startswith(parcel_id)]
+    which = found[0] if len(found) == 1 else parcel_id
+    parcels.forget(desk.ledger, desk.files, which, actor=desk.actor, at=desk.now())
+
+
 def told(taken: Taken) -> list[str]:
     """What an import did, in sentences."""
     if taken.kind in (cards.PC, cards.SHARED):

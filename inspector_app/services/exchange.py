@@ -159,6 +159,8 @@ def sync_now(
     if fresh and whole:  # the others are to know at once
         more = exchange()
         report.pushed += more.pushed
+        report.files_sent += more.files_sent
+        report.files_received += more.files_received
         report.changes += more.changes
     last_sync.keep(desk, report)
     return report

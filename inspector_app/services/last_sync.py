@@ -36,6 +36,9 @@ class LastSync:
     skew_seconds: int = 0
     paused: bool = False
     keeper: bool = False
+    files_sent: int = 0
+    files_received: int = 0
+    file_troubles: int = 0
 
     def when(self) -> datetime | None:
         """The moment the last whole one ended, None when none has."""
@@ -48,7 +51,8 @@ class LastSync:
             at.astimezone().isoformat(), report.me, report.pushed, report.received,
             report.disputed, report.refused, report.held, report.left_out, report.cancelled,
             report.recovery, report.reforked, tuple(report.unlike), report.skew_seconds,
-            report.paused, report.keeper,
+            report.paused, report.keeper, report.files_sent, report.files_received,
+            report.file_troubles,
         )  # fmt: skip
 
 
@@ -98,6 +102,8 @@ def remarks(last: LastSync) -> list[str]:
     found += [f"{scope}：本机与共享库核对不一致，请联系管理员。" for scope in last.unlike]
     if last.left_out:
         found.append(f"有 {last.left_out} 条记录本程序还不认识，升级后会补上。")
+    if last.file_troubles:
+        found.append(f"有 {last.file_troubles} 个附件没有传成，原因见“附件与 U 盘”。")
     if last.held:
         found.append(f"有 {last.held} 组改动暂时不能上传：没有权限，或者共享库要先升级。")
     return found

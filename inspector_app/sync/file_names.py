@@ -161,6 +161,20 @@ def want(connection: Connection, sha256: str) -> bool:
     return bool(named)
 
 
+def leftovers(connection: Connection, files: Collection[NamedFile]) -> set[str]:
+    """Hashes of which something is kept for the exchange though no row names them any more."""
+    kept = set(connection.scalars(select(sync_piece.c.sha256).distinct()))
+    kept |= set(connection.scalars(select(sync_file.c.sha256).distinct()))
+    return kept - {one.sha256 for one in files}
+
+
+def forget(connection: Connection, sha256s: Collection[str]) -> None:
+    """Drop pieces and notes of files that were purged or taken off."""
+    for table in (sync_piece, sync_file) if sha256s else ():
+        gone = table.c.sha256.in_(pending.chosen(sha256s))
+        connection.execute(delete(table).where(gone))
+
+
 def not_downloaded(connection: Connection, store: FileStore) -> set[str]:
     """Hashes of files that are missing here rightly: a colleague's, or safe at the server."""
     missing = [one for one in named_by_rows(connection) if not store.has(one.sha256)]

@@ -42,6 +42,7 @@ class FileRound:
         self.known: dict[Named, Any] = {}
         self.own: set[str] = set()
         self.scopes: dict[str, str] = {}
+        self.gone: set[str] = set()
 
     def run(self) -> None:
         """Send what they lack, fetch what we lack; nothing at all when nothing happened."""
@@ -81,6 +82,7 @@ class FileRound:
             anew = before is None or before[:2] != looked[:2] or self.hello.recovery
             open_until = None if anew else self.exchange.now().isoformat()
             found = names.every_file(connection, self.store, open_until)
+            self.gone = names.leftovers(connection, found) if anew else set()
             self.known = names.known(connection, found)
             self.own = names.own_roots(connection, self.policy.person)
             self.scopes = names.scopes_of(connection, {one.root for one in found})
@@ -89,6 +91,7 @@ class FileRound:
     def _note(self, looked: list[object]) -> None:
         with self.ledger.work("同步", actor=self.exchange.report.me, at=self.exchange.now()) as uow:
             memory.put(uow.connection, LOOKED, looked)
+            names.forget(uow.connection, self.gone)  # pieces of what nobody names any more
             uow.commit()
 
     def _comes(self, one: NamedFile, size: int) -> bool:

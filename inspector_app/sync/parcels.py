@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from inspector_app.errors import OutsideError
+from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.schema.exchange import sync_parcel
@@ -58,3 +58,20 @@ def _carried(line: FileLine, parcel: str, data: bytes) -> bool:
             return False
         start = have
     return True
+
+
+def forget(ledger: Ledger, store: FileStore, parcel: str, *, actor: str, at: datetime) -> None:
+    """Take a colleague's case away from this PC: copy and package; UserError while it is needed."""
+    with ledger.work("移除同事交来的案件", actor=actor, at=at) as uow:
+        row = uow.connection.execute(
+            select(sync_parcel).where(sync_parcel.c.id == parcel)
+        ).one_or_none()
+        if row is None:
+            raise UserError("没有找到这份同事交来的案件。", field="id", kind="not_found")
+        if row.state == WAITING:
+            message = "其中的改动还没有带给共享库，请先联网同步，或者随本机的数据包带出。"
+            raise UserError(message, field="id", kind="state")
+        uow.connection.execute(delete(sync_parcel).where(sync_parcel.c.id == parcel))
+        uow.commit()
+    for sha256 in (row.copy, row.sealed):
+        store.remove(sha256)

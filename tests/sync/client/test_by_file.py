@@ -139,8 +139,14 @@ def test_a_case_handed_to_a_colleague_reaches_the_server_under_its_author(
     with pytest.raises(UserError):
         open_sealed(store.path(parcel.id), keys)
     assert other.pc.find(Case) == [], "nothing unconfirmed stands among the cases"
+    with pytest.raises(UserError, match="还没有带给共享库"):
+        parcels.forget(other.pc.ledger, store, parcel.id, actor="王某", at=NOW)
     other.online()
     assert parcels.parcels(other.pc.ledger)[0].state == "done"
+    parcels.forget(other.pc.ledger, store, parcel.id, actor="王某", at=NOW)
+    assert not any(store.has(one) for one in (parcel.copy, parcel.id))
+    with pytest.raises(UserError, match="没有找到"):
+        parcels.forget(other.pc.ledger, store, parcel.id, actor="王某", at=NOW)
     (result,) = take.take_parcels(postgres.dsn)
     assert isinstance(result, Result)
     assert (result.login, result.taken, result.files) == ("a1", 2, 1)

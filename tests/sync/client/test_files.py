@@ -223,6 +223,26 @@ def test_a_stop_keeps_the_pieces_that_arrived(pc: Make) -> None:
     assert other.states(case_id) == [FileState.SHARED]
 
 
+@pytest.mark.usefixtures("small_pieces")
+def test_pieces_of_a_file_nobody_names_any_more_are_dropped(pc: Make) -> None:
+    one, other, case_id = two(pc)
+    one.attach(case_id)
+    one.sync()
+    other.pc.sync()
+    asked = iter([False] * 6 + [True])
+    post = FilePost(other.store, other.policy)
+    line = other.pc.line
+    Exchange(
+        other.pc.ledger, line, now=lambda: NOW, files=post, cancelled=lambda: next(asked, True)
+    ).run()
+    assert other.pieces() > 0
+    one.pc.remove(Evidence, one.pc.find(Evidence)[0].id)
+    one.sync()
+    other.now = NOW + timedelta(days=1)
+    other.sync()
+    assert (other.pieces(), other.marks()) == (0, [])
+
+
 def test_one_file_in_trouble_does_not_stop_the_others(pc: Make, server: FakeServer) -> None:
     one, other, case_id = two(pc)
     lost, large, good = (one.attach(case_id, data) for data in (b"lost", b"x" * 900, b"good"))

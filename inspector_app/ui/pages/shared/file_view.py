@@ -30,6 +30,7 @@ HOW = (
     "把他给的回执带回来，点“导入数据包”。数据包加密，只有收件方能打开。"
 )
 HAND = "同事可以看这件案件的案卷，并把本机待上传的改动带给共享库；改动仍然算你的。"
+NOTHING_CHOSEN = "请先选中一件同事交来的案件。"
 DROP = "把 .labx 文件拖到这里，或者点一下选择"
 _PATTERN = f"数据包 (*{ENDING})"
 _WIDTH, _MOST_ROWS = 720, 6
@@ -95,7 +96,6 @@ class FileView(QWidget):
         column.addWidget(self.hand_form)
         row = box(QHBoxLayout(), spacing=8)
         self.hand = button("交给同事", "", "send_20", clicked=self.hand_over)
-        self.read = button("案卷存为 PDF", "", "document_20", clicked=self.save_copy)
         row.addWidget(self.hand)
         row.addStretch()
         column.addLayout(row)
@@ -104,7 +104,13 @@ class FileView(QWidget):
         )
         self.handed.opened.connect(lambda _one: self.save_copy())
         column.addWidget(self.handed)
-        column.addWidget(self.read)
+        below = box(QHBoxLayout(), spacing=8)
+        self.read = button("案卷存为 PDF", "", "document_20", clicked=self.save_copy)
+        self.drop_it = button("移除", "quiet", clicked=self.forget)
+        below.addWidget(self.read)
+        below.addWidget(self.drop_it)
+        below.addStretch()
+        column.addLayout(below)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────
     def load(self) -> None:
@@ -128,7 +134,7 @@ class FileView(QWidget):
         known = [(one.sign, f"{one.name}（{one.account}）") for one in standing.colleagues]
         self.to.set_options(known)
         self.handed.show_rows(standing.parcels)
-        for one in (self.handed, self.read):
+        for one in (self.handed, self.read, self.drop_it):
             one.setVisible(bool(standing.parcels))
         rows = min(len(standing.parcels), _MOST_ROWS)
         fix(self.handed, height=HEADER_HEIGHT + rows * LEDGER_ROW + 2)
@@ -228,7 +234,7 @@ class FileView(QWidget):
         """The case file of what a colleague handed over, as a PDF."""
         one = self.handed.current_row()
         if one is None:
-            self.told.say("请先选中一件同事交来的案件。", tone="warning")
+            self.told.say(NOTHING_CHOSEN, tone="warning")
             return
         name = f"{one.title}.pdf".replace("/", "_")
         path = self._ask("案卷存为 PDF", name, "PDF 文件 (*.pdf)")
@@ -240,6 +246,22 @@ class FileView(QWidget):
             from inspector_app.services import by_file  # loaded on the worker, see load()
 
             return f"已写成 {by_file.save_copy(desk, one.id, path).name}"
+
+        self._run(work)
+
+    def forget(self) -> None:
+        """Take a colleague's case away from this PC."""
+        one = self.handed.current_row()
+        if one is None:
+            self.told.say(NOTHING_CHOSEN, tone="warning")
+            return
+        desk, parcel = self._context.desk, one.id
+
+        def work(_report: Report) -> str:
+            from inspector_app.services import by_file  # loaded on the worker, see load()
+
+            by_file.forget(desk, parcel)
+            return "已移除"
 
         self._run(work)
 

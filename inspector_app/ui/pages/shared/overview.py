@@ -176,6 +176,7 @@ def _facts(last: LastSync) -> list[tuple[str, ...]]:
         ("新冲突", f"{last.disputed} 处", "danger" if last.disputed else ""),
         ("被退回", f"{last.refused} 组", "danger" if last.refused else ""),
         ("暂不能上传", f"{last.held} 组"),
+        ("附件", f"上传 {last.files_sent} 个，下载 {last.files_received} 个"),
         ("本机时钟", clock or "准", "warning" if clock else ""),
     ]
     return facts
