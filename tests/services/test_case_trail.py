@@ -6,6 +6,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from inspector_app.app import parts
+from inspector_app.cli.main import run
 from inspector_app.domain.cases import Case
 from inspector_app.errors import UserError
 from inspector_app.services.binder import bind_case
@@ -86,3 +88,18 @@ def test_what_is_no_trail_is_said(desk: Desk, tmp_path: Path) -> None:
     for path in (empty, broken, kept(tmp_path, b"[]"), tmp_path / "没有"):
         with pytest.raises(UserError, match="没有办案留痕"):
             verify_trail(desk, path)
+
+
+def test_the_command_line_verifies_it(
+    desk: Desk, case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = trail_of(desk, case.id)
+    document = json.loads(data)
+    document["steps"][0]["why"] = "别的理由"
+    desk.ledger.close()
+    asked = ["--json", "--data", str(tmp_path), "check", "--trail"]
+    assert run([*asked, str(kept(tmp_path, data))], parts()) == 0
+    assert json.loads(capsys.readouterr().out)["ok"] is True
+    assert run([*asked, str(kept(tmp_path, json.dumps(document).encode()))], parts()) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["altered"], told["error"]["kind"]) == ([document["steps"][0]["seq"]], "trail")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector_app.domain.papers import PaperState
 from inspector_app.domain.term_words import weekday_text
@@ -12,10 +12,11 @@ from inspector_app.services.looks import InTheWay, waits
 from inspector_app.services.paper_registers import RegisterRow
 from inspector_app.ui.actions import Entry
 from inspector_app.ui.context import UiContext
-from inspector_app.ui.pages.paper.dialogs import PaperDialog
+from inspector_app.ui.pages.paper.dialogs import WIDE, PaperDialog
 from inspector_app.ui.pages.papers_view import RegisterView
 from inspector_app.ui.print import ask_and_print, save_pdf
 from inspector_app.ui.tasks import Report
+from inspector_app.ui.theme.scaling import fix
 from inspector_app.ui.widgets.banners import Banner
 from inspector_app.ui.widgets.basic import FactGrid
 from inspector_app.ui.widgets.buttons import button
@@ -39,7 +40,11 @@ class IssueManyDialog(PaperDialog):
         )
         self._go = go
         self.go.clicked.connect(lambda _checked=False: self._do())
+        if waiting:
+            fix(self, min_width=WIDE)
         facts = FactGrid(2)
+        facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        rows, all_rows = left or rows, rows
         titles = "、".join(dict.fromkeys(row.title for row in rows))
         facts.show_facts(
             [
@@ -54,7 +59,7 @@ class IssueManyDialog(PaperDialog):
         self.notice.say("按起草先后逐份取号、存档，遇到第一份不能制发的停下。已制发的不能修改。")
         self.column.addWidget(self.notice)
         self.passed = Banner("warning")
-        self.passed.say(*_passed_words(rows, waiting))
+        self.passed.say(*_passed_words(all_rows, waiting))
         self.column.addWidget(self.passed)
         self.go.setEnabled(bool(left))
         self.finish()
@@ -169,4 +174,4 @@ def _passed_words(rows: Sequence[RegisterRow], waiting: Mapping[str, InTheWay]) 
         said.append(f"{row.case_no or row.party}：{why}")
     more = f"等 {len(passed)} 件" if len(passed) > MOST_NAMED else ""
     words = "；".join(said) + more + "。先到“共享库”页处理，再制发它们。"
-    return words, "这些案件跳过，其余照常制发"
+    return words, "跳过"

@@ -1,10 +1,14 @@
 """Health, who may ask for it, what makes numbering pause, and histories looked through."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from inspector_app.app import parts
+from inspector_app.cli.main import run
 from inspector_app.errors import OutsideError
 from inspector_app.services import server_health as service
 from inspector_app.services import server_words as words
@@ -196,3 +200,30 @@ def test_sizes_are_said_in_their_unit() -> None:
     assert [words.size_words(size) for size in (2_048, 5 * 1024**2, 3 * 1024**3)] == [
         "2.0 KB", "5.0 MB", "3.0 GB",
     ]  # fmt: skip
+
+
+def test_the_command_line_says_the_same(
+    sender: Make, postgres: Postgres, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = sender("a1")
+    one.push(case("c"))
+    one.hello(GARBAGE)
+
+    def asked(*words: str, code: int = 0) -> Any:
+        capsys.readouterr()
+        assert run(["--json", "--data", str(tmp_path), *words], parts()) == code
+        return json.loads(capsys.readouterr().out)
+
+    found = asked("server", "status", "--chain", "--dsn", postgres.dsn)
+    assert (found["ok"], found["suspected"], found["paused"]) == (True, True, False)
+    assert run(["server", "status", "--dsn", postgres.dsn], parts()) == 0
+    assert "有电脑反映共享库少了内容" in capsys.readouterr().out
+    assert asked("server", "recover", "dismiss", "--dsn", postgres.dsn) == {"recovery": False}
+    assert asked("sync", "--once", "--dsn", postgres.of("a2"))["pulled"] == 1
+    assert asked("check", "--dsn", postgres.of("a2"))["ok"] is True
+    postgres.ask("ALTER TABLE sync.changeset DISABLE TRIGGER changeset_stays")
+    postgres.ask("UPDATE sync.changeset SET login = 'b1'")
+    (bad,) = asked("check", "--dsn", postgres.of("a2"), code=1)["problems"]
+    assert (bad["kind"], bad["message"]) == ("shared", "链不相接")
+    (link,) = asked("server", "status", "--chain", "--dsn", postgres.dsn, code=1)["broken"]
+    assert link["what"] == "link"

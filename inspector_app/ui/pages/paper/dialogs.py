@@ -16,6 +16,8 @@ from inspector_app.ui.widgets.banners import Banner
 from inspector_app.ui.widgets.basic import FactGrid, label, scrolling
 from inspector_app.ui.widgets.buttons import Button, button
 
+WIDE = 680  # px at 100 %: two sides beside each other, or a sentence of two lines
+
 
 class PaperDialog(QDialog):
     """Title, content, and two buttons: the way back has the focus at first."""
@@ -77,6 +79,8 @@ class IssueDialog(PaperDialog):
 
     def _ask_first(self, disputed: int, sides: Sequence[SideBySide]) -> None:
         """What is disputed, and what merged by itself: both are said before the number is taken."""
+        if disputed or sides:
+            fix(self, min_width=WIDE)
         if disputed:
             asked = Banner("warning")
             words = "请先到“共享库”页处理；仍要制发的，请核对文书里的内容。"
@@ -90,7 +94,7 @@ class IssueDialog(PaperDialog):
             self.column.addWidget(asked)
             self.looks = LooksGrid()
             self.looks.show_sides(sides)
-            self.column.addWidget(fix(scrolling(self.looks), min_height=96, max_height=260), 1)
+            self.column.addWidget(fix(scrolling(self.looks), min_height=180, max_height=320), 1)
             self.go.setText("看过了，仍然编号并打印" if disputed else "看过了，编号并打印")
 
     def _do(self, go: Callable[[], object]) -> None:
