@@ -20,12 +20,18 @@ _RECEIVED = "这一步是从共享库收到的，不能在本机撤销；要改�
 _TAKEN_BACK = "登记已撤销"
 _MADE_WITH = "已有文书用这个版本的格式，不能撤销；可以恢复随程序的格式，或者存一个新版本。"
 _LOOK = "谁看过个人信息的记录不能撤销。"
+_FINDING = "这是程序记下的两处同改，有人看过之后就不再提示，不能撤销。"
 _REGISTER = "number_entry"
 _FINAL = (PaperState.ISSUED.value, PaperState.VOID.value)
 
 
 def _is_final(op: Op) -> bool:
     return op.t == "paper" and any(state in _FINAL for state in op.c.get("state", ()))
+
+
+def _is_finding(op: Op) -> bool:
+    """Whether it says that two PCs changed a case while apart; that somebody looked can go."""
+    return op.t == "case_look" and op.c.get("found_id", ("", ""))[1] == ""
 
 
 def _takes_number(ops: Sequence[Op]) -> bool:
@@ -105,6 +111,8 @@ def refusal(connection: Connection, ops: Sequence[Op]) -> str | None:
         return _NUMBER
     if any(op.t == "access_entry" for op in ops):
         return _LOOK
+    if any(_is_finding(op) for op in ops):
+        return _FINDING
     if _changed_since(connection, ops):
         return _CHANGED
     if _used_elsewhere(connection, ops):

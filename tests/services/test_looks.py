@@ -19,9 +19,10 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.services import exchange, looks
 from inspector_app.services.batch import draft_meeting, issue_all
+from inspector_app.services.case_sheet import case_history
 from inspector_app.services.cases import new_case
 from inspector_app.services.desk import Desk
-from inspector_app.services.history import undo_last
+from inspector_app.services.history import undo, undo_last
 from inspector_app.services.issuing import issue
 from inspector_app.services.papers import start_draft
 from inspector_app.services.settings import save
@@ -120,6 +121,10 @@ def test_a_look_can_be_taken_back_and_asks_again(two: Two) -> None:
     looks.looked(two.desk, case_id)
     assert undo_last(two.desk)[0].action == looks.LOOKED
     assert two.waits(case_id).looks == 1
+    (found,) = [one for one in case_history(two.desk, case_id) if one.action == looks.FOUND]
+    assert not found.undoable
+    with pytest.raises(UserError, match="程序记下的"):
+        undo(two.desk, found.changeset_id)
 
 
 @pytest.mark.parametrize(
