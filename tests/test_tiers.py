@@ -74,10 +74,7 @@ LONG_ONLY = {
         "test_it_is_opened_again",
         "test_it_looks_as_it_was_accepted_in_the_dark",
     },
-    "tests/ui/pages/test_shared_files.py": {
-        "test_a_case_goes_to_a_colleague_and_one_comes_from_there",
-        "test_stopping_writes_nothing",
-    },
+    "tests/ui/pages/test_shared_files.py": {"test_stopping_writes_nothing"},
     "tests/test_packaging.py": {
         "test_the_wheel_carries_forms_and_resources",
         "test_the_installed_wheel_runs_away_from_the_checkout",

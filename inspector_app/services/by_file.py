@@ -7,7 +7,7 @@ from pathlib import Path
 
 from inspector_app.domain.cases import Case
 from inspector_app.errors import UserError
-from inspector_app.services import shared_files
+from inspector_app.services import looks, shared_files
 from inspector_app.services.binder import bind_case
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.desk import Desk
@@ -152,7 +152,14 @@ def take_in(
     opened = open_sealed(path, _keys(desk))
     if opened.kind == HAND_OVER:
         return file_in.hand_over(desk.ledger, desk.files, opened, desk.now())
-    return file_in.Answer(desk.ledger, desk.files, opened, desk.now, tell, cancelled).take()
+    looks.begin(desk)
+    whole = False
+    try:
+        taken = file_in.Answer(desk.ledger, desk.files, opened, desk.now, tell, cancelled).take()
+        whole = True
+    finally:
+        looks.note(desk, whole=whole)  # what others changed meanwhile came along
+    return taken
 
 
 def show(desk: Desk, path: Path) -> Shown:

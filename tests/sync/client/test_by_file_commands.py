@@ -63,6 +63,7 @@ def carried(at: Run, tmp_path: Path, who: str, name: str) -> dict[str, Any]:
     (taken,) = at("it", "server", "take", package, "--out", tmp_path)["taken"]
     again = tmp_path / "again.labx"
     at("it", "server", "answer", package, "--out", again)
+    assert at(who, "sync", "file", "show", taken["reply"])["state"] == "whole"
     back = at(who, "sync", "file", "in", taken["reply"])
     assert at(who, "sync", "file", "in", again)["old"]
     return {**taken, "sets": made["sets"], "back": back}
@@ -77,6 +78,7 @@ def test_from_a_pc_without_a_line_to_its_colleague_and_back(at: Run, tmp_path: P
     assert at("a1", "sync", "state", made["id"])["state"] == "confirmed"
     carried(at, tmp_path, "a2", "second")
     assert at("a2", "case", "show", made["id"])["case_no"] == made["case_no"]
+    changed_apart(at, tmp_path, made["id"])
     assert len(at("it", "server", "device", "list")["devices"]) == 2
     found = at("a1", "sync", "file", "list")
     assert found["account"] == "a1"
@@ -86,11 +88,27 @@ def test_from_a_pc_without_a_line_to_its_colleague_and_back(at: Run, tmp_path: P
         "a1", "sync", "file", "hand", made["id"], tmp_path / "x.labx", "--to", "王", code=1
     )
     assert "名片" in refused["error"]["message"]
+    for words in (("copy", "?", tmp_path / "x.pdf"), ("remove", "?")):
+        assert at("a1", "sync", "file", *words, code=1)["error"]["kind"] == "not_found"
+    lost = at("a1", "sync", "file", "out", tmp_path / "no" / "x.labx", code=1)
+    assert "没有文件夹" in lost["error"]["message"]
     mark = found["fingerprint"]
     at("it", "server", "device", "revoke", mark)
     at("a1", "sync", "file", "out", tmp_path / "late.labx")
     refused = at("it", "server", "take", tmp_path / "late.labx", code=1)
     assert "没有登记" in refused["error"]["message"]
+
+
+def changed_apart(at: Run, tmp_path: Path, case_id: str) -> None:
+    """Two legal facts that merge by themselves: by stick, too, somebody looks at both."""
+    at("a1", "case", "set", case_id, "received_on=2026-09-20", "--why", "核对登记簿")
+    at("a2", "case", "set", case_id, "workers=12", "--why", "核对名册")
+    carried(at, tmp_path, "a1", "third")
+    assert at("a1", "case", "looked", case_id, "--show")["sides"] == []
+    carried(at, tmp_path, "a2", "fourth")
+    (side,) = at("a2", "case", "looked", case_id, "--show")["sides"]
+    assert [one["name"] for one in side["own"]] == ["案件：反映人数"]
+    assert [one["name"] for one in side["other"]] == ["案件：受理日期"]
 
 
 def test_files_are_counted_swept_and_asked_for(at: Run, postgres: Postgres) -> None:

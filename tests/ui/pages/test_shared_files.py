@@ -70,7 +70,9 @@ def attached(bureau: Bureau) -> str:
     return case.id
 
 
-def test_a_package_goes_out_once_the_shared_database_is_known(bureau: Bureau, folder: Path) -> None:
+def test_a_package_goes_out_once_the_shared_database_is_known(
+    bureau: Bureau, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     attached(bureau)
     view = opened(bureau)
     view.out.click()
@@ -94,6 +96,13 @@ def test_a_package_goes_out_once_the_shared_database_is_known(bureau: Bureau, fo
     view.take_in(package)
     bureau.quiet()
     assert "管理员" in view.told.text()
+    view.card.click()
+    bureau.quiet()
+    assert OWN.public().fingerprint() in view.told.text()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(shared), ""))
+    view.take.click()
+    bureau.quiet()
+    assert "已导入共享库的名片" in view.told.text()
 
 
 def test_what_is_let_go_of_above_the_window_is_taken_in(bureau: Bureau, folder: Path) -> None:
@@ -112,7 +121,6 @@ def test_what_is_let_go_of_above_the_window_is_taken_in(bureau: Bureau, folder: 
     assert all(one.isEnabled() for one in (view.out, view.take, view.drop))
 
 
-@pytest.mark.long
 def test_a_case_goes_to_a_colleague_and_one_comes_from_there(bureau: Bureau, folder: Path) -> None:
     attached(bureau)
     view = opened(bureau)
@@ -141,6 +149,9 @@ def test_a_case_goes_to_a_colleague_and_one_comes_from_there(bureau: Bureau, fol
     view.read.click()
     bureau.quiet()
     assert (folder / "监案〔2026〕3号.pdf").read_bytes().startswith(b"%PDF")
+    view.drop_it.click()
+    bureau.quiet()
+    assert "还没有带给共享库" in view.told.text()
 
 
 @pytest.mark.long
