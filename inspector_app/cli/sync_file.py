@@ -35,11 +35,11 @@ def out(session: Session, path: Path, account: str) -> None:
 
 @command.command("in")
 @click.argument("path", type=_EXISTING)
-@click.option("--replace-keys", is_flag=True, help="共享库换了钥匙，已与管理员核对指纹")
+@click.option("--fingerprint", default="", help="名片的指纹，与对方核对过的")
 @pass_session
-def take(session: Session, path: Path, replace_keys: bool) -> None:
+def take(session: Session, path: Path, fingerprint: str) -> None:
     """导入共享库的回执、同事交来的案件，或者一张名片。"""
-    taken = by_file.take_in(session.desk(), path, replace_keys=replace_keys)
+    taken = by_file.take_in(session.desk(), path, fingerprint=fingerprint)
     fields = plain(taken)
     session.answer(fields if isinstance(fields, dict) else {}, *by_file.told(taken))
 

@@ -29,7 +29,8 @@ KINDS = {
     cards.PC: "同事电脑的名片",
     cards.SHARED: "共享库的名片",
 }
-NOT_WHOLE, WHOLE, OTHERS = "damaged", "whole", "others"
+WHOLE, OTHERS = "whole", "others"
+COMPARE = "compare"  # the refusal of a card nobody compared yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +135,16 @@ def take_in(
     desk: Desk,
     path: Path,
     *,
-    replace_keys: bool = False,
+    fingerprint: str = "",
     tell: Tell = _nobody,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Taken:
-    """Take a card, an answer or a colleague's case in; damaged or meant for others: nothing is."""
+    """Take a card, an answer or a colleague's case in; damaged or meant for others: nothing is.
+
+    A card is only what it says once a person compared its `fingerprint` with its owner.
+    """
     if cards.is_card(path):
-        card = cards.read(path)
-        with desk.work("导入名片", why=card.public().fingerprint()) as uow:
-            own_keys.trust(uow.connection, card, again=replace_keys)
-            uow.commit()
-        return Taken(card.kind, title=card.public().fingerprint(), who=card.name)
+        return _trust(desk, cards.read(path), fingerprint)
     kind = header(path)["kind"]
     if kind == TO_SERVER:
         message = "这个数据包要交给共享库的管理员，由他收下后给回执。"
@@ -160,6 +160,25 @@ def take_in(
     finally:
         looks.note(desk, whole=whole)  # what others changed meanwhile came along
     return taken
+
+
+def _trust(desk: Desk, card: Card, fingerprint: str) -> Taken:
+    mark = card.public().fingerprint()
+    with desk.ledger.read() as view:
+        known = own_keys.knows(view.connection, card)
+    if not known and same_mark(fingerprint) != same_mark(mark):
+        owner = "管理员" if card.kind == cards.SHARED else f"{card.name}本人"
+        message = f"{KINDS[card.kind]}“{card.name}”，指纹 {mark}。请先与{owner}核对，一致才导入。"
+        raise UserError(message, field="fingerprint", kind=COMPARE)
+    with desk.work("导入名片", why=mark) as uow:
+        own_keys.trust(uow.connection, card, again=not known)
+        uow.commit()
+    return Taken(card.kind, title=mark, who=card.name)
+
+
+def same_mark(fingerprint: str) -> str:
+    """A fingerprint however it was typed."""
+    return "".join(fingerprint.split()).upper()
 
 
 def show(desk: Desk, path: Path) -> Shown:
@@ -207,7 +226,7 @@ def forget(desk: Desk, parcel_id: str) -> None:
 def told(taken: Taken) -> list[str]:
     """What an import did, in sentences."""
     if taken.kind in (cards.PC, cards.SHARED):
-        return [f"已导入{KINDS[taken.kind]}“{taken.who}”，指纹 {taken.title}。请与对方核对指纹。"]
+        return [f"已导入{KINDS[taken.kind]}“{taken.who}”，指纹 {taken.title}。"]
     if taken.kind == HAND_OVER:
         words = "以前导入过，没有重复" if taken.old else "可以查看；其中的改动由本机带给共享库"
         found = [f"{taken.who}交来的 {taken.title}：{words}。"]

@@ -50,6 +50,13 @@ def people(connection: Connection) -> dict[str, Card]:
     return {sign: Card(**one) for sign, one in found.items()}
 
 
+def knows(connection: Connection, card: Card) -> bool:
+    """Whether a card says no more than is trusted already."""
+    if card.kind == SHARED:
+        return bool(memory.get(connection, SERVER) == {"sign": card.sign, "box": card.box})
+    return people(connection).get(card.sign) == card
+
+
 def trust(connection: Connection, card: Card, *, again: bool = False) -> None:
     """Take a card in; one that replaces the shared database's keys must be meant (`again`)."""
     if card.kind != SHARED:

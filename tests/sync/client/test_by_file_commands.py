@@ -47,8 +47,11 @@ def registered(at: Run, tmp_path: Path, who: str) -> Path:
     refused = at("it", "server", "device", "add", card, "--user", who, "--fingerprint", "0", code=1)
     assert mark in refused["error"]["message"]
     at("it", "server", "device", "add", card, "--user", who, "--fingerprint", mark.lower())
-    taken = at(who, "sync", "file", "in", shared)
+    assert at(who, "sync", "file", "in", shared, code=1)["error"]["kind"] == "compare"
+    theirs = at("it", "server", "card", shared)["fingerprint"]
+    taken = at(who, "sync", "file", "in", shared, "--fingerprint", theirs)
     assert taken["kind"] == "shared"
+    assert at(who, "sync", "file", "in", shared)["kind"] == "shared", "known from now on"
     assert at(who, "sync", "file", "show", card)["fingerprint"] == mark
     return card
 
@@ -82,7 +85,8 @@ def test_from_a_pc_without_a_line_to_its_colleague_and_back(at: Run, tmp_path: P
     assert len(at("it", "server", "device", "list")["devices"]) == 2
     found = at("a1", "sync", "file", "list")
     assert found["account"] == "a1"
-    at("a1", "sync", "file", "in", cards["a2"])
+    mark = at("a2", "sync", "file", "list")["fingerprint"]
+    at("a1", "sync", "file", "in", cards["a2"], "--fingerprint", mark)
     assert at("a1", "sync", "file", "list")["colleagues"][0]["account"] == "a2"
     refused = at(
         "a1", "sync", "file", "hand", made["id"], tmp_path / "x.labx", "--to", "王", code=1

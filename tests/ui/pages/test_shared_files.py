@@ -49,6 +49,17 @@ def opened(bureau: Bureau) -> FileView:
     return bureau.page().files
 
 
+def trusted(bureau: Bureau, card: Path) -> None:
+    """Taken in after the fingerprint was compared."""
+    view = bureau.page().files
+    view.take_in(card)
+    bureau.quiet()
+    assert "请先与" in view.told.text()
+    view.same.click()
+    bureau.quiet()
+    assert "已导入" in view.told.text()
+
+
 def a_card(folder: Path, kind: str, name: str, account: str, keys: Keys) -> Path:
     path = folder / f"{name}.labx"
     cards.write(path, kind, name, account, keys)
@@ -82,8 +93,7 @@ def test_a_package_goes_out_once_the_shared_database_is_known(
     bureau.quiet()
     assert "共享库的钥匙" in view.told.text()
     shared = a_card(folder, cards.SHARED, "共享库", "", SERVER)
-    view.take_in(shared)
-    bureau.quiet()
+    trusted(bureau, shared)
     assert SERVER.public().fingerprint() in view.told.text()
     view.out.click()
     bureau.quiet()
@@ -112,7 +122,10 @@ def test_what_is_let_go_of_above_the_window_is_taken_in(bureau: Bureau, folder: 
     assert let_go(bureau.window, QUrl.fromLocalFile(str(card)))
     bureau.quiet()
     view = bureau.page().files
-    assert "王某" in view.told.text()
+    assert "请先与王某本人核对" in view.told.text()
+    assert view.to.combo.count() == 1, "nobody is trusted because of a file"
+    view.same.click()
+    bureau.quiet()
     assert view.to.combo.count() == 2
     card.write_bytes(b"something else")
     assert let_go(bureau.window, QUrl.fromLocalFile(str(card)))
@@ -129,8 +142,7 @@ def test_a_case_goes_to_a_colleague_and_one_comes_from_there(bureau: Bureau, fol
         a_card(folder, cards.SHARED, "共享库", "", SERVER),
         a_card(folder, cards.PC, "王某", "a2", COLLEAGUE),
     ):
-        view.take_in(card)
-        bureau.quiet()
+        trusted(bureau, card)
     view.hand.click()
     assert view.case.error()
     view.case.set_value("监案〔2026〕3号")
@@ -161,8 +173,7 @@ def test_stopping_writes_nothing(
     attached(bureau)
     view = opened(bureau)
     view.account.set_value("a1")
-    view.take_in(a_card(folder, cards.SHARED, "共享库", "", SERVER))
-    bureau.quiet()
+    trusted(bureau, a_card(folder, cards.SHARED, "共享库", "", SERVER))
     every = file_out._sets
 
     def stopped(*given: object) -> object:
@@ -187,8 +198,7 @@ def test_the_view_looks_as_it_was_accepted(
         a_card(folder, cards.SHARED, "共享库", "", SERVER),
         a_card(folder, cards.PC, "王某", "a2", COLLEAGUE),
     ):
-        view.take_in(card)
-        bureau.quiet()
+        trusted(bureau, card)
     view.out.click()
     bureau.quiet()
     coming = folder / "coming.labx"

@@ -1,5 +1,6 @@
 """附件与 U 盘: what files wait, and exchanging by file when the line is down."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ DROP = "把 .labx 文件拖到这里，或者点一下选择"
 _PATTERN = f"数据包 (*{ENDING})"
 _WIDTH, _MOST_ROWS = 720, 6
 _FOLDER = "stick_folder"
+_MARK = re.compile(r"(?:[0-9A-F]{4} ){7}[0-9A-F]{4}")
 
 
 class FileView(QWidget):
@@ -45,6 +47,7 @@ class FileView(QWidget):
         self._context = context
         self.standing: Standing | None = None
         self._task: Task[object] | None = None
+        self._card = Path()
         column = box(QVBoxLayout(self), (20, 16, 20, 16), 10)
         column.addWidget(label("附件", "sectionTitle"))
         self.files = FactGrid(3)
@@ -200,14 +203,18 @@ class FileView(QWidget):
             self._context.preferences.set_text(_FOLDER, str(Path(name).parent))
             self.take_in(Path(name))
 
-    def take_in(self, path: Path) -> None:
-        """Take in an answer, a colleague's case or a card."""
+    def take_in(self, path: Path, fingerprint: str = "") -> None:
+        """Take in an answer, a colleague's case, or a card whose fingerprint was compared."""
         desk = self._context.desk
+        self._card = path
 
         def work(report: Report) -> str:
             from inspector_app.services import by_file  # loaded on the worker, see load()
 
-            taken = by_file.take_in(desk, path, tell=report.progress, cancelled=report.cancelled)
+            taken = by_file.take_in(
+                desk, path, fingerprint=fingerprint, tell=report.progress,
+                cancelled=report.cancelled,
+            )  # fmt: skip
             return "\n".join(by_file.told(taken))
 
         self._run(work)
@@ -302,7 +309,18 @@ class FileView(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._over()
+        if isinstance(error, UserError) and error.kind == "compare":
+            self._compare(sentence_of(error))
+            return
         self.told.say(sentence_of(error), "没有完成", "warning")
+
+    def _compare(self, words: str) -> None:
+        """A card is trusted only after a person read its fingerprint out to its owner."""
+        path, mark = self._card, "".join(_MARK.findall(words))
+        self.same = button(
+            "指纹一致，导入", "", clicked=lambda: self.take_in(path, mark), small=True
+        )
+        self.told.say(words, "核对指纹", "warning", buttons=(self.same,))
 
 
 def _stoppable(report: Report) -> Callable[[int, int], None]:
