@@ -264,6 +264,14 @@ def blocks(records: Iterator[Record]) -> Iterator[tuple[dict[str, Any], bytes]]:
 
 def hand_over(ledger: Ledger, store: FileStore, opened: Opened, now: datetime) -> Taken:
     """Keep a colleague's case to be read, and what it carries for the shared database."""
+    try:
+        return _hand_over(ledger, store, opened, now)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        message = f"“{opened.path.name}”的内容读不懂，没有导入。"
+        raise UserError(message, field="file", kind="damaged") from error
+
+
+def _hand_over(ledger: Ledger, store: FileStore, opened: Opened, now: datetime) -> Taken:
     said = _manifest(opened)
     taken = Taken(HAND_OVER, title=str(said["title"]), who=str(said["who"]))
     copy = sealed = ""

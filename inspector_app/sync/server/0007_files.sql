@@ -270,6 +270,9 @@ begin
         select u.store from sync.upload u where u.at < since);
     delete from sync.upload u where u.at < since;
     get diagnostics uploads = row_count;
+    delete from sync.blob_piece c where c.store in (
+        select concat('parcel:', p.id) from sync.parcel p where p.at < since);
+    delete from sync.parcel p where p.at < since and p.state <> 'done';
     update sync.file_used f set bytes = coalesce((select sum(b.size) from sync.root r
         join sync.blob_link l on l.root = r.root join sync.blob b on b.sha256 = l.sha256
         where r.scope = f.scope), 0);

@@ -25,6 +25,8 @@ from inspector_app.sync.server.admin import OWNER, Admin, admin, named, rows, va
 from inspector_app.sync.server.signers import keys_of
 from inspector_app.sync.transport import Transport
 
+_LATER = ("busy", "connection")  # not the package's fault
+_UNKNOWN = "unknown_signer"
 _DEPTH = 3  # parcels within parcels: somebody carried for somebody who carried
 
 
@@ -113,6 +115,15 @@ def _opened(dsn: str, path: Path) -> Opened:
 
 
 def _take(dsn: str, opened: Opened, depth: int) -> Result:
+    try:
+        return _played(dsn, opened, depth)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        # Signed, and yet no package of ours: whoever made it made it by hand.
+        message = f"“{opened.path.name}”的内容读不懂，没有收下。"
+        raise UserError(message, field="file", kind="damaged") from error
+
+
+def _played(dsn: str, opened: Opened, depth: int) -> Result:
     with admin(dsn) as connection:
         result = _author(connection, opened)
     with conversation(dsn, result.login) as speak:
@@ -148,7 +159,7 @@ def _author(connection: Admin, opened: Opened) -> Result:
             "这个数据包的签名没有登记，什么都没有收下。"
             "请让对方导出名片，核对指纹后用 server device add 登记。"
         )
-        raise UserError(message, field="file", kind="unknown_signer")
+        raise UserError(message, field="file", kind=_UNKNOWN)
     login, box = found[0]
     if not isinstance(manifest, dict) or manifest.get("me") != login:
         message = f"数据包写的登录名与签名的账号 {login} 不同，什么都没有收下。"
@@ -211,20 +222,21 @@ def _parcel(dsn: str, result: Result, parcel: str, data: bytes, depth: int) -> N
     """A colleague's package that this PC carried: under the colleague's signature."""
     if depth >= _DEPTH or hashlib.sha256(data).hexdigest() != parcel:
         return
-    inner = _inner(dsn, data, depth)
-    if inner is not None:
-        result.parcels.append(inner)
-        result.parcel_ids.append(parcel)
+    try:
+        inner = _inner(dsn, data, depth)
+    except (UserError, OutsideError) as error:
+        if error.kind in _LATER:
+            raise
+        return  # it stays with who carries it; the rest is taken
+    result.parcels.append(inner)
+    result.parcel_ids.append(parcel)
 
 
-def _inner(dsn: str, data: bytes, depth: int) -> Result | None:
+def _inner(dsn: str, data: bytes, depth: int) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "parcel.labx"
         path.write_bytes(data)
-        try:
-            return _take(dsn, _opened(dsn, path), depth + 1)
-        except (UserError, OutsideError):
-            return None  # it stays with who carries it; the rest is taken
+        return _take(dsn, _opened(dsn, path), depth + 1)
 
 
 def _note(connection: Admin, opened: Opened, result: Result) -> None:
@@ -251,10 +263,18 @@ def _taken(dsn: str, parcel: str) -> Result | None:
     with admin(dsn) as connection:
         pieces = "SELECT data FROM sync.blob_piece WHERE store = %s ORDER BY start"
         data = b"".join(bytes(one) for (one,) in rows(connection, pieces, store))
-    right = hashlib.sha256(data).hexdigest() == parcel
-    inner = _inner(dsn, data, 0) if right else None
+    inner, why = None, "hash"
+    if hashlib.sha256(data).hexdigest() == parcel:
+        try:
+            inner, why = _inner(dsn, data, 0), ""
+        except (UserError, OutsideError) as error:
+            if error.kind in _LATER:
+                raise
+            why = error.kind
+    if why == _UNKNOWN:
+        return None  # it waits until somebody has bound the author's PC to an account
     with admin(dsn) as connection:
         done = "UPDATE sync.parcel SET state = 'done', why = %s WHERE id = %s"
-        connection.execute(done, ("" if inner is not None else "refused", parcel))
+        connection.execute(done, (why, parcel))
         connection.execute("DELETE FROM sync.blob_piece WHERE store = %s", (store,))
     return inner

@@ -8,7 +8,7 @@ import pytest
 
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
-from inspector_app.sync import cards, file_out, memory, own_keys
+from inspector_app.sync import cards, file_in, file_out, memory, own_keys
 from inspector_app.sync.pg import PgTransport
 from inspector_app.sync.sealed import Keys, open_sealed, seal
 from inspector_app.sync.server import answer, signers, take
@@ -170,3 +170,48 @@ def test_only_the_administrators_own_session_can_speak_for_an_author(postgres: P
     line.close()
     with postgres.line("b1") as bare, pytest.raises(Exception, match="permission denied"):
         bare.execute("INSERT INTO sync.acting (login, by_login) VALUES ('a1', 'b1')")
+
+
+@pytest.mark.parametrize("missing", ["device", "doc", "used", "serial"])
+def test_a_package_made_by_hand_is_refused_in_words(
+    stick: Make, postgres: Postgres, missing: str
+) -> None:
+    one = stick("a1")
+    server = signers.make_keys(postgres.dsn)
+    records = list(open_sealed(one.out(), _keys_of_server(postgres)).records())
+    manifest = records[0]
+    assert isinstance(manifest, dict)
+    made = one.folder / "made.labx"
+    less = {name: value for name, value in manifest.items() if name != missing}
+    seal(made, file_out.TO_SERVER, [less, {"sets": [7]}], one.keys(), server.box)
+    with pytest.raises(UserError) as told:
+        take.take(postgres.dsn, made)
+    assert told.value.kind == "damaged"
+    assert postgres.ask("SELECT count(*) FROM sync.changeset") == [(0,)]
+    hand = one.folder / "hand.labx"
+    seal(hand, file_out.HAND_OVER, [{"who": "甲"}], one.keys(), one.keys().public().box)
+    with pytest.raises(UserError) as told:
+        file_in.hand_over(one.pc.ledger, one.post.store, open_sealed(hand, one.keys()), NOW)
+    assert told.value.kind == "damaged"
+
+
+def test_a_parcel_of_a_pc_nobody_bound_yet_waits_until_somebody_does(
+    stick: Make, postgres: Postgres
+) -> None:
+    one, other = stick("a1"), stick("a2")
+    one.pc.new_case()
+    path = one.folder / "hand.labx"
+    file_out.hand_over(one.pc.ledger, one.post, path, other.card(), title="甲", copy=b"%PDF",
+                       now=NOW, name="李某", account="a1")  # fmt: skip
+    file_in.hand_over(other.pc.ledger, other.post.store, open_sealed(path, other.keys()), NOW)
+    signers.revoke_device(postgres.dsn, one.keys().public().fingerprint())
+    other.online()
+    (refused,) = take.take_parcels(postgres.dsn)
+    assert isinstance(refused, str)
+    signers.add_device(postgres.dsn, one.card(), "a1")
+    (result,) = take.take_parcels(postgres.dsn)
+    assert isinstance(result, take.Result)
+    assert result.taken == 1
+    postgres.ask("UPDATE sync.parcel SET state = 'coming'")
+    postgres.ask("SELECT sync.sweep_files(0)")
+    assert postgres.ask("SELECT count(*) FROM sync.parcel") == [(0,)]
