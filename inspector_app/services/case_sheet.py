@@ -24,7 +24,6 @@ from inspector_app.services.situation import standing
 from inspector_app.services.steps import Option, options_in
 from inspector_app.services.templates import forms_of
 
-
 USUAL = (ORDER, "interview_notice", INQUIRY)  # what a case page offers to make in so many words
 
 
