@@ -315,6 +315,7 @@ BENCHES: Mapping[str, Bench] = {
     "ledger-insert": Bench(CASES, of_ledger(ledger_bench.insert)),
     "ledger-first-page": Bench(CASES, of_ledger(ledger_bench.first_page)),
     "ledger-save": Bench(200, of_ledger(ledger_bench.save)),
+    "ledger-encrypted": Bench(CASES, of_ledger(ledger_bench.encrypted)),
     "first-window": Bench(CASES, first_window),
     "import": Bench(5000, intake),
     "export": Bench(5000, export),

@@ -116,6 +116,32 @@ def insert(folder: Path, n: int = 1000) -> Figures:
     return _figures("ledger-insert", n, seconds, floor)
 
 
+def encrypted(folder: Path, n: int = 1000) -> Figures:
+    """Store n cases, open anew, list a page, all encrypted; floor: the same in the open."""
+
+    def a_day(name: str, key: bytes | None) -> float:
+        employer, cases = invented(n)
+        Ledger.open(folder / name, key=key).close()
+
+        def work() -> None:
+            ledger = Ledger.open(folder / name, key=key)
+            with ledger.work("演示数据", actor="演示", at=_AT) as uow:
+                uow.add(employer)
+                uow.add_all(cases)
+                uow.commit()
+            ledger.close()
+            again = Ledger.open(folder / name, key=key)
+            with again.read() as view:
+                view.case_rows(CaseQuery(limit=_PAGE))
+            again.close()
+
+        return _timed(work)
+
+    a_day("warm.ledger", None)  # statements are compiled once, for either
+    floor = a_day("open.ledger", None)
+    return _figures("ledger-encrypted", n, a_day("encrypted.ledger", bytes(range(32))), floor)
+
+
 def first_page(folder: Path, n: int = 1000) -> Figures:
     """The first page of a list of n cases with its sums; floor: the same rows as bare tuples."""
     ledger, _ = _filled(folder, "page", n)

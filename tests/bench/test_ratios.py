@@ -18,6 +18,7 @@ LIMITS = {
     "ledger-insert": (500, 35.0),
     "ledger-first-page": (500, 35.0),
     "ledger-save": (50, 40.0),
+    "ledger-encrypted": (300, 2.5),
     "first-window": (300, 25.0),
     "import": (1000, 30.0),
     "export": (1000, 4.0),
