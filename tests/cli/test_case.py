@@ -73,6 +73,7 @@ def test_each_clock_says_why(done: Done, case: str) -> None:
         assert set(clock) == {
             "rule", "start_event", "start", "due", "extended_due", "stops", "skipped", "article",
             "why", "name", "state", "done_on", "whose", "leading", "provisional",
+            "party",
         }  # fmt: skip
         assert clock["article"] in clock["why"]
 

@@ -59,7 +59,7 @@ def test_a_step_answers_with_all_its_keys(done: Done, case: str) -> None:
     assert (answer["case_no"], answer["stage"]) == (case, "Z3")
     assert (answer["overridden"], answer["reminders"]) == ([], [])
     for clock in answer["clocks"]:
-        assert set(clock) == {"rule", "start", "due", "level", "name", "whose", "leading"}
+        assert set(clock) == {"rule", "start", "due", "level", "name", "whose", "leading", "party"}
     assert {"D05", "D06"} <= {clock["rule"] for clock in answer["clocks"]}
     (event,) = [e for e in done("case", "show", case)["events"] if e["id"] == answer["event"]]
     assert (event["step"], event["on"], event["people"]) == ("site_visit", "2026-09-28", "演示王明")
@@ -250,6 +250,7 @@ def test_every_clock_says_why_also_those_that_are_past(done: Done, case: str) ->
         assert set(clock) == {
             "rule", "start_event", "start", "due", "extended_due", "stops", "skipped", "article",
             "why", "name", "state", "done_on", "whose", "leading", "provisional",
+            "party",
         }  # fmt: skip
         assert clock["start_event"]
         assert clock["article"] in clock["why"]

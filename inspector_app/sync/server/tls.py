@@ -28,10 +28,10 @@ class Authority:
 
 def authority(folder: Path, host: str) -> Authority:
     """Make an authority and a certificate of it for a server of that name."""
-    # Imported here: half a second that only who tries encryption pays.
+    # Half a second that only who tries encryption pays:
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric import ec  # slow, as the two above
     from cryptography.x509.oid import NameOID
 
     def name(text: str) -> x509.Name:

@@ -1,6 +1,5 @@
 """Files between two PCs: by themselves or on demand, from any byte on, none blocks another."""
 
-import hashlib
 import os
 import signal
 import subprocess
@@ -12,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from inspector_app.domain.inspections import Evidence
@@ -22,13 +19,13 @@ from inspector_app.errors import OutsideError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema.exchange import sync_file, sync_piece
-from inspector_app.sync import file_line, file_names, files
+from inspector_app.sync import file_names, files
 from inspector_app.sync.exchange import Exchange, Report
 from inspector_app.sync.file_names import FileState
 from inspector_app.sync.file_policy import ALL, ASKED, OWN, FilePolicy, FilePost
 from tests.helpers.sync_child import load
 from tests.sync.fake_server import FakeServer
-from tests.sync.pcs import GRANTS, NOW, A, Pc
+from tests.sync.pcs import NOW, Pc
 
 Make = Callable[[str], Pc]
 PHOTO = bytes(range(256)) * 40
@@ -350,26 +347,6 @@ def test_two_cases_that_name_one_file_both_have_it(pc: Make, server: FakeServer)
     assert len(server.files.blobs) == 1
     other.sync()
     assert other.states(case_id) == other.states(second) == [FileState.SHARED]
-
-
-@given(st.lists(st.integers(1, 400), min_size=1, max_size=6), st.integers(1, 1500))
-def test_any_cut_of_a_file_is_put_together_again(sizes: list[int], size: int) -> None:
-    data = bytes(k % 251 for k in range(size))
-    server = FakeServer(GRANTS)
-    root, sha256 = new_id(), hashlib.sha256(data).hexdigest()
-    server.roots["case", root] = (A, 1)
-    server.rows["evidence", "e"] = {
-        "root": ("case", root),
-        "gone": False,
-        "data": {"sha256": sha256},
-    }
-    start, turn = 0, 0
-    while start < size:
-        piece = data[start : start + sizes[turn % len(sizes)]]
-        said = server.files.put(server, "a1", (root, sha256), size, start, piece)
-        start, turn = said.have, turn + 1
-    assert said.state == file_line.THERE
-    assert server.files.blobs[sha256] == data
 
 
 def killed_at(pc: Make, server: FakeServer, folder: Path, point: str) -> None:

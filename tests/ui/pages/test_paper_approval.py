@@ -108,7 +108,7 @@ def test_the_story_of_the_case_names_the_paper_and_hides_the_fingerprint(
     entry(user, page).submit()
     user.quiet()
     case = case_sheet(user.scene.desk, user.scene.cases[UNIT].id)
-    told = next(one for one in events(case, str) if one.title.startswith("批准文书"))
+    told = next(one for one in events(case) if one.title.startswith("批准文书"))
     assert told.title == "批准文书：纸质签批"
     assert told.meta == f"批准 {LEADER}　限期改正指令书　同意"
 
