@@ -63,8 +63,16 @@ LONG_ONLY = {
         "test_the_wage_list_prints_on_a4",
         "test_the_same_list_in_another_format_imports_the_same",
     },
+    "tests/cli/test_ledger.py": {
+        "test_open_copies_are_named_and_removed",
+        "test_a_backup_is_restored_without_and_read_with_the_password",
+        "test_accounts_come_and_go",
+        "test_what_the_pc_remembers_needs_no_password",
+    },
+    "tests/services/test_protection.py": {"test_copies_of_before_are_named_and_removed"},
     "tests/services/test_protection_kill.py": {"test_a_kill_at_any_other_point_leaves_it_whole"},
     "tests/ui/pages/test_security.py": {
+        "test_the_password_the_code_and_the_key_are_changed",
         "test_encrypting_can_be_left_and_trouble_is_told",
         "test_the_demonstration_is_not_encrypted",
         "test_this_pc_remembers_and_forgets",

@@ -77,6 +77,7 @@ def test_who_logs_in_acts(sealed: Commands, words: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_accounts_come_and_go(sealed: Commands, words: Path) -> None:
     as_li = ("--as", "李明", "--password-file", words / "mine")
     other = ("--new-password-file", words / "other")
@@ -127,6 +128,7 @@ def test_another_key_and_an_open_ledger_again(
         assert sealed("ledger", *verb).json["error"]["kind"] == "plain"
 
 
+@pytest.mark.long
 def test_open_copies_are_named_and_removed(at: Commands, words: Path, tmp_path: Path) -> None:
     assert at("backup").code == 0
     mine = ("--password-file", words / "mine")
@@ -137,6 +139,7 @@ def test_open_copies_are_named_and_removed(at: Commands, words: Path, tmp_path: 
     assert at("ledger", "copies", *mine).json == {"open_copies": [], "removed": False}
 
 
+@pytest.mark.long
 def test_a_backup_is_restored_without_and_read_with_the_password(
     sealed: Commands, command: Commands, words: Path, tmp_path: Path
 ) -> None:
@@ -175,6 +178,7 @@ def test_a_terminal_is_asked_without_echo(monkeypatch: pytest.MonkeyPatch) -> No
     assert all(hidden)
 
 
+@pytest.mark.long
 def test_what_the_pc_remembers_needs_no_password(
     sealed: Commands, words: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -186,6 +186,7 @@ def test_a_weak_password_a_demo_and_a_second_time_are_refused(desk: Desk) -> Non
         plan(desk)
 
 
+@pytest.mark.long
 def test_copies_of_before_are_named_and_removed(desk: Desk) -> None:
     folder = folder_of(desk)
     open_copies = [

@@ -23,11 +23,9 @@ PHOTOS = [f"现场照片{number}：向大山".encode() * 50 for number in range(
 NO_RETURN = REWRITING.index("rewrite_replaced")
 
 
-# Every point of encrypting, and where the others turn; the rest in the long tier.
+# Where each way turns from the old state to the new one; the rest in the long tier.
 TURNS = ("rewrite_ready", "rewrite_replaced", "files_aside")
-FEW = tuple(
-    (what, point) for what in WAYS for point in REWRITING if what == "encrypt" or point in TURNS
-)
+FEW = tuple((what, point) for what in WAYS for point in REWRITING if point in TURNS)
 REST = tuple((what, point) for what in WAYS for point in REWRITING if (what, point) not in FEW)
 
 

@@ -185,6 +185,7 @@ def test_a_colleague_gets_an_account_and_loses_it(sealed: Driver, desk: Desk) ->
     assert [one.name for one in safe.accounts()] == ["李明"]
 
 
+@pytest.mark.long
 def test_the_password_the_code_and_the_key_are_changed(sealed: Driver, desk: Desk) -> None:
     panel, safe = panel_of(sealed), protection.safe_of(desk)
     press(panel, "改密码")
@@ -200,7 +201,6 @@ def test_the_password_the_code_and_the_key_are_changed(sealed: Driver, desk: Des
     assert panel.sheet.code not in ("", first)
     safe = protection.safe_of(desk)
     assert accounts.log_in(safe, "李明", OTHER, accounts.clock()).key.database()
-    assert panel.table.rows_model.rows()[0].name == "李明"
 
 
 @pytest.mark.long
