@@ -6,7 +6,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 LONG_ONLY = {
-    "tests/bench/test_sync_ratios.py": {"test_a_county_stays_within_its_ratio"},
+    "tests/bench/test_sync_ratios.py": {
+        "test_a_county_stays_within_its_ratio",
+        "test_fifty_at_once_lose_nothing_and_nobody_waits_long",
+    },
     "tests/e2e/test_many_hands.py": {"test_eight_programs_number_500_papers_once_each"},
     "tests/ledger/test_plans.py": {"test_a_list_of_100_000_cases_stays_fast"},
     "tests/ledger/test_undo_random.py": {
@@ -47,6 +50,7 @@ LONG_ONLY = {
         "test_what_was_decided_stays_to_be_read",
         "test_forms_another_pc_made_are_known_after_the_exchange",
     },
+    "tests/sync/window/test_stalls.py": {"test_the_window_answers_while_a_city_comes_in"},
     "tests/sync/window/test_window.py": {
         "test_what_cannot_be_connected_is_said_in_place",
         "test_a_first_load_shows_how_far_it_is_can_be_stopped_and_goes_on",

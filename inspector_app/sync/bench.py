@@ -3,15 +3,19 @@
 import csv
 import io
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import psycopg
+from psycopg import conninfo
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.parties import Employer
@@ -19,15 +23,19 @@ from inspector_app.errors import OutsideError
 from inspector_app.ledger import bench as ledger_bench
 from inspector_app.ledger.bench import bare
 from inspector_app.ledger.engine import connect
+from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.mapping import mapper
+from inspector_app.sync import apply
 from inspector_app.sync.exchange import Exchange, Progress, Report
 from inspector_app.sync.pg import PgTransport
+from inspector_app.sync.server import users
 
 SCOPE = "410402"
 _AT = datetime(2026, 9, 21, 9, 0, tzinfo=UTC)
 _KEY = bytes(range(32))
 _IDLE_ROUNDS = 20
+_LINES_EACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +268,56 @@ def idle(place: Place, folder: Path, n: int) -> Figures:
     return Figures(n, seconds, min(floors), calls)
 
 
+def _person(place: Place, name: str) -> str:
+    """A login of its own for a simulated PC: one person may hold only a few connections."""
+    made = users.add_user(place.admin, name, [users.Grant(SCOPE)])
+    password = conninfo.conninfo_to_dict(made)["password"]
+    return conninfo.make_conninfo(place.person, user=name, password=password)
+
+
+def _one_of_many(place: Place, path: Path, number: int, start: Barrier) -> tuple[float, int, str]:
+    """A PC that wrote some lines while apart: seconds and calls of its exchange, what it has."""
+    with _opened(path) as ledger:
+        with ledger.work("演示", actor="演示", at=_AT) as uow:
+            device = "UPDATE meta SET value = ? WHERE key = 'device'"  # a copied file is another PC
+            uow.connection.exec_driver_sql(device, (new_id(),))
+            uow.commit()
+        for line in range(_LINES_EACH):
+            with ledger.work("演示", actor="演示", at=_AT) as uow:
+                (case,) = invented(1)[1]
+                uow.add(replace(case, case_no=f"演示{number}-{line}"))
+                uow.commit()
+        start.wait()
+        _, _, seconds, calls = _round(place, ledger)
+        start.wait()
+        _round(place, ledger)  # what the others wrote
+        with ledger.read() as view:
+            return seconds, calls, str(apply.digest(view.connection, SCOPE))
+
+
+def many(place: Place, folder: Path, n: int) -> Figures:
+    """n PCs exchange at the same moment, each with some changes: the slowest; floor: one alone.
+
+    All of them run in this process, so that their own work waits for the others' too.
+    """
+    blank = folder / "blank.ledger"
+    with _opened(blank) as ledger:
+        _round(place, ledger)
+    persons = [replace(place, person=_person(place, f"pc{number}")) for number in range(n + 1)]
+    paths = [Path(shutil.copy(blank, folder / f"{number}.ledger")) for number in range(n + 1)]
+    floor, _, _ = _one_of_many(persons[n], paths[n], n, Barrier(1))
+    start = Barrier(n)
+    with ThreadPoolExecutor(n) as pool:
+        asked = range(n)
+        done = list(pool.map(_one_of_many, persons[:n], paths[:n], asked, [start] * n))
+    with psycopg.connect(place.admin) as connection:
+        query = "SELECT count(*) FROM sync.row WHERE t = 'case' AND NOT gone"
+        (rows,) = connection.execute(query).fetchone() or (0,)
+    if rows != (n + 1) * _LINES_EACH or len({held for _, _, held in done}) != 1:
+        raise OutsideError(f"测量没有完成：{rows}", kind="bench")
+    return Figures(n, max(one[0] for one in done), floor, sum(one[1] for one in done))
+
+
 Measurement = Callable[[Place, Path, int], Figures]
 BENCHES: dict[str, tuple[int, Measurement]] = {
     "sync-push": (10_000, push),
@@ -267,4 +325,5 @@ BENCHES: dict[str, tuple[int, Measurement]] = {
     "sync-load": (100_000, load),
     "sync-load-locked": (100_000, load_locked),
     "sync-idle": (1_000, idle),
+    "sync-many": (50, many),
 }

@@ -236,7 +236,8 @@ def settle(connection: Connection, set_id: str, receipt: Mapping[str, Any]) -> b
     values = {"state": state, "receipt": wire.text_of(receipt)}
     where = (sync_out.c.n == receipt["n"], sync_out.c.id == set_id)
     waits = sync_out.c.state == QUEUED
-    connection.execute(update(sync_out).where(*where, waits).values(values))
+    if connection.execute(update(sync_out).where(*where, waits).values(values)).rowcount == 1:
+        return True
     known = select(func.count()).select_from(sync_out).where(*where)
     return connection.scalar(known) == 1
 

@@ -118,6 +118,13 @@ def connect(dsn: str, password: str | None = None) -> psycopg.Connection[Any]:
         raise trouble(error) from error
 
 
+def _written(value: object) -> object:
+    """JSON as text, part by part: no other thread gets a turn while one part is written."""
+    if isinstance(value, list):
+        return f"[{','.join(json.dumps(one, ensure_ascii=False) for one in value)}]"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+
+
 class PgTransport:
     """Talks to `sync_v1`; every call is one statement that commits by itself."""
 
@@ -128,10 +135,7 @@ class PgTransport:
         """One function with its arguments; JSON goes as text, whose type the function says."""
         arguments = ", ".join(["%s"] * len(values))
         statement = f"SELECT sync_v1.{function}({arguments})"  # names are ours
-        said = [
-            json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
-            for value in values
-        ]
+        said = [_written(value) for value in values]
         try:
             row = self._connection.execute(statement.encode(), said).fetchone()
         except psycopg.Error as error:

@@ -1,6 +1,7 @@
 """Many PCs, edits, races, lost replies, crashes, old copies, a restored server: nothing is lost."""
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -45,6 +46,7 @@ ALL_POINTS = (*POINTS, *lease_round.POINTS)
 POINT = st.sampled_from(ALL_POINTS)
 
 
+HISTORIES = int(os.environ.get("INSPECTOR_MODEL_HISTORIES", "400"))  # of the long tier
 MEMORY = Path("/dev") / "shm"
 FAST = MEMORY if MEMORY.is_dir() else None  # thousands of commits need no disk
 
@@ -345,4 +347,4 @@ def test_many_pcs_lose_nothing_and_agree(blank: Path) -> None:
 
 @pytest.mark.long
 def test_many_pcs_lose_nothing_and_agree_at_length(blank: Path) -> None:
-    assert run(blank, 400, 14) == set(ALL_POINTS)
+    assert run(blank, HISTORIES, 14) == set(ALL_POINTS)

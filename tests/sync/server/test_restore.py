@@ -13,8 +13,8 @@ import pytest
 from psycopg import conninfo, errors
 
 from inspector_app.sync.pg import PgTransport
-from inspector_app.sync.server import embedded, install, recover
-from tests.sync.conftest import SCOPES, VERSION, Postgres
+from inspector_app.sync.server import install, recover
+from tests.sync.conftest import SCOPES, VERSION, Postgres, programs
 from tests.sync.server.pushes import A, Sender, case, uid, upd
 
 Make = Callable[..., Sender]
@@ -25,7 +25,7 @@ def tool(name: str, *words: str, dsn: str) -> None:
     parts = conninfo.conninfo_to_dict(dsn)
     env = {**os.environ, "PGPASSWORD": str(parts.pop("password")), "LC_ALL": "C.UTF-8"}
     place = conninfo.make_conninfo(**{key: str(value) for key, value in parts.items()})
-    program = [str(embedded.binaries(VERSION) / name), "-d", place, *words]
+    program = [str(programs(VERSION) / name), "-d", place, *words]
     subprocess.run(program, env=env, check=True, capture_output=True, timeout=60)  # ours
 
 

@@ -30,6 +30,7 @@ class Overview(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context, self._exchange = context, context.exchange
+        self._told: object = ()
         column = box(QVBoxLayout(self), (20, 16, 20, 16), 14)
         self.trouble = Banner("warning")
         self.trouble.hide()
@@ -112,9 +113,12 @@ class Overview(QWidget):
         self.disputes.show_count(state.disputes, "请选定一方" if state.disputes else "没有")
         self.looks.show_count(state.looks, "制发前看一眼" if state.looks else "没有")
         self.trouble.say(state.trouble, "没有同步" if state.trouble else "")
-        self.facts.show_facts(_facts(last) if last else [("时间", "尚未同步")])
-        self.check.setVisible(last is not None)
-        self._say(self._exchange.remarks)
+        told = (last, tuple(self._exchange.remarks))
+        if told != self._told:  # while pages come in only the bar moves
+            self._told = told
+            self.facts.show_facts(_facts(last) if last else [("时间", "尚未同步")])
+            self.check.setVisible(last is not None)
+            self._say(self._exchange.remarks)
         if state.connected and not state.running:
             desk = self._context.desk
             self._context.tasks.query(self, lambda: here(desk), self._show_here)
