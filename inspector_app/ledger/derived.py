@@ -10,10 +10,15 @@ from inspector_app.ledger.changes import Op
 FORM = "2"  # raised whenever lines or search are made in another way: the next open rebuilds them
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether the derived tables are of this form, and none was left for later."""
+    query = "SELECT value FROM meta WHERE key = 'derived'"
+    return bool(connection.exec_driver_sql(query).scalar_one_or_none() == FORM)
+
+
 def ensure(connection: Connection) -> None:
     """Make the derived tables anew when the program knows a newer form of them."""
-    query = "SELECT value FROM meta WHERE key = 'derived'"
-    if connection.exec_driver_sql(query).scalar_one_or_none() == FORM:
+    if is_current(connection):
         return
     lines.rebuild(connection)
     search.rebuild(connection)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from inspector_app.errors import OutsideError
-from inspector_app.ledger import crashpoints
+from inspector_app.ledger import crashpoints, derived
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.load import Loading, loading
 from inspector_app.ledger.receive import Receiving, receiving
@@ -69,6 +69,7 @@ class Puller:
             self.cursors = memory.cursors(view.connection)
             self.known = memory.everything(view.connection)
             self.busy = pending.scopes(view.connection)
+            self.loaded = self.loaded or not derived.is_current(view.connection)
 
     def _of(self, key: str, scope: str) -> Any:
         return self.known.get(key, {}).get(scope)
