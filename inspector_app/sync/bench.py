@@ -3,105 +3,26 @@
 import csv
 import io
 import json
-import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import psycopg
-from psycopg import conninfo
 
 from inspector_app.domain.cases import Case
-from inspector_app.domain.parties import Employer
 from inspector_app.errors import OutsideError
-from inspector_app.ledger import bench as ledger_bench
 from inspector_app.ledger.bench import bare
 from inspector_app.ledger.engine import connect
-from inspector_app.ledger.ids import new_id
-from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.mapping import mapper
-from inspector_app.sync import apply
-from inspector_app.sync.exchange import Exchange, Progress, Report
-from inspector_app.sync.pg import PgTransport
-from inspector_app.sync.server import users
+from inspector_app.sync import crowd
+from inspector_app.sync.bench_place import AT, SCOPE, Figures, Place, a_round, invented, opened
 
-SCOPE = "410402"
-_AT = datetime(2026, 9, 21, 9, 0, tzinfo=UTC)
+__all__ = ["SCOPE", "Figures", "Place", "invented"]
+
 _KEY = bytes(range(32))
 _IDLE_ROUNDS = 20
-_LINES_EACH = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A fresh shared database: as its administrator, and as somebody who writes in SCOPE."""
-
-    admin: str
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Seconds for `n` of something, those of the floor, and how often the server was called."""
-
-    n: int
-    seconds: float
-    floor: float
-    calls: int
-
-
-class _Counting(PgTransport):
-    """Counts what goes over the line."""
-
-    calls = 0
-
-    def _call(self, function: str, *values: object) -> Any:
-        self.calls += 1
-        return super()._call(function, *values)
-
-
-@contextmanager
-def _opened(path: Path, key: bytes | None = None) -> Iterator[Ledger]:
-    ledger = Ledger.open(path, key=key)
-    try:
-        yield ledger
-    finally:
-        ledger.close()
-
-
-def _round(place: Place, ledger: Ledger) -> tuple[Report, float, float, int]:
-    """One exchange: its report, the seconds until the first page was asked for, all seconds, calls.
-
-    The connection is part of it: a PC does not keep one between two rounds.
-    """
-    sent: list[float] = []
-
-    def look(progress: Progress) -> None:
-        if progress.step == "接收" and not sent:
-            sent.append(time.perf_counter())
-
-    start = time.perf_counter()
-    line = _Counting(place.person)
-    try:
-        report = Exchange(ledger, line, now=lambda: _AT, progress=look).run()
-    finally:
-        line.close()
-    end = time.perf_counter()
-    if report.unlike or report.refused or report.held or report.left_out:
-        raise OutsideError(f"测量没有完成：{report}", kind="bench")
-    return report, (sent[0] if sent else end) - start, end - start, line.calls
-
-
-def invented(n: int) -> tuple[Employer, list[Case]]:
-    """An employer and n cases of it, all of SCOPE."""
-    employer, cases = ledger_bench.invented(n)
-    return replace(employer, scope=SCOPE), cases
 
 
 def _rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
@@ -153,35 +74,35 @@ def push(place: Place, folder: Path, n: int) -> Figures:
     employer, cases = invented(n)
     old, new = cases[: n // 2], cases[n // 2 :]
     changed = [replace(case, note="演示改动") for case in old]
-    with _opened(folder / "push.ledger") as ledger:
-        with ledger.work("演示", actor="演示", at=_AT) as uow:
+    with opened(folder / "push.ledger") as ledger:
+        with ledger.work("演示", actor="演示", at=AT) as uow:
             uow.add_all([employer, *old])
             uow.commit()
-        _round(place, ledger)
-        with ledger.work("演示", actor="演示", at=_AT) as uow:
+        a_round(place, ledger)
+        with ledger.work("演示", actor="演示", at=AT) as uow:
             for case in changed:
                 uow.save(case)
             uow.add_all(new)
             uow.commit()
-        _, seconds, _, calls = _round(place, ledger)
-    return Figures(n, seconds, _merge_floor(place, old, [*changed, *new]), calls)
+        found = a_round(place, ledger)
+    return Figures(n, found.sent, _merge_floor(place, old, [*changed, *new]), found.calls)
 
 
 def single(place: Place, folder: Path, n: int) -> Figures:
     """Deliver n steps of one change each into one scope; floor: as many bare UPDATEs, committed."""
     employer, (case,) = invented(1)
-    with _opened(folder / "single.ledger") as ledger:
-        with ledger.work("演示", actor="演示", at=_AT) as uow:
+    with opened(folder / "single.ledger") as ledger:
+        with ledger.work("演示", actor="演示", at=AT) as uow:
             uow.add_all([employer, case])
             uow.commit()
-        _round(place, ledger)
+        a_round(place, ledger)
         for number in range(n):
-            with ledger.work("演示", actor="演示", at=_AT) as uow:
+            with ledger.work("演示", actor="演示", at=AT) as uow:
                 uow.save(replace(case, note=str(number)))
                 uow.commit()
-        report, seconds, _, calls = _round(place, ledger)
-    if report.pushed != n:
-        raise OutsideError(f"测量没有完成：{report}", kind="bench")
+        found = a_round(place, ledger)
+    if found.report.pushed != n:
+        raise OutsideError(f"测量没有完成：{found.report}", kind="bench")
     with psycopg.connect(place.admin, autocommit=True) as connection:
         connection.execute("CREATE TABLE sync.notes (note text)")
         connection.execute("INSERT INTO sync.notes VALUES ('')")
@@ -189,17 +110,17 @@ def single(place: Place, folder: Path, n: int) -> Figures:
         for number in range(n):
             connection.execute("UPDATE sync.notes SET note = %s", (str(number),))
         floor = time.perf_counter() - start
-    return Figures(n, seconds, floor, calls)
+    return Figures(n, found.sent, floor, found.calls)
 
 
 def fill(place: Place, folder: Path, n: int) -> None:
     """That many cases on the shared side, put there by the administrator: they are not measured."""
     employer, cases = invented(n)
-    with _opened(folder / "first.ledger") as ledger:
-        with ledger.work("演示", actor="演示", at=_AT) as uow:
+    with opened(folder / "first.ledger") as ledger:
+        with ledger.work("演示", actor="演示", at=AT) as uow:
             uow.add_all([employer, cases[0]])
             uow.commit()
-        _round(place, ledger)
+        a_round(place, ledger)
     text = _lines(cases[1:])
     with psycopg.connect(place.admin) as connection:
         query = "SELECT seq FROM sync.head WHERE scope = %s"
@@ -239,11 +160,11 @@ def _load_floor(place: Place, folder: Path, key: bytes | None) -> float:
 def load(place: Place, folder: Path, n: int, *, key: bytes | None = None) -> Figures:
     """The first exchange of an empty ledger; floor: COPY out and bare inserts."""
     fill(place, folder, n)
-    with _opened(folder / "load.ledger", key) as ledger:
-        report, _, seconds, calls = _round(place, ledger)
-    if report.received < n:
-        raise OutsideError(f"测量没有完成：{report.received}", kind="bench")
-    return Figures(n, seconds, _load_floor(place, folder, key), calls)
+    with opened(folder / "load.ledger", key) as ledger:
+        found = a_round(place, ledger)
+    if found.report.received < n:
+        raise OutsideError(f"测量没有完成：{found.report.received}", kind="bench")
+    return Figures(n, found.seconds, _load_floor(place, folder, key), found.calls)
 
 
 def load_locked(place: Place, folder: Path, n: int) -> Figures:
@@ -255,67 +176,17 @@ def idle(place: Place, folder: Path, n: int) -> Figures:
     """The best of some rounds in which nothing happened, connection included, on a ledger of n
     cases; floor: connect and ask for 1."""
     fill(place, folder, n)
-    with _opened(folder / "idle.ledger") as ledger:
-        _round(place, ledger)
-        rounds = [_round(place, ledger) for _ in range(_IDLE_ROUNDS)]
+    with opened(folder / "idle.ledger") as ledger:
+        a_round(place, ledger)
+        rounds = [a_round(place, ledger) for _ in range(_IDLE_ROUNDS)]
     floors = []
     for _ in range(_IDLE_ROUNDS):
         start = time.perf_counter()
         with psycopg.connect(place.person) as connection:
             connection.execute("SELECT 1")
         floors.append(time.perf_counter() - start)
-    seconds, calls = min(one[2] for one in rounds), max(one[3] for one in rounds)
+    seconds, calls = min(one.seconds for one in rounds), max(one.calls for one in rounds)
     return Figures(n, seconds, min(floors), calls)
-
-
-def _person(place: Place, name: str) -> str:
-    """A login of its own for a simulated PC: one person may hold only a few connections."""
-    made = users.add_user(place.admin, name, [users.Grant(SCOPE)])
-    password = conninfo.conninfo_to_dict(made)["password"]
-    return conninfo.make_conninfo(place.person, user=name, password=password)
-
-
-def _one_of_many(place: Place, path: Path, number: int, start: Barrier) -> tuple[float, int, str]:
-    """A PC that wrote some lines while apart: seconds and calls of its exchange, what it has."""
-    with _opened(path) as ledger:
-        with ledger.work("演示", actor="演示", at=_AT) as uow:
-            device = "UPDATE meta SET value = ? WHERE key = 'device'"  # a copied file is another PC
-            uow.connection.exec_driver_sql(device, (new_id(),))
-            uow.commit()
-        for line in range(_LINES_EACH):
-            with ledger.work("演示", actor="演示", at=_AT) as uow:
-                (case,) = invented(1)[1]
-                uow.add(replace(case, case_no=f"演示{number}-{line}"))
-                uow.commit()
-        start.wait()
-        _, _, seconds, calls = _round(place, ledger)
-        start.wait()
-        _round(place, ledger)  # what the others wrote
-        with ledger.read() as view:
-            return seconds, calls, str(apply.digest(view.connection, SCOPE))
-
-
-def many(place: Place, folder: Path, n: int) -> Figures:
-    """n PCs exchange at the same moment, each with some changes: the slowest; floor: one alone.
-
-    All of them run in this process, so that their own work waits for the others' too.
-    """
-    blank = folder / "blank.ledger"
-    with _opened(blank) as ledger:
-        _round(place, ledger)
-    persons = [replace(place, person=_person(place, f"pc{number}")) for number in range(n + 1)]
-    paths = [Path(shutil.copy(blank, folder / f"{number}.ledger")) for number in range(n + 1)]
-    floor, _, _ = _one_of_many(persons[n], paths[n], n, Barrier(1))
-    start = Barrier(n)
-    with ThreadPoolExecutor(n) as pool:
-        asked = range(n)
-        done = list(pool.map(_one_of_many, persons[:n], paths[:n], asked, [start] * n))
-    with psycopg.connect(place.admin) as connection:
-        query = "SELECT count(*) FROM sync.row WHERE t = 'case' AND NOT gone"
-        (rows,) = connection.execute(query).fetchone() or (0,)
-    if rows != (n + 1) * _LINES_EACH or len({held for _, _, held in done}) != 1:
-        raise OutsideError(f"测量没有完成：{rows}", kind="bench")
-    return Figures(n, max(one[0] for one in done), floor, sum(one[1] for one in done))
 
 
 Measurement = Callable[[Place, Path, int], Figures]
@@ -325,5 +196,5 @@ BENCHES: dict[str, tuple[int, Measurement]] = {
     "sync-load": (100_000, load),
     "sync-load-locked": (100_000, load_locked),
     "sync-idle": (1_000, idle),
-    "sync-many": (50, many),
+    "sync-many": (50, crowd.many),
 }
