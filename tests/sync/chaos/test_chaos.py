@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -111,6 +112,7 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
         process.wait(10)
     proxy.close()
     embedded.stop(cluster, bin_dir=bin_dir)
+    shutil.rmtree(cluster)
 
 
 def rage(bureau: Bureau, seconds: float) -> None:
