@@ -35,7 +35,8 @@ end $$;
 -- The decision holds when what the person looked at still stands; else the conflict stays open.
 create function sync.op_resolve(p_context jsonb, p_op jsonb) returns jsonb language plpgsql as $$
 declare
-    c sync.conflict; r sync.row; place sync.root; looked jsonb; seen jsonb; v jsonb; spot jsonb;
+    c sync.conflict; r sync.row; place sync.root; looked jsonb; shown jsonb; seen jsonb;
+    v jsonb; spot jsonb;
 begin
     select * into c from sync.conflict where id = p_op->>'id';
     if c.id is null then
@@ -64,7 +65,10 @@ begin
         select coalesce(jsonb_object_agg(e.key, coalesce(r.data->e.key, 'null')), '{}')
             into looked from jsonb_each(seen) e;
     end if;
-    if looked <> seen then
+    -- Who may not see personal data is held to what was shown, so that no guess is ever confirmed.
+    shown := case when (p_context->>'pii')::boolean then looked
+        else sync.without_pii(c.t, looked) end;
+    if shown <> seen then
         update sync.conflict set theirs = case when r.gone then null else looked end,
             rev = (p_context->>'seq')::bigint where id = c.id;
         perform sync.put(p_context, spot, r.data, r.gone, r.by_login);

@@ -38,27 +38,36 @@ revoke all on schema sync, sync_v1 from public;
 grant usage on schema sync_v1 to insp_client;
 grant execute on all functions in schema sync_v1 to insp_client;
 
--- The second wall: a login that reports directly sees the rows of its own scopes.
-create function sync.reads(p_scope text) returns boolean
+-- The second wall: a login that reports directly sees the rows of its own scopes. What a row, a set or
+-- a conflict says may be personal data: only who may see those reads content.
+create function sync.reads(p_scope text, p_content boolean) returns boolean
 language sql stable security definer set search_path = pg_catalog, sync, pg_temp as $$
-    select sync.may(sync.me(), p_scope, false)
+    select sync.may(me.login, p_scope, false)
+        and (not p_content or sync.may_pii(me.login, p_scope))
+    from sync.me() as me (login)
 $$;
-revoke all on function sync.reads(text) from public;
+revoke all on function sync.reads(text, boolean) from public;
 
 alter table sync.row enable row level security;
-create policy own_scopes on sync.row for select to insp_report using (sync.reads(scope));
+create policy own_scopes on sync.row for select to insp_report
+    using (sync.reads(scope, true));
 alter table sync.root enable row level security;
-create policy own_scopes on sync.root for select to insp_report using (sync.reads(scope));
+create policy own_scopes on sync.root for select to insp_report
+    using (sync.reads(scope, false));
 alter table sync.conflict enable row level security;
-create policy own_scopes on sync.conflict for select to insp_report using (sync.reads(scope));
+create policy own_scopes on sync.conflict for select to insp_report
+    using (sync.reads(scope, true));
 alter table sync.commit_log enable row level security;
-create policy own_scopes on sync.commit_log for select to insp_report using (sync.reads(scope));
+create policy own_scopes on sync.commit_log for select to insp_report
+    using (sync.reads(scope, false));
 alter table sync.changeset enable row level security;
-create policy own_scopes on sync.changeset for select to insp_report using (sync.reads(scope));
+create policy own_scopes on sync.changeset for select to insp_report
+    using (sync.reads(scope, true));
 alter table sync.audit enable row level security;
-create policy own_scopes on sync.audit for select to insp_report using (sync.reads(scope));
+create policy own_scopes on sync.audit for select to insp_report
+    using (sync.reads(scope, true));
 
 grant usage on schema sync to insp_report;
-grant execute on function sync.reads(text) to insp_report;
+grant execute on function sync.reads(text, boolean) to insp_report;
 grant select on sync.row, sync.root, sync.conflict, sync.commit_log, sync.changeset, sync.audit
     to insp_report;

@@ -107,6 +107,21 @@ def test_conflicts_hide_personal_data_too(postgres: Postgres, sender: Make) -> N
     assert "张" not in repr(root)
 
 
+def test_a_decision_confirms_no_guess_at_what_is_hidden(postgres: Postgres, sender: Make) -> None:
+    one, masked = sender("a1"), sender("a2")
+    one.push(case("c"), worker("w", "c", name="张三"))
+    one.push(upd("worker", "w", "c", trade=("", "木工")))
+    told = masked.push(upd("worker", "w", "c", trade=("", "瓦工")))
+    (opened,) = told["ops"][0]["conflicts"]
+    grant(postgres, "a2", pii=False)
+    answers = [
+        masked.push(resolve(opened, {"trade": "木工", "name": guess}, {"trade": "瓦工"}))["ops"]
+        for guess in ("李四", "张三")
+    ]
+    assert answers[0] == answers[1] == [{"s": "conflict", "conflicts": [opened]}]
+    assert masked.push(resolve(opened, {"trade": "木工"}, {"trade": "瓦工"}))["ops"][0]["s"] == "ok"
+
+
 def test_who_may_read_may_not_write(postgres: Postgres, sender: Make) -> None:
     one, other = sender("a1"), sender("a2")
     one.push(case("c"))

@@ -38,6 +38,17 @@ def test_it_sees_its_own_scopes_only(postgres: Postgres, reporter: Line) -> None
         assert reporter.execute(query.encode()).fetchall() == [(B,)], table
 
 
+def test_without_the_right_to_personal_data_it_reads_no_content(
+    postgres: Postgres, reporter: Line
+) -> None:
+    postgres.ask("UPDATE sync.scope_grant SET can_pii = false WHERE login = 'b1'")
+    seen = {}
+    for table in TABLES:
+        query = f"SELECT DISTINCT scope FROM sync.{table}"  # noqa: S608  # names of ours
+        seen[table] = reporter.execute(query.encode()).fetchall()
+    assert [table for table in TABLES if seen[table]] == ["root", "commit_log"]
+
+
 def test_it_cannot_widen_its_view(reporter: Line) -> None:
     for statement in (
         "SET row_security = off; TABLE sync.row",
