@@ -225,3 +225,11 @@ create table sync.number (
     at timestamptz not null default clock_timestamp(),
     primary key (scope, series, year, no)
 );
+
+-- While the administrator takes a package in, its author speaks: the row lives and ends within that
+-- transaction, nobody else ever sees it, and it names whose session it is.
+create table sync.acting (
+    one boolean primary key default true check (one),
+    login text collate "C" not null references sync.account,
+    by_login text collate "C" not null
+);

@@ -12,7 +12,8 @@ create function sync.me() returns text language plpgsql stable as $$
 declare found_login text;
 begin
     select a.login into found_login from sync.account a
-        where a.login = session_user::text and not a.disabled;
+        where a.login = coalesce((select x.login from sync.acting x
+            where x.by_login = session_user::text), session_user::text) and not a.disabled;
     if found_login is null then
         raise exception 'account' using errcode = '28000';
     end if;

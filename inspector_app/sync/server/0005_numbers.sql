@@ -221,25 +221,6 @@ begin
     return lost;
 end $$;
 
--- The administrator begins recovery before the port is opened; from here on no number is leased.
-create function sync.begin_recovery() returns void language plpgsql as $$
-begin
-    update sync.server set recovery = true, epoch = sync.new_id();
-    perform sync.event(session_user::text, '', 'recovery_begun', '{}');
-end $$;
-
--- Numbers nobody claimed were given out after the backup or never; they are not given again.
-create function sync.end_recovery() returns integer language plpgsql as $$
-declare lost integer;
-begin
-    update sync.number set state = 'void', reason = '共享库恢复时无人认领', at = clock_timestamp()
-        where state = 'free';
-    get diagnostics lost = row_count;
-    update sync.server set recovery = false;
-    perform sync.event(session_user::text, '', 'recovery_ended', jsonb_build_object('void', lost));
-    return lost;
-end $$;
-
 -- Links that do not hold: (scope, seq, what). An empty answer means that history is as it was written.
 create function sync.verify() returns table (scope text, seq bigint, what text)
 language sql stable as $$

@@ -357,26 +357,6 @@ begin
     return answer;
 end $$;
 
--- While the administrator takes a package in, its author speaks: the row lives and ends within that
--- transaction, nobody else ever sees it, and it names whose session it is.
-create table sync.acting (
-    one boolean primary key default true check (one),
-    login text collate "C" not null references sync.account,
-    by_login text collate "C" not null
-);
-
-create or replace function sync.me() returns text language plpgsql stable as $$
-declare found_login text;
-begin
-    select a.login into found_login from sync.account a
-        where a.login = coalesce((select x.login from sync.acting x
-            where x.by_login = session_user::text), session_user::text) and not a.disabled;
-    if found_login is null then
-        raise exception 'account' using errcode = '28000';
-    end if;
-    return found_login;
-end $$;
-
 -- Carries a colleague's sealed package here: from which byte on, or -1 when there is no room.
 create function sync_v1.parcel_put(p_id text, p_size bigint, p_start bigint, p_data bytea)
 returns bigint

@@ -47,7 +47,7 @@ create table sync.suspicion (
     primary key (login, device)
 );
 
-create or replace function sync.greet_device(p_me text, p_doc jsonb) returns sync.device
+create function sync.greet_device(p_me text, p_doc jsonb) returns sync.device
 language plpgsql as $$
 declare d sync.device; was_here text := coalesce(p_doc->>'was', '');
 begin
@@ -112,7 +112,9 @@ begin
     end if;
 end $$;
 
-create or replace function sync_v1.hello(p_doc jsonb) returns jsonb
+-- The greeting: a cursor that is no point of this history, or a receipt we do not remember, says that
+-- we were put back.
+create function sync_v1.hello(p_doc jsonb) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
 declare
     me text := sync.me(); s sync.server; d sync.device; forked jsonb; scopes jsonb; proofs jsonb;
@@ -148,15 +150,21 @@ begin
         'now', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'));
 end $$;
 
-create or replace function sync.begin_recovery() returns void language plpgsql as $$
+-- The administrator begins recovery before the port is opened; from here on no number is leased.
+create function sync.begin_recovery() returns void language plpgsql as $$
 begin
     update sync.server set recovery = true, suspected = true, epoch = sync.new_id();
     perform sync.event(session_user::text, '', 'recovery_begun', '{}');
 end $$;
 
-create or replace function sync.end_recovery() returns integer language plpgsql as $$
+-- Numbers nobody claimed were given out after the backup or never; they are not given again. Where
+-- nothing was lost there is nothing to end: the numbers that wait stay.
+create function sync.end_recovery() returns integer language plpgsql as $$
 declare lost integer;
 begin
+    if not exists (select 1 from sync.server s where s.recovery or s.suspected) then
+        return 0;
+    end if;
     update sync.number set state = 'void', reason = '共享库恢复时无人认领', at = clock_timestamp()
         where state = 'free';
     get diagnostics lost = row_count;
@@ -309,5 +317,5 @@ end $$;
 
 revoke all on sync.suspicion, sync.secret from public;
 revoke all on all functions in schema sync, sync_v1 from public;
-grant execute on function sync_v1.health(), sync_v1.verify(text, bigint, integer),
+grant execute on function sync_v1.hello(jsonb), sync_v1.health(), sync_v1.verify(text, bigint, integer),
     sync_v1.decide(text), sync_v1.links(text, bigint, integer) to insp_client;

@@ -168,6 +168,17 @@ def test_odd_leases_are_refused(
         one.line.release(one.device, A, SERIES, YEAR, [1], "burn")
 
 
+def test_where_nothing_was_lost_there_is_no_recovery_to_end(
+    postgres: Postgres, sender: Make
+) -> None:
+    one = sender("a1")
+    lease(one, 2)
+    one.line.release(one.device, A, SERIES, YEAR, [2], "reuse")
+    assert (2, "free") in register(postgres)
+    assert recover.end(postgres.dsn) == 0
+    assert (2, "free") in register(postgres)
+
+
 def test_a_restored_server_gives_no_number_until_every_pc_has_spoken(
     postgres: Postgres, sender: Make
 ) -> None:
