@@ -1,7 +1,7 @@
 """What the last exchange did: kept in the ledger, so that it is known after a restart."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -46,14 +46,9 @@ class LastSync:
 
     @classmethod
     def of(cls, report: "Report", at: datetime) -> "LastSync":
-        """Of what an exchange reported."""
-        return cls(
-            at.astimezone().isoformat(), report.me, report.pushed, report.received,
-            report.disputed, report.refused, report.held, report.left_out, report.cancelled,
-            report.recovery, report.reforked, tuple(report.unlike), report.skew_seconds,
-            report.paused, report.keeper, report.files_sent, report.files_received,
-            report.file_troubles,
-        )  # fmt: skip
+        """Of what an exchange reported, by the same names."""
+        said = {one.name: getattr(report, one.name) for one in fields(cls) if one.name != "at"}
+        return cls(**{**said, "at": at.astimezone().isoformat(), "unlike": tuple(report.unlike)})
 
 
 def keep(desk: Desk, report: "Report") -> LastSync:
