@@ -12,8 +12,6 @@ from inspector_app.sync.pg import PgTransport
 from inspector_app.sync.server import tls, trial
 from tests.sync.conftest import Postgres
 
-ENCRYPTS = [one for one in [trial.debian()] if one is not None]
-
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
@@ -27,10 +25,8 @@ def refused(dsn: str) -> str:
     return caught.value.message
 
 
-@pytest.mark.parametrize("programs", ENCRYPTS)
-def test_only_the_right_server_and_only_encrypted(
-    programs: Path, place: Place, tmp_path: Path
-) -> None:
+@pytest.mark.tls
+def test_only_the_right_server_and_only_encrypted(place: Place, tmp_path: Path) -> None:
     assert trial.is_encrypted(place)
     line = PgTransport(place.person)
     said = line.hello({"device": "pc", "app": "t", "protocol": 1, "schema": 3, "acked": 0,
