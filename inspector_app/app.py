@@ -19,13 +19,14 @@ from inspector_app.cli.main import run as run_command
 from inspector_app.cli.parts import DEMO_MARK, Painter, Parts
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.changes import UNKNOWN_ACTOR
+from inspector_app.ledger.engine import LEDGER
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.library.loading import Library, load_library
 from inspector_app.library.office import office_dir
 from inspector_app.papers.fonts import FontSet
 from inspector_app.services.accounts import Login
-from inspector_app.services.backup import FILES, LEDGER
+from inspector_app.services.backup import FILES
 from inspector_app.services.desk import Desk
 from inspector_app.services.law_packs import unpack_active
 from inspector_app.services.protection import finish, seated

@@ -17,9 +17,10 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.ledger.engine import LEDGER
 from inspector_app.ledger.views import CaseQuery, ClueQuery
 from inspector_app.library.office import office_dir
-from inspector_app.services.accounts import LEDGER, Login, Safe, clock
+from inspector_app.services.accounts import Login, Safe, clock
 from inspector_app.services.cases import case_list
 from inspector_app.services.clues import clue_list
 from inspector_app.services.desk import Desk

@@ -13,9 +13,9 @@ import click
 from inspector_app.cli.parts import Parts
 from inspector_app.cli.passwords import log_in
 from inspector_app.domain.papers import PaperKind
+from inspector_app.ledger.engine import LEDGER
 from inspector_app.library.loading import Library
 from inspector_app.services.accounts import Login, Safe
-from inspector_app.services.backup import LEDGER
 from inspector_app.services.desk import Desk
 from inspector_app.services.rules import OfficeRules, office_rules, shipped_rules
 from inspector_app.services.settings import acting

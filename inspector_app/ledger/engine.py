@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # the wheel carries no types
 
+LEDGER = "ledger.db"  # the file, in the folder of its user
 APPLICATION_ID = 0x4C444A43  # "LDJC" in the file header: this SQLite file is one of our ledgers
 KEY_BYTES = 32
 LOOK_AGAIN = 0.002  # seconds between two looks whether somebody still writes

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inspector_app.domain.passwords import problem_of, wait_after
 from inspector_app.errors import UserError
-from inspector_app.ledger.engine import opens
+from inspector_app.ledger.engine import LEDGER, opens
 from inspector_app.ledger.ids import new_id
 from inspector_app.vault import envelope as env
 from inspector_app.vault import keyfile
@@ -16,7 +16,6 @@ from inspector_app.vault.envelope import Account, Envelope
 from inspector_app.vault.keys import Cost, LedgerKey, WrongKeyError, fresh_salt, key_of
 from inspector_app.vault.secret_store import SecretStore
 
-LEDGER = "ledger.db"  # as services.backup.LEDGER, which loads more
 TRIES = "ledger.logins"  # wrong passwords since the last right one, by account
 WRONG = "账号或密码不对。"
 LONGEST_NAME = 30

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.ledger.engine import LEDGER
 from inspector_app.services.desk import Desk
 from inspector_app.vault import keyfile
 from inspector_app.vault.sealing import SUFFIX
 
-LEDGER = "ledger.db"
 FILES = "files"
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from inspector_app.domain.office import Inspector
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.crashpoints import reach
+from inspector_app.ledger.engine import LEDGER
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.rewrite import Rewriting, StoppedError, wipe
-from inspector_app.services.accounts import LEDGER, Login, Safe, good_name, refuse_weak
+from inspector_app.services.accounts import Login, Safe, good_name, refuse_weak
 from inspector_app.services.desk import Desk
 from inspector_app.vault import envelope as env
 from inspector_app.vault import keyfile
