@@ -92,6 +92,7 @@ create table sync.root (
     scope text collate "C" not null references sync.scope,
     seq bigint not null
 );
+
 create index root_feed on sync.root (scope, seq, root);
 
 create table sync.exit (
@@ -115,7 +116,9 @@ create table sync.row (
     by_login text collate "C" not null,
     primary key (t, id)
 );
+
 create index row_root on sync.row (root, rev);
+
 create index row_scope on sync.row (scope);
 
 -- What a client may speak of: tables with the columns that name their aggregate, columns with their
@@ -165,6 +168,7 @@ create table sync.conflict (
     resolved_by text not null default '',
     rev bigint not null
 );
+
 create index conflict_root on sync.conflict (root, rev);
 
 -- What was done to which row, by which login. `place` is the op within its set.
@@ -182,7 +186,9 @@ create table sync.audit (
     kind text not null,
     detail jsonb not null
 );
+
 create index audit_set on sync.audit (set_id);
+
 create index audit_root on sync.audit (root);
 
 -- What is not a change of a row: refusals, leases, recovery, accounts.
@@ -232,4 +238,10 @@ create table sync.acting (
     one boolean primary key default true check (one),
     login text collate "C" not null references sync.account,
     by_login text collate "C" not null
+);
+
+-- What the ops of a set say, taken apart once: `mine` and `base` as in op_row.
+create type sync.plain as (
+    place integer, t text, id text, k text, root text, root_type text, cells jsonb, mine jsonb,
+    base jsonb
 );

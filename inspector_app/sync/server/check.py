@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from inspector_app.sync.server import definitions
 from inspector_app.sync.server.admin import Admin, admin, rows, value
 from inspector_app.sync.server.install import migrations
 from inspector_app.sync.server.plain import plain_from_outside
@@ -62,6 +63,7 @@ def check(dsn: str) -> Check:
     with admin(dsn) as connection:
         done = {number for (number,) in rows(connection, "SELECT number FROM sync.migration")}
         missing = [f"{one.number:04d}_{one.name}" for one in migrations() if one.number not in done]
+        missing += [] if definitions.is_current(connection) else [definitions.NAME]
         ((schema, recovery, numbers),) = rows(
             connection, "SELECT schema_version, recovery, numbers FROM sync.server"
         )

@@ -1,4 +1,4 @@
-"""Makes a PostgreSQL database the shared one: roles, limits, numbered migrations, whitelist."""
+"""Makes a PostgreSQL database the shared one: roles, limits, tables, functions, whitelist."""
 
 import hashlib
 import json
@@ -12,6 +12,7 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.migrate import REVISIONS
 from inspector_app.ledger.purge import free_text
 from inspector_app.ledger.schema import BUSINESS, business_columns
+from inspector_app.sync.server import definitions
 from inspector_app.sync.server.admin import (
     CLIENT,
     OWNER,
@@ -140,13 +141,17 @@ def _schemas(connection: Admin) -> None:
         "CREATE TABLE sync.migration (number integer PRIMARY KEY, name text NOT NULL,"
         " sha text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp())"
     )
+    connection.execute(
+        "CREATE TABLE sync.definition (sha text NOT NULL, program text NOT NULL,"
+        " at timestamptz NOT NULL DEFAULT clock_timestamp())"
+    )
 
 
 def _migrate(connection: Admin) -> list[str]:
     known = dict(rows(connection, "SELECT number, sha FROM sync.migration"))
     done = []
     every = migrations()
-    if known and max(known) > every[-1].number:
+    if max(known, default=0) > every[-1].number:
         raise UserError("共享库比本程序新，请换用新版程序来管理。", kind="server_too_new")
     for one in every:
         if one.number in known:
@@ -158,6 +163,8 @@ def _migrate(connection: Admin) -> list[str]:
         line = "INSERT INTO sync.migration (number, name, sha) VALUES (%s, %s, %s)"
         connection.execute(line, (one.number, one.name, one.sha))
         done.append(f"{one.number:04d}_{one.name}")
+    if definitions.renew(connection):
+        done.append(definitions.NAME)
     _describe(connection)
     return done
 

@@ -11,7 +11,7 @@ from psycopg import conninfo
 from inspector_app.errors import UserError
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.sync.pg import PgTransport
-from inspector_app.sync.server import check, install, recover, users
+from inspector_app.sync.server import check, definitions, install, recover, users
 from tests.sync.conftest import SCOPES, Cluster, Postgres
 from tests.sync.server.pushes import A, Sender, case
 
@@ -87,6 +87,29 @@ def test_a_new_file_is_carried_out_once_and_an_older_program_keeps_off(
     assert told.value.kind == "server_too_new"
 
 
+def test_functions_are_renewed_as_soon_as_they_say_something_else(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "create function sync.more(p text) returns text language sql as $$ select p $$;"
+    monkeypatch.setattr(definitions, "__version__", "0.2")
+    first, *rest = definitions.definitions()
+    with monkeypatch.context() as newer:
+        more = [first, definitions.Definition("more", text), *rest]
+        newer.setattr(definitions, "definitions", lambda: more)
+        assert check.check(postgres.dsn).missing == ("functions",)
+        assert install.migrate(postgres.dsn) == ["functions"]
+        assert install.migrate(postgres.dsn) == []
+        assert postgres.ask("SELECT sync.more('a')") == [("a",)]
+    monkeypatch.setattr(definitions, "__version__", "0.1.9")
+    with pytest.raises(UserError) as told:
+        install.migrate(postgres.dsn)
+    assert told.value.kind == "server_too_new"
+    monkeypatch.setattr(definitions, "__version__", "0.10")
+    assert install.migrate(postgres.dsn) == ["functions"]
+    assert postgres.ask("SELECT to_regprocedure('sync.more(text)')") == [(None,)]
+    assert check.check(postgres.dsn).missing == ()
+
+
 def test_what_fails_half_way_leaves_nothing(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,4 +125,5 @@ def test_what_fails_half_way_leaves_nothing(
 def test_the_files_travel_with_the_program() -> None:
     folder = Path(install.__file__).parent
     assert {path.suffix for path in folder.glob("0*")} == {".sql"}
-    assert len(install.migrations()) >= 6
+    assert len(install.migrations()) >= 5
+    assert len(definitions.definitions()) > 10

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from inspector_app.sync.server.definitions import Definition, definitions
 from inspector_app.sync.server.install import Migration, migrations
+
+TEXTS: list[Migration | Definition] = [*migrations(), *definitions()]
 
 # Word by word the portable subset: what other engines lack, and what makes a wrong cursor.
 NOT_PORTABLE = {
@@ -47,13 +50,13 @@ def functions(text: str) -> list[tuple[str, str]]:
     return [(name, head) for name, head in found]
 
 
-@pytest.mark.parametrize("one", migrations(), ids=lambda one: one.name)
-def test_the_subset_is_kept(one: Migration) -> None:
+@pytest.mark.parametrize("one", TEXTS, ids=lambda one: one.name)
+def test_the_subset_is_kept(one: Migration | Definition) -> None:
     assert list(slips(one.text)) == []
 
 
-@pytest.mark.parametrize("one", migrations(), ids=lambda one: one.name)
-def test_what_a_client_calls_has_a_fixed_path(one: Migration) -> None:
+@pytest.mark.parametrize("one", definitions(), ids=lambda one: one.name)
+def test_what_a_client_calls_has_a_fixed_path(one: Definition) -> None:
     for name, head in functions(one.text):
         outer = name.startswith("sync_v1.")
         assert ("security definer" in head) == (outer or name == "sync.reads"), name
@@ -63,7 +66,13 @@ def test_what_a_client_calls_has_a_fixed_path(one: Migration) -> None:
 
 def test_numbers_of_migrations_have_no_gap() -> None:
     assert [one.number for one in migrations()] == list(range(1, len(migrations()) + 1))
-    assert sum(len(functions(one.text)) for one in migrations()) > 30
+
+
+def test_a_function_is_defined_once_and_a_table_in_a_numbered_step() -> None:
+    made = [name for one in definitions() for name, _ in functions(one.text)]
+    assert len(made) == len(set(made)) > 100
+    assert not any(functions(one.text) for one in migrations())
+    assert not any(re.search(r"create (table|type|index)", one.text) for one in definitions())
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,3 @@ begin
         'reason', p_reason, 'void', gone));
     return gone;
 end $$;
-
-revoke all on all functions in schema sync, sync_v1 from public;
-grant execute on function sync_v1.register(text, integer) to insp_client;

@@ -1,92 +1,4 @@
--- Roles of accounts, and the end of personal data. The table of what a role may do is the program's
--- (domain/rights.py); here stands what no client can get around.
-create table sync.account_role (
-    login text collate "C" not null references sync.account,
-    role text collate "C" not null check (role in
-        ('inspector', 'leader', 'reviewer', 'administrator', 'auditor')),
-    primary key (login, role)
-);
-
--- Before anybody was given a role, everybody has all of them.
-create function sync.holds(p_login text, p_role text) returns boolean language sql stable as $$
-    select not exists (select 1 from sync.account_role)
-        or exists (select 1 from sync.account_role r where r.login = p_login and r.role = p_role)
-$$;
-
--- An auditor neither writes nor receives personal data, whoever tries to grant it.
-create function sync.keep_auditors() returns trigger language plpgsql as $$
-begin
-    if exists (select 1 from sync.account_role r join sync.scope_grant g on g.login = r.login
-        where r.login = new.login and r.role = 'auditor' and (g.can_write or g.can_pii)) then
-        raise exception 'auditor' using errcode = '42501';
-    end if;
-    return null;
-end $$;
-create trigger auditors_read after insert or update on sync.scope_grant
-    for each row execute procedure sync.keep_auditors();
-create trigger auditors_read after insert or update on sync.account_role
-    for each row execute procedure sync.keep_auditors();
-
-create function sync.given(p_data jsonb, p_name text) returns boolean language sql immutable as $$
-    select coalesce(p_data->>p_name, '0') <> '0'
-$$;
-
-create function sync.roles_said(p_data jsonb) returns text language sql immutable as $$
-    select concat_ws('|', sync.given(p_data, 'leader'), sync.given(p_data, 'reviewer'),
-        sync.given(p_data, 'administrator'), sync.given(p_data, 'auditor'),
-        sync.given(p_data, 'no_casework'))
-$$;
-
--- `by_login` is the author the set came under, also when it came by file. A row that only moves with
--- its aggregate is not said anew.
-create function sync.guard_roles() returns trigger language plpgsql as $$
-declare before_it jsonb := '{}';
-begin
-    if tg_op = 'UPDATE' then
-        before_it := case when old.gone then '{}'::jsonb else old.data end;
-        if new.gone = old.gone and new.data = old.data then
-            return new;
-        end if;
-        if new.t = 'access_entry' then
-            perform sync.fail('append_only');
-        end if;
-    end if;
-    if new.t = 'case_event' and not new.gone and new.data->>'outcome' = 'screen'
-        and not sync.holds(new.by_login, 'leader') then
-        perform sync.fail('role_leader');
-    end if;
-    if new.t = 'inspector' and sync.roles_said(case when new.gone then '{}' else new.data end)
-            <> sync.roles_said(before_it) and not sync.holds(new.by_login, 'administrator') then
-        perform sync.fail('role_administrator');
-    end if;
-    return new;
-end $$;
-create trigger row_roles before insert or update on sync.row for each row
-    when (new.t in ('inspector', 'access_entry')
-        or (new.t = 'case_event' and new.data->>'step' = 'approve_paper'))
-    execute procedure sync.guard_roles();
-
--- ── purge: an aggregate goes for ever, history keeps its hashes ────────────────────────────────
--- Columns besides those of personal data in which people may be named; filled by the program.
-create table sync.free_text (
-    t text collate "C" not null,
-    name text collate "C" not null,
-    primary key (t, name)
-);
-
-create table sync.purge (
-    id text collate "C" primary key,
-    at timestamptz not null default clock_timestamp(),
-    login text collate "C" not null,
-    root text collate "C" not null,
-    root_type text collate "C" not null,
-    label text not null,
-    reason text not null,
-    rows_gone integer not null default 0,
-    sets_scrubbed integer not null default 0,
-    done boolean not null default false
-);
-create index purge_of_root on sync.purge (root);
+-- The end of personal data: rows, sets, the trail's detail and files are blotted, never renumbered.
 
 -- True only inside the transaction that purges: nobody else ever sees an undone row.
 create function sync.purging() returns boolean language sql stable as $$
@@ -101,14 +13,6 @@ begin
     end if;
     raise exception 'append-only: % of % refused', tg_op, tg_table_name using errcode = '42501';
 end $$;
-drop trigger audit_stays on sync.audit;
-create trigger audit_stays before update or delete on sync.audit
-    for each row execute procedure sync.refuse_but_purge();
-drop trigger changeset_stays on sync.changeset;
-create trigger changeset_stays before update or delete on sync.changeset
-    for each row execute procedure sync.refuse_but_purge();
-create trigger purge_stays before delete on sync.purge
-    for each row execute procedure sync.refuse();
 
 -- What was purged is not made again, whoever still has a copy.
 create function sync.stay_purged() returns trigger language plpgsql as $$
@@ -118,8 +22,6 @@ begin
     end if;
     return new;
 end $$;
-create trigger root_stays_purged before insert on sync.root
-    for each row execute procedure sync.stay_purged();
 
 create function sync.hidden(p_t text, p_name text) returns boolean language sql stable as $$
     select exists (select 1 from sync.col c where c.t = p_t and c.name = p_name and c.pii)
@@ -176,8 +78,6 @@ begin
     end if;
     return new;
 end $$;
-create trigger changeset_of_purged before insert on sync.changeset
-    for each row execute procedure sync.blot_late();
 
 -- Set by set: those that brought something of the aggregate, taken or refused.
 create function sync.scrub_sets(p_root text) returns integer language plpgsql as $$
@@ -256,5 +156,3 @@ begin
         'root_type', known.root_type, 'rows', gone, 'sets', sets));
     return jsonb_build_object('rows', gone, 'sets', sets);
 end $$;
-
-revoke all on sync.account_role, sync.free_text, sync.purge from public;

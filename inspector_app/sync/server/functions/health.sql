@@ -1,22 +1,4 @@
--- How the shared side is, for whoever looks after it; what makes numbering pause; and the links of a
--- history, so that a PC can verify it by itself.
-
-alter table sync.device add column pc text not null default '';
-alter table sync.device add column was text not null default '';
-alter table sync.device add column waiting bigint not null default 0;
-alter table sync.server add column suspected boolean not null default false;
-
--- A database that was put back to an older state must not give numbers out again. Any login can say
--- that it remembers more than is here, so a mere word only makes the others careful (they compare,
--- and send again what came too early). Numbers pause on evidence this side can check by itself: at
--- every greeting a PC is given a proof, under a secret of this database, of the place its history
--- stood at; a valid proof of a place that is not here says that this very database was further once.
--- They pause as well when two people miss something, and when whoever looks after it confirms it.
-create table sync.secret (
-    one boolean primary key default true check (one),
-    key text not null
-);
-insert into sync.secret (key) values (sync.sha(concat(sync.new_id(), sync.new_id())));
+-- How the shared side is, what makes numbering pause, and the links of a history.
 
 create function sync.proof(p_place text, p_n bigint, p_hash text) returns text
 language sql stable as $$
@@ -38,14 +20,6 @@ language sql stable as $$
         and p_doc->'delivered'->>1 = sync.proof(concat('device ', p_device.device),
             (p_doc->'delivered'->>0)::bigint, ''), false)
 $$;
-
-create table sync.suspicion (
-    login text collate "C" not null references sync.account,
-    device text collate "C" not null,
-    at timestamptz not null default clock_timestamp(),
-    forked jsonb not null,
-    primary key (login, device)
-);
 
 create function sync.greet_device(p_me text, p_doc jsonb) returns sync.device
 language plpgsql as $$
@@ -314,8 +288,3 @@ begin
             order by l.seq limit p_most) k;
     return answer;
 end $$;
-
-revoke all on sync.suspicion, sync.secret from public;
-revoke all on all functions in schema sync, sync_v1 from public;
-grant execute on function sync_v1.hello(jsonb), sync_v1.health(), sync_v1.verify(text, bigint, integer),
-    sync_v1.decide(text), sync_v1.links(text, bigint, integer) to insp_client;

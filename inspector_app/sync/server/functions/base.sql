@@ -1,0 +1,54 @@
+-- What everything stands on: names, hashes, who asks and what they may, what is noted.
+
+create function sync.sha(p text) returns text language sql immutable as $$
+    select encode(sha256(convert_to(p, 'UTF8')), 'hex')
+$$;
+
+create function sync.new_id() returns text language sql volatile as $$
+    select gen_random_uuid()::text
+$$;
+
+-- The login cannot be forged: session_user is who authenticated, whatever SET says.
+create function sync.me() returns text language plpgsql stable as $$
+declare found_login text;
+begin
+    select a.login into found_login from sync.account a
+        where a.login = coalesce((select x.login from sync.acting x
+            where x.by_login = session_user::text), session_user::text) and not a.disabled;
+    if found_login is null then
+        raise exception 'account' using errcode = '28000';
+    end if;
+    return found_login;
+end $$;
+
+create function sync.may(p_login text, p_scope text, p_write boolean) returns boolean
+language sql stable as $$
+    select exists (select 1 from sync.scope_grant g
+        where g.login = p_login and g.scope = p_scope and (g.can_write or not p_write))
+$$;
+
+create function sync.may_pii(p_login text, p_scope text) returns boolean language sql stable as $$
+    select exists (select 1 from sync.scope_grant g
+        where g.login = p_login and g.scope = p_scope and g.can_pii)
+$$;
+
+-- A word of ours becomes the reason of the receipt; anything else is told as bad_data.
+create function sync.fail(p_why text) returns void language plpgsql as $$
+begin
+    raise exception '%', p_why using errcode = 'P0001';
+end $$;
+
+create function sync.note(
+    p_context jsonb, p_op jsonb, p_kind text, p_detail jsonb
+) returns void language sql volatile as $$
+    insert into sync.audit (set_id, place, login, device, scope, seq, root, t, row_id, kind, detail)
+    values (p_context->>'id', (p_context->>'place')::integer, p_context->>'me',
+        p_context->>'device', p_context->>'scope', (p_context->>'seq')::bigint, p_op->>'root',
+        coalesce(p_op->>'t', ''), coalesce(p_op->>'id', ''), p_kind, p_detail)
+$$;
+
+create function sync.event(p_login text, p_scope text, p_kind text, p_detail jsonb) returns void
+language sql volatile as $$
+    insert into sync.event (id, login, scope, kind, detail)
+    values (sync.new_id(), p_login, coalesce(p_scope, ''), p_kind, p_detail)
+$$;
