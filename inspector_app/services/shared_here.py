@@ -29,7 +29,7 @@ class Here:
 
 
 def where(desk: Desk, kind: str, ids: Collection[str]) -> dict[str, RecordState]:
-    """Where these records stand; `kind` is case, clue, inspection, employer or project."""
+    """Where these records stand; `kind` is their table: case, clue, inspection, paper, service …"""
     with desk.ledger.read() as view:
         return state.states(view.connection, kind, ids)
 

@@ -1,11 +1,12 @@
 """Where a record stands between this PC and the shared database, in words an inspector reads."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from inspector_app.domain.words import Word
-from inspector_app.ledger.schema import metadata
+from inspector_app.ledger.schema import is_root, metadata
 from inspector_app.ledger.schema.cases import case
 from inspector_app.ledger.schema.exchange import sync_conflict
 from inspector_app.sync import memory, outbox, pending
@@ -20,38 +21,56 @@ class RecordState(Word):
     CONFLICT = "conflict", "有冲突"
 
 
-def states(
-    connection: Connection, root_type: str, root_ids: Collection[str]
-) -> dict[str, RecordState]:
-    """The state of each of these aggregates."""
-    ids = list(root_ids)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    root: str
+    scope: str
+    revision: int
+
+
+def states(connection: Connection, kind: str, row_ids: Collection[str]) -> dict[str, RecordState]:
+    """The state of each of these records: of whole aggregates, or of parts of them alone."""
+    table = metadata.tables[kind]
+    whole = is_root(table)
+    places = _places(connection, table, row_ids)
+    roots = {one.root for one in places.values()}
+    held_in = sync_conflict.c.root_id if whole else sync_conflict.c.row_id
+    chosen = held_in.in_(pending.chosen(places))
     disputed = set(
-        connection.scalars(
-            select(sync_conflict.c.root_id).where(
-                sync_conflict.c.root_id.in_(pending.chosen(ids)), sync_conflict.c.state == "open"
-            )
-        )
+        connection.scalars(select(held_in).where(chosen, sync_conflict.c.state == "open"))
     )
-    refused = pending.ops(connection, ids, (outbox.REJECTED,), fresh=False)
-    disputed |= {op["root"] for op in refused}
-    waits = {op["root"] for op in pending.ops(connection, ids, (outbox.QUEUED,))}
-    held = {op["root"] for op in pending.ops(connection, ids, (outbox.HELD,), fresh=False)}
-    table = metadata.tables[root_type]
-    query = select(table.c.id, table.c.scope, table.c.row_rev).where(
-        table.c.id.in_(pending.chosen(ids))
-    )
+
+    def named(*delivery: str, fresh: bool) -> set[str]:
+        found = pending.ops(connection, roots, delivery, fresh=fresh)
+        return {op["root" if whole else "id"] for op in found}
+
+    disputed |= named(outbox.REJECTED, fresh=False)
+    waits, held = named(outbox.QUEUED, fresh=True), named(outbox.HELD, fresh=False)
     shared = memory.cursors(connection).keys()
 
-    def state(row_id: str, scope: str, revision: int) -> RecordState:
+    def state(row_id: str, place: _Place) -> RecordState:
         if row_id in disputed:
             return RecordState.CONFLICT
-        if row_id in held or (row_id in waits and scope not in shared):
-            return RecordState.LOCAL if revision == 0 else RecordState.WAITING
+        if row_id in held or (row_id in waits and place.scope not in shared):
+            return RecordState.LOCAL if place.revision == 0 else RecordState.WAITING
         if row_id in waits:
             return RecordState.WAITING
-        return RecordState.CONFIRMED if revision else RecordState.LOCAL
+        return RecordState.CONFIRMED if place.revision else RecordState.LOCAL
 
-    return {row.id: state(row.id, row.scope, row.row_rev) for row in connection.execute(query)}
+    return {row_id: state(row_id, place) for row_id, place in places.items()}
+
+
+def _places(connection: Connection, table: Table, row_ids: Collection[str]) -> dict[str, _Place]:
+    """The aggregate each record belongs to, the scope of that, and the record's own revision."""
+    found: dict[str, _Place] = {}
+    wanted = table.c.id.in_(pending.chosen(row_ids))
+    for column, name in table.info["roots"]:
+        root = metadata.tables[name].alias()
+        query = select(table.c.id, root.c.id.label("root"), root.c.scope, table.c.row_rev)
+        joined = query.join_from(table, root, root.c.id == table.c[column]).where(wanted)
+        for row_id, root_id, scope, revision in connection.execute(joined):
+            found.setdefault(row_id, _Place(root_id, scope, revision))
+    return found
 
 
 def counted(connection: Connection) -> dict[RecordState, int]:

@@ -213,6 +213,7 @@ class PapersPage(Page):
             entries.insert(1, go)
         if row.state is PaperState.DRAFT:
             entries += [None, Entry("删除草稿", lambda: self._discard(row), "delete_20")]
+        entries += self.register.entries()
         return self.context.actions.menu(self, entries)
 
     def _missing_menu(self, row: MissingRow) -> QMenu:

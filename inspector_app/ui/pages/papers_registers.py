@@ -50,6 +50,7 @@ def papers(context: UiContext) -> Register[RegisterRow]:
         },
         faded=lambda row: row.state is PaperState.VOID,
         multiple=True,
+        kind="paper",
     )
 
 
@@ -73,6 +74,7 @@ def services(context: UiContext) -> Register[ServiceRow]:
         count="次",
         empty=("还没有登记送达", "在文书或者案件里登记送达，期限由此起算。"),
         filters={"period": Filter("送达", PERIODS, partial(_served_in, context))},
+        kind="service",
     )
 
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from inspector_app.services.desk import Desk
+from inspector_app.ui.actions import Entry
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.exchange_column import Standings
 from inspector_app.ui.tables.columns import Column
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.tasks import Task
@@ -46,6 +48,7 @@ class Register(Generic[RowT]):
     filters: Mapping[str, Filter[RowT]] = field(default_factory=dict)
     faded: Callable[[RowT], bool] | None = None
     multiple: bool = False
+    kind: str = ""  # the record a row stands for: where it is shared, the column 同步 tells of it
 
 
 class RegisterView(Panel, Generic[RowT]):
@@ -80,10 +83,14 @@ class RegisterView(Panel, Generic[RowT]):
 
     def _build_table(self) -> None:
         spec = self.register
+        self.stands = Standings(self._context, spec.kind, spec.key) if spec.kind else None
+        columns = (*spec.columns, *((self.stands.column(),) if self.stands else ()))
         self.table: RowsTable[RowT] = RowsTable(
-            spec.columns, spec.key, grid=all(one.kind.value != "two_line" for one in spec.columns),
+            columns, spec.key, grid=all(one.kind.value != "two_line" for one in columns),
             faded=spec.faded, name=spec.name, multiple=spec.multiple,
         )  # fmt: skip
+        if self.stands:
+            self.stands.follow(self.table)
         self.table.opened.connect(self.opened)
         self.table.selectionModel().selectionChanged.connect(self._marked)
         self.states = StateStack(self.table, "document_text_20")
@@ -176,6 +183,10 @@ class RegisterView(Panel, Generic[RowT]):
         """Without any filter."""
         self.search.set_text("")
         self.chip_row.clear()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """For the menu of a row: the column 同步, shown or not."""
+        return self.stands.entries() if self.stands else ()
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────
     def to_search(self) -> None:

@@ -9,7 +9,9 @@ from sqlalchemy import update
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import WageClaim, Worker, WorkerPrivate
+from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema.exchange import sync_cursor
 from inspector_app.sync import memory, outbox, state
 from inspector_app.sync.exchange import SCHEMA, Progress
@@ -43,6 +45,31 @@ def test_the_state_of_a_case_is_said_in_words(pc: Make, server: FakeServer) -> N
     one.sync()
     two.sync()
     assert state_of(two, case_id) == "有冲突"
+
+
+def test_a_paper_stands_where_it_is_itself_whatever_else_waits_in_its_case(pc: Make) -> None:
+    one, two = pc("a1"), pc("a2")
+    case_id = one.new_case()
+    first, second = new_id(), new_id()
+
+    def stands(at: Pc = one) -> list[str]:
+        with at.ledger.read() as view:
+            found = state.states(view.connection, "paper", [first, second])
+        return [found[one].label for one in (first, second) if one in found]
+
+    one.add(Paper(first, case_id, "rectification_order", "1", PaperState.DRAFT, ""))
+    assert stands() == ["本机"]
+    one.sync()
+    two.sync()
+    one.edit(Case, case_id, note="甲")
+    one.add(Paper(second, case_id, "rectification_order", "1", PaperState.DRAFT, ""))
+    assert stands() == ["已确认", "待上传"]
+    one.edit(Paper, first, values='{"fact": "甲"}')
+    two.edit(Paper, first, values='{"fact": "乙"}')
+    assert stands() == ["待上传", "待上传"]
+    one.sync()
+    two.sync()
+    assert (stands(), stands(two)) == (["已确认", "已确认"], ["有冲突", "已确认"])
 
 
 def test_what_may_not_be_written_waits_and_goes_when_it_may(pc: Make, server: FakeServer) -> None:

@@ -12,7 +12,7 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema.exchange import sync_conflict
 from inspector_app.services import looks
 from inspector_app.services.case_sheet import case_history
-from inspector_app.services.papers import draft_sheet
+from inspector_app.services.papers import draft_sheet, start_draft
 from inspector_app.ui.exchange_column import TITLE
 from inspector_app.ui.pages.case.page import CasePage
 from inspector_app.ui.pages.cases import CasesPage
@@ -195,6 +195,17 @@ def test_the_ledger_says_where_each_case_stands_when_asked_to(
     row = page.table.rows_model.row(0)
     assert row is not None
     assert (row.row.id, column.text(row), column.tone(row)) == (case_id, "有冲突", "danger")
+    paper = start_draft(bureau.desk, case_id, ORDER)
+    bureau.window.open_page("papers")
+    bureau.quiet()
+    papers = bureau.window.stack.current()
+    assert isinstance(papers, PapersPage)
+    table = papers.register.table  # one wish holds for all lists
+    last_column = table.rows_model.columns[-1]
+    assert not table.isColumnHidden(len(table.rows_model.columns) - 1)
+    (draft,) = table.rows_model.rows()
+    assert (draft.id, last_column.title, last_column.text(draft)) == (paper.id, TITLE, "待上传")
+    assert "不显示“同步”列" in [one.text() for one in papers._menu(draft).actions()]
     last = bureau.window.exchange.last
     bureau.window.close()
     again = open_window(bureau.desk)
