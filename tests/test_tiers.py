@@ -67,6 +67,7 @@ LONG_ONLY = {
         "test_the_wage_list_prints_on_a4",
         "test_the_same_list_in_another_format_imports_the_same",
     },
+    "tests/cli/test_paper_batch.py": {"test_the_words_go_by_the_name_of_the_bureau"},
     "tests/cli/test_ledger.py": {
         "test_open_copies_are_named_and_removed",
         "test_a_backup_is_restored_without_and_read_with_the_password",

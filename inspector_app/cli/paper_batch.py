@@ -143,7 +143,8 @@ def interview(
 ) -> None:
     """集中约谈：一次约谈，每个单位一份通知书，写在各自的案件里。"""
     desk = session.desk()
-    common = from_plain(read_json(typed), kind_of(desk, MEETING), strict=True)
+    kind = kind_of(desk, MEETING)
+    common = from_plain(read_json(typed), kind, strict=True)
     ids = [find_case(desk, ref).id for ref in cases]
     ids += [
         one.id for one in cases_of_parties(desk, [find_employer(desk, u).id for u in employers])
@@ -155,4 +156,4 @@ def interview(
     if numbered:
         _issue(session, desk, drafts, out)
     else:
-        session.answer(_document(desk, drafts, None), f"已起草 {len(drafts)} 份约谈通知书")
+        session.answer(_document(desk, drafts, None), f"已起草 {len(drafts)} 份{kind.title}")

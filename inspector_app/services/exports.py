@@ -26,6 +26,7 @@ from inspector_app.services.clocks import Timing, case_clocks, deadline_of, timi
 from inspector_app.services.desk import Desk
 from inspector_app.services.home import county_name
 from inspector_app.services.settings import all_settings
+from inspector_app.services.templates import forms_of
 from inspector_app.sheets.ledger_out import write_case_ledger, write_claims
 from inspector_app.sheets.lines_out import (
     CaseLine,
@@ -111,6 +112,7 @@ def blank_checklist(desk: Desk, checklist_id: str) -> RenderedPaper:
 def ledger_head(desk: Desk) -> LedgerHead:
     settings = all_settings(desk)
     today = desk.today()
+    forms_of(desk)  # what the bureau calls its kinds
     return LedgerHead(
         title=f"{desk.library.city.name}{today.year}年{today.month}月拖欠农民工工资案件台账",
         bureau=settings["bureau_name"],
@@ -119,6 +121,7 @@ def ledger_head(desk: Desk) -> LedgerHead:
         demo=desk.demo,
         filler=desk.actor,
         phone=settings["phone"],
+        order=desk.library.title(ORDER),
     )
 
 

@@ -16,6 +16,7 @@ from inspector_app.ledger.rows import Rows
 from inspector_app.services.desk import Desk
 from inspector_app.services.exports import ledger_head
 from inspector_app.services.number_stock import RUNNING_YEAR, series_words
+from inspector_app.services.templates import forms_of
 from inspector_app.sheets.lines_out import ExportResult
 from inspector_app.sheets.numbers_out import NUMBERS, NumberOut
 from inspector_app.sheets.register_out import write_register
@@ -92,6 +93,7 @@ def register(desk: Desk, year: int, told: Told | None = None) -> list[NumberRow]
     """
     years = (year, RUNNING_YEAR)
     with desk.ledger.read() as view:
+        forms_of(desk, view)  # what the bureau calls its kinds
         entries = [one for one in view.find(NumberEntry) if one.year in years]
         bearers = _bearers(view, entries)
         held = [one for one in leases.every(view.connection) if one.series[2] in years]

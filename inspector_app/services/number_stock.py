@@ -11,6 +11,7 @@ from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.desk import Desk
 from inspector_app.services.settings import settings_in
+from inspector_app.services.templates import forms_of
 from inspector_app.sync import leases, memory
 from inspector_app.sync.lease_round import NumberPost, Stock, fetch
 from inspector_app.sync.leases import NumbersOut
@@ -175,13 +176,16 @@ def post_of(desk: Desk) -> NumberPost:
 
 
 def series_words(desk: Desk, series: Series) -> str:
-    """责令改正决定书 or 案号: what a series numbers, with the county that numbers by itself."""
+    """责令改正决定书 or 案号: what a series numbers, with the county that numbers by itself.
+
+    Kinds are called as the bureau calls them, as far as its forms were read (`forms_of`).
+    """
     scope, name, _ = series
     words = {CASE: "案号", CLUE: "线索号", PAPER: "文书"}.get(name)
-    kinds = {kind.series: kind.title for kind in desk.library.kinds.values() if kind.series}
+    kinds = {kind.series: kind.id for kind in desk.library.kinds.values() if kind.series}
     where = desk.library.divisions.get(scope)
     own = f"（{where.name}）" if where is not None and scope != desk.city else ""
-    return (words or kinds.get(name, name)) + own
+    return (words or desk.library.title(kinds.get(name, name))) + own
 
 
 def twin_words(desk: Desk, series: Series, no: int) -> str:
@@ -235,6 +239,7 @@ def held(desk: Desk) -> Held:
     with desk.ledger.read() as view:
         connection = view.connection
         settings = settings_in(desk, view)
+        forms_of(desk, view)  # what the bureau calls its kinds
         left = {one: len(nos) for one, nos in leases.free(connection).items()}
         for (scope, name), last in leases.used_here(connection).items():
             if last in (RUNNING_YEAR, year):

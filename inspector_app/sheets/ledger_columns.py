@@ -6,7 +6,7 @@ from inspector_app.domain.cases import Source, Stage
 from inspector_app.domain.claims import Payer
 from inspector_app.domain.parties import Investment, ProjectKind
 from inspector_app.domain.words import Word
-from inspector_app.sheets.lines_out import CaseLine, ClaimLine
+from inspector_app.sheets.lines_out import ORDER, CaseLine, ClaimLine
 from inspector_app.sheets.style_out import OutKind
 from inspector_app.sheets.table_out import OutColumn
 
@@ -44,13 +44,19 @@ def _remark(line: CaseLine) -> str:
 
 
 def case_columns(
-    overdue: Callable[[CaseLine], bool], *, masked: bool = False
+    overdue: Callable[[CaseLine], bool], *, masked: bool = False, order: str = ORDER
 ) -> list[OutColumn[CaseLine]]:
     """Columns of the case ledger. Unit and project come first so that they can stay in view.
 
-    Remarks are free text that may name anybody: they do not leave the office.
+    Remarks are free text that may name anybody: they do not leave the office. `order` is what the
+    bureau calls its orders.
     """
-    columns = [*_matter_columns(), *_order_columns(overdue), *_money_columns(), *_end_columns()]
+    columns = [
+        *_matter_columns(),
+        *_order_columns(overdue, order),
+        *_money_columns(),
+        *_end_columns(),
+    ]
     return [column for column in columns if not (masked and column.id == "note")]
 
 
@@ -99,9 +105,8 @@ def _matter_columns() -> list[OutColumn[CaseLine]]:
     ]
 
 
-def _order_columns(overdue: Callable[[CaseLine], bool]) -> list[OutColumn[CaseLine]]:
+def _order_columns(overdue: Callable[[CaseLine], bool], order: str) -> list[OutColumn[CaseLine]]:
     """Who handles it and what was ordered."""
-    order = "限期改正指令书"
     return [
         OutColumn("period", "欠薪期间", 9, C, lambda c: c.period),
         OutColumn("lead_name", "主办", 7, C, lambda c: c.lead_name),

@@ -48,7 +48,9 @@ def write_case_ledger(
 ) -> ExportResult:
     """Write the case ledger; `masked` makes the version that may leave the office."""
     lines = [line.masked() for line in rows] if masked else list(rows)
-    everything = case_columns(lambda line: line.overdue(head.made_on), masked=masked)
+    everything = case_columns(
+        lambda line: line.overdue(head.made_on), masked=masked, order=head.order
+    )
     columns = used_columns(everything, lines)
     frozen = [column.id for column in columns].index("project_name") + 1
     table = Table(LEDGER_SHEET, columns, lines, frozen)

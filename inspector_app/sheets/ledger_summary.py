@@ -140,7 +140,7 @@ def _sentences(head: LedgerHead, left_out: Sequence[str], *, masked: bool) -> li
         f"{unclear}。" if masked else f"{unclear}，原文记在备注。",
         "已支付：立案登记后实际支付到劳动者的金额，按资金来源分列。未支付：涉及金额减已支付。",
         "涉及人数：已列明明细的按劳动者计，同一案件内一人只计一次；未列明的为登记人数。",
-        "超期：限期改正指令书载明的期限已过、案件未结且仍有未支付金额。",
+        f"超期：{head.order}载明的期限已过、案件未结且仍有未支付金额。",
         "举报人信息不在导出范围内（劳动保障监察条例第九条）。",
     ]
     if masked:

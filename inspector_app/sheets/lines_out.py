@@ -15,6 +15,8 @@ from inspector_app.domain.masking import (
 )
 from inspector_app.domain.parties import Investment, ProjectKind
 
+ORDER = "限期改正指令书"  # as the program calls it
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerHead:
@@ -30,6 +32,7 @@ class LedgerHead:
     reviewer: str = ""  # 审核人
     phone: str = ""
     made_at: datetime | None = None
+    order: str = ORDER  # what the bureau calls its orders
     export_id: str = ""  # told apart when the workbook comes back; "" derives one from the contents
 
 

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from inspector_app.library.form_text import set_key
+from inspector_app.library.office import forms_dir
+from tests.cli.conftest import Commands
 from tests.helpers.pdftext import text_of
 
 Done = Callable[..., Any]
@@ -44,6 +47,20 @@ def test_a_whole_view_is_called_to_one_meeting(demo: Done, fields: Path, tmp_pat
     assert len(set(numbers)) == len(words)
     text = text_of(out)
     assert all(number in text for number in numbers)
+
+
+@pytest.mark.long
+def test_the_words_go_by_the_name_of_the_bureau(
+    demo: Done, command: Commands, fields: Path, tmp_path: Path
+) -> None:
+    shipped = forms_dir() / "papers/interview_notice/form.toml"
+    own = tmp_path / "form.toml"
+    text = shipped.read_text(encoding="utf-8")
+    own.write_text(set_key(text, "", 0, "title", "约请谈话书"), encoding="utf-8")
+    demo("forms", "add", own, "--version", "局1", "--from", "2026-10-09", "--why", "局办公会")
+    words = ("paper", "interview", "--view", "open", "--fields", fields)
+    ran = command("--data", tmp_path / "demo-ledger", "--today", "2026-10-09", *words)
+    assert "份约请谈话书" in ran.out
 
 
 def test_named_cases_and_units_are_called_and_numbered_at_once(demo: Done, fields: Path) -> None:

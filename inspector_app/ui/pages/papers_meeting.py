@@ -102,7 +102,8 @@ class MeetingPage(QWidget):
         if found.lines:
             self.states.show_content()
         else:
-            self.states.show_empty("没有符合的在办案件", "约谈通知书写在案件里；换一个词再找。")
+            words = f"{self._kind.title}写在案件里；换一个词再找。"
+            self.states.show_empty("没有符合的在办案件", words)
         self._tell()
 
     def _marked(self, _now: QItemSelection, _before: QItemSelection) -> None:
