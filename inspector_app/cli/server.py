@@ -12,6 +12,7 @@ from inspector_app.cli.server_purge import purge
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.rights import Role
+from inspector_app.errors import UserError
 from inspector_app.services import server_health as health
 from inspector_app.services import server_words as words
 from inspector_app.services import shared_server as shared
@@ -174,6 +175,11 @@ def _lines(found: Check) -> Iterator[str]:
         yield f"有 {len(found.missing)} 项要升级，请运行 server migrate"
     if found.recovery:
         yield "正在恢复：暂停取号；各台电脑都同步过之后，运行 server recover end"
+    elif found.doubts:
+        yield (
+            f"{'、'.join(found.doubts)} 的电脑记得共享库里没有的历史：从备份恢复过的，"
+            "运行 server recover begin；没有丢失的，运行 server recover dismiss"
+        )
     for scope in found.scopes:
         waiting = f"未处理的冲突 {scope.open_conflicts} 处"
         yield f"{scope.scope} {scope.name}：改动 {scope.seq} 组，{waiting}"
@@ -237,11 +243,40 @@ def begin(session: Session, dsn: str) -> None:
 
 @recover.command("end")
 @_dsn()
+@click.option("--missing-ok", is_flag=True, help="有电脑没有来过也恢复；要用 --why 写明理由")
+@click.option("--why", default="", help="没有来过的电脑为什么不等；永久留痕")
 @pass_session
-def end(session: Session, dsn: str) -> None:
-    """各台电脑都同步过之后运行：没有人认领的号作废，恢复取号。"""
-    void = shared.end_recovery(shared.admin_dsn(dsn))
-    session.answer({"recovery": False, "void": void}, f"已恢复取号；无人认领而作废的号 {void} 个")
+def end(session: Session, dsn: str, missing_ok: bool, why: str) -> None:
+    """各台电脑都同步过之后运行：没有人认领的号作废，恢复取号。
+
+    有电脑还没有来过，就列出是哪几台，不恢复。
+    """
+    with health.line(shared.admin_dsn(dsn)) as line:
+        absent = health.look(line).missing()
+        if absent and not missing_ok:
+            _refuse(session, absent)
+            return
+        if absent and not why.strip():
+            raise UserError("请用 --why 写明为什么不等这些电脑。", field="why")
+        void = health.decide(line, health.DONE, why.strip() if absent else "")
+    session.answer(
+        {"recovery": False, "void": void, "missing": [_absent(one) for one in absent]},
+        f"已恢复取号；无人认领而作废的号 {void} 个",
+        *([f"没有来过：{words.missing_words(absent)}"] if absent else []),
+    )
+
+
+def _refuse(session: Session, absent: tuple[health.DeviceHealth, ...]) -> None:
+    said = f"没有恢复：{words.missing_words(absent)} 还没有来同步过。{words.HOLDS}"
+    session.refuse(
+        {"recovery": True, "missing": [_absent(one) for one in absent]},
+        "missing",
+        f"{said}请让它们各同步一次；确实等不到的，加 --missing-ok --why 理由。",
+    )
+
+
+def _absent(one: health.DeviceHealth) -> Json:
+    return {"device": one.device, "pc": one.pc, "login": one.login, "seen": plain(one.seen)}
 
 
 @recover.command("dismiss")

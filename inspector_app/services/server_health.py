@@ -6,11 +6,11 @@ from typing import Protocol
 
 from inspector_app.errors import UserError
 from inspector_app.sync import health as asked
-from inspector_app.sync.health import Broken, Health, Keeper
+from inspector_app.sync.health import Broken, DeviceHealth, Health, Keeper
 from inspector_app.sync.pg import PgTransport
 from inspector_app.sync.server.install import migrations
 
-__all__ = ["Health", "Keeper"]
+__all__ = ["DeviceHealth", "Health", "Keeper"]
 
 LOST, WHOLE, DONE = "lost", "whole", "done"
 
@@ -55,11 +55,14 @@ def look_through(
     return asked.look_through(line, heads, progress, cancelled)
 
 
-def decide(line: Keeper, word: str) -> int:
-    """Say whether history was lost, is whole, or was brought back; how many numbers are void."""
+def decide(line: Keeper, word: str, why: str = "") -> int:
+    """Say whether history was lost, is whole, or was brought back; how many numbers are void.
+
+    Done while some PC was not here needs `why`: OutsideError of kind `missing` without it.
+    """
     if word not in (LOST, WHOLE, DONE):
         raise UserError("请选择：确有丢失、没有丢失，或者已经补齐。", field="word")
-    return line.decide(word)
+    return line.decide(word, why)
 
 
 def newest_step() -> int:

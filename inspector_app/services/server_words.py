@@ -1,5 +1,6 @@
 """The health of the shared side in words: what deserves attention, whose PC, how big."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from inspector_app.sync.health import Broken, DeviceHealth, Health, ScopeHealth
 
 __all__ = ["Broken", "DeviceHealth", "Health", "ScopeHealth"]
 
+HOLDS = "它们手里的号还不知道，现在恢复，这些号会作废，纸上可能已经用了。"
 QUIET = timedelta(days=7)  # a PC that did not exchange for so long is asked after
 WHAT = {
     "gap": "缺号",
@@ -46,7 +48,11 @@ def notes(health: Health, newest: int) -> list[Note]:
 def _recovery(health: Health) -> list[Note]:
     if health.paused:
         words = "各台电脑都同步过之后，请选“已经补齐”；确认是误报的，选“没有丢失”。"
-        return [Note("danger", "正在恢复，暂停取号", words)]
+        found = [Note("danger", "正在恢复，暂停取号", words)]
+        if absent := health.missing():
+            title = f"还有 {len(absent)} 台电脑没有来过"
+            found.append(Note("warning", title, f"{missing_words(absent)}。{HOLDS}"))
+        return found
     if health.suspected:
         who = "、".join(sorted({one.login for one in health.doubts}))
         words = (
@@ -76,6 +82,15 @@ def _of_device(one: DeviceHealth, now: datetime) -> list[Note]:
     if one.was:
         found.append(Note("info", name, "用过台账的旧拷贝，已换新身份继续，请核对它最近的登记。"))
     return found
+
+
+def missing_words(absent: Sequence[DeviceHealth]) -> str:
+    """张三（PC-07，登录名 zhangsan，最近 2026-09-20 09:31）、…: whom recovery waits for."""
+    return "、".join(
+        f"{one.display}（{one.pc or one.device[:8]}，登录名 {one.login}，"
+        f"最近 {one.seen.astimezone():%Y-%m-%d %H:%M}）"
+        for one in absent
+    )
 
 
 def device_name(one: DeviceHealth) -> str:

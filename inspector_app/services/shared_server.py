@@ -127,11 +127,6 @@ def begin_recovery(dsn: str) -> None:
     recover.begin(dsn)
 
 
-def end_recovery(dsn: str) -> int:
-    """Said when every PC has exchanged; how many numbers are void for want of an owner."""
-    return recover.end(dsn)
-
-
 def number_mode(dsn: str, change: str = "") -> str:
     """How numbers are given out: online or leased; changed first where asked."""
     if change:

@@ -15,7 +15,8 @@ class DeviceHealth:
     """A PC that has exchanged.
 
     `behind` are answers it never heard; `waiting` is its queue as it greeted last; `was` names the
-    stream it went on from after an old copy of its ledger was put back, `replaced` that very one.
+    stream it went on from after an old copy of its ledger was put back, `replaced` that very one;
+    `missing` while recovery waits for it.
     """
 
     device: str
@@ -33,6 +34,7 @@ class DeviceHealth:
     was: str
     replaced: bool
     leased: int
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ class Health:
         """Conflicts nobody has decided."""
         return sum(one.open for one in self.scopes)
 
+    def missing(self) -> tuple[DeviceHealth, ...]:
+        """PCs that were not here since numbering paused: what they hold is not known yet."""
+        return tuple(one for one in self.devices if one.missing and self.paused)
+
     def leased(self) -> int:
         """Numbers given to PCs and not used yet."""
         return sum(one.leased for one in self.scopes)
@@ -103,7 +109,7 @@ def _device(one: Mapping[str, Any]) -> DeviceHealth:
         one["device"], one["pc"], one["login"], one["display"], one["disabled"], one["last_n"],
         max(one["last_n"] - one["acked"], 0), one["waiting"], _time(one["seen"]),
         one["skew_seconds"] or 0, one["app"], one["schema"], one["was"], one["replaced"],
-        one["leased"],
+        one["leased"], bool(one.get("missing", False)),
     )  # fmt: skip
 
 
@@ -132,8 +138,11 @@ class Keeper(Protocol):
         """A piece of a history, looked at over there."""
         ...
 
-    def decide(self, word: str) -> int:
-        """Say whether history was lost (`lost`), is whole, or was brought back (`done`)."""
+    def decide(self, word: str, why: str = "") -> int:
+        """Say whether history was lost (`lost`), is whole, or was brought back (`done`).
+
+        `why`: done although some PC was not here; OutsideError of kind `missing` without it.
+        """
         ...
 
 

@@ -48,6 +48,7 @@ _BY_STATE = {
     "3F000": ("server_too_old", _OLD),
     "42883": ("server_too_old", _OLD),
     "55000": ("recovery", "共享库正在恢复，暂停取号，请稍后再试。"),
+    "55006": ("missing", "还有电脑没有来同步过，手里的号还不知道；确实等不到的，写明理由再恢复。"),
 }
 
 
@@ -230,9 +231,9 @@ class PgTransport:
         """A piece of a history, looked at over there; only for whoever looks after it."""
         return dict(self._call("verify", scope, after, most))
 
-    def decide(self, word: str) -> int:
-        """Say whether history was lost, is whole, or was brought back."""
-        return int(self._call("decide", word))
+    def decide(self, word: str, why: str = "") -> int:
+        """Say whether history was lost, is whole, or was brought back, and why without some PC."""
+        return int(self._call("decide", word, *([why] if why else [])))
 
     def links(self, scope: str, after: int, most: int) -> list[list[Any]]:
         """The next links of a history."""

@@ -50,6 +50,7 @@ class Check:
     schema: int
     missing: tuple[str, ...]
     recovery: bool
+    doubts: tuple[str, ...]  # logins whose PCs remember a history that is not here
     numbers: str
     devices: tuple[Device, ...]
     scopes: tuple[ScopeState, ...]
@@ -69,7 +70,8 @@ def check(dsn: str) -> Check:
         )
         return Check(
             str(value(connection, "SHOW server_version")), value(connection, "SHOW ssl") == "on",
-            schema, tuple(missing), recovery, numbers, _devices(connection), _scopes(connection),
+            schema, tuple(missing), recovery, _doubts(connection), numbers, _devices(connection),
+            _scopes(connection),
             int(value(connection, "SELECT count(*) FROM sync.event WHERE kind = 'rejected'")),
             _broken(connection), _plain(connection),
         )  # fmt: skip
@@ -79,6 +81,11 @@ def _plain(connection: Admin) -> bool | None:
     """Asked last: as the administrator himself, the owner of the tables may not look there."""
     connection.execute("RESET ROLE")
     return plain_from_outside(connection)
+
+
+def _doubts(connection: Admin) -> tuple[str, ...]:
+    found = rows(connection, "SELECT DISTINCT login FROM sync.suspicion ORDER BY login")
+    return tuple(login for (login,) in found)
 
 
 def _devices(connection: Admin) -> tuple[Device, ...]:

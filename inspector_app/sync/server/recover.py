@@ -9,7 +9,7 @@ def begin(dsn: str) -> None:
         connection.execute("SELECT sync.begin_recovery()")
 
 
-def end(dsn: str) -> int:
-    """Every PC has been here: numbers nobody claimed are void; how many."""
+def end(dsn: str, why: str = "") -> int:
+    """Every PC has been here, or `why` not: numbers nobody claimed are void; how many."""
     with admin(dsn) as connection:
-        return int(value(connection, "SELECT sync.end_recovery()"))
+        return int(value(connection, "SELECT sync.end_recovery(%s)", why))

@@ -87,6 +87,8 @@ def test_a_person_with_the_role_sees_and_an_auditor_only_sees(
     assert service.decide(one.line, service.LOST) == 0
     with pytest.raises(OutsideError):
         two.line.decide(service.DONE)
+    for each in (one, two):
+        each.hello()
     service.decide(one.line, service.DONE)
 
 
@@ -162,6 +164,41 @@ def test_the_keeper_decides(sender: Make, postgres: Postgres, keeper: PgTranspor
         service.decide(keeper, "maybe")
     with pytest.raises(OutsideError):
         keeper.decide("maybe")
+
+
+def test_recovery_is_not_ended_while_a_pc_has_not_been_here(
+    sender: Make, postgres: Postgres, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = sender("a1"), sender("a2")
+    greet(sender("city"), was=sender("city", "old-copy").device)  # the old one never comes again
+    one.hello(GARBAGE)
+
+    def asked(*words: str, code: int = 0) -> Any:
+        capsys.readouterr()
+        head = ["--json", "--data", str(tmp_path), "server", *words, "--dsn", postgres.dsn]
+        assert run(head, parts()) == code
+        return json.loads(capsys.readouterr().out)
+
+    assert run(["server", "check", "--dsn", postgres.dsn], parts()) == 0
+    assert "a1 的电脑记得共享库里没有的历史" in capsys.readouterr().out
+    assert asked("check")["doubts"] == ["a1"]
+    asked("recover", "begin")
+    one.hello()
+    refused = asked("recover", "end", code=1)
+    assert {row["login"] for row in refused["missing"]} == {"a2", "city"}
+    assert refused["error"]["kind"] == "missing"
+    assert two.device[:8] in refused["error"]["message"]
+    assert "old-copy" not in refused["error"]["message"]
+    assert asked("recover", "end", "--missing-ok", code=1)["error"]["field"] == "why"
+    with service.line(postgres.dsn) as line, pytest.raises(OutsideError) as told:
+        line.decide(service.DONE)  # an older program cannot say why
+    assert told.value.kind == "missing"
+    assert one.hello().recovery is True
+    ended = asked("recover", "end", "--missing-ok", "--why", "电脑已报废")
+    assert (ended["recovery"], len(ended["missing"])) == (False, 2)
+    ((detail,),) = postgres.ask("SELECT detail FROM sync.event WHERE kind = 'recovery_ended'")
+    assert detail["why"] == "电脑已报废"
+    assert {row["login"] for row in detail["missing"]} == {"a2", "city"}
 
 
 # ── histories ────────────────────────────────────────────────────────────────────────────────

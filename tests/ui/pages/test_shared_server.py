@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from inspector_app.errors import OutsideError
+from inspector_app.ui.pages.shared.missing_dialog import MissingDialog
 from inspector_app.ui.pages.shared.page import OVERVIEW, SERVER
 from inspector_app.ui.screenshot import grab
+from inspector_app.ui.widgets.banners import Banner
 from tests.conftest import PictureCheck
 from tests.ui.pages.bureau import Bureau
 
@@ -51,9 +53,11 @@ class FakeKeeper:
     def verify(self, scope: str, after: int, most: int) -> dict[str, Any]:
         return {"checked": 1, "last": after + 1, "broken": self.broken, "head": 1}
 
-    def decide(self, word: str) -> int:
-        self.said.append(word)
-        self.doc = {**self.doc, "suspected": False, "doubts": []}
+    def decide(self, word: str, why: str = "") -> int:
+        if word == "done" and not why and any(one.get("missing") for one in self.doc["devices"]):
+            raise OutsideError("还有电脑没有来同步过。", kind="missing")
+        self.said.append(f"{word} {why}".strip())
+        self.doc = {**self.doc, "suspected": False, "paused": False, "doubts": []}
         return 0
 
     def close(self) -> None:
@@ -98,6 +102,35 @@ def test_the_health_is_there_at_a_glance_and_decided_in_place(
     view.chain.click()
     bureau.quiet()
     assert "410402 第 7 组：内容被改过" in view.checked.text()
+
+
+def test_recovery_is_ended_without_a_pc_only_for_a_reason(
+    bureau: Bureau, keeper: FakeKeeper, picture_check: PictureCheck
+) -> None:
+    view = bureau.page().server
+    keeper.doc = {**HEALTH, "paused": True}
+    view.load()
+    bureau.quiet()
+    keeper.doc["devices"] = [DEVICE, {**HEALTH["devices"][1], "missing": True}]
+    view.done.click()  # what is shown here is older than what the shared side knows
+    bureau.quiet()
+    assert view.checked.text() == "还有电脑没有来同步过。"
+    titles = [one.accessibleName() for one in view.findChildren(Banner)]
+    assert any(
+        one.startswith("还有 1 台电脑没有来过 王芳（PC-07，登录名 liming") for one in titles
+    )
+    view.done.click()
+    (ask,) = bureau.window.findChildren(MissingDialog)
+    assert ask.stay.hasFocus() or not ask.go.hasFocus()
+    ask.go.click()
+    assert (ask.why.error(), keeper.said) == ("请填写为什么不等", [])
+    ask.stay.setFocus()  # no caret blinks in the picture
+    picture_check("ui/shared_missing_1366", grab(ask, (640, 420)))
+    ask.why.set_value("电脑已报废")
+    ask.go.click()
+    bureau.quiet()
+    assert keeper.said == ["done 电脑已报废"]
+    assert not view.done.isVisible()
 
 
 def test_who_may_not_sees_no_tab_and_a_line_that_fails_is_said(

@@ -106,6 +106,7 @@ begin
         perform sync.suspect(me, d.device, forked,
             jsonb_build_object('acked', d.acked, 'last_n', d.last_n), proven);
         select * into s from sync.server;
+        update sync.device set last_seen = clock_timestamp() where device = d.device;
     end if;
     select coalesce(jsonb_object_agg(c.key, jsonb_build_array(c.value->0, c.value->1,
             sync.proof(c.key, (c.value->>0)::bigint, c.value->>1))), '{}') into proofs
@@ -131,20 +132,48 @@ begin
     perform sync.event(session_user::text, '', 'recovery_begun', '{}');
 end $$;
 
+-- Since when every PC is waited for: the administrator's word, else what made numbering pause.
+create function sync.recovery_since() returns timestamptz language sql stable as $$
+    with of_now as (
+        select e.kind, e.at from sync.event e
+        where e.kind in ('recovery_begun', 'recovery_paused') and e.at > coalesce((
+            select max(b.at) from sync.event b
+            where b.kind in ('recovery_ended', 'recovery_dismissed')), '-infinity'))
+    select coalesce((select max(n.at) from of_now n where n.kind = 'recovery_begun'),
+        (select min(n.at) from of_now n))
+$$;
+
+-- PCs that have not greeted since: what they hold on lease, and may have printed, is not known here.
+create function sync.recovery_missing() returns setof sync.device language sql stable as $$
+    select d.* from sync.server s cross join sync.device d join sync.account a on a.login = d.login
+    where (s.recovery or s.suspected) and not a.disabled
+        and d.last_seen < coalesce(sync.recovery_since(), 'infinity')
+        and not exists (select 1 from sync.device n where n.was = d.device)
+$$;
+
 -- Numbers nobody claimed were given out after the backup or never; they are not given again. Where
--- nothing was lost there is nothing to end: the numbers that wait stay.
-create function sync.end_recovery() returns integer language plpgsql as $$
-declare lost integer;
+-- nothing was lost there is nothing to end: the numbers that wait stay. A PC that has not been here
+-- may still claim some: without it, it is ended only for a reason that is kept.
+create function sync.end_recovery(p_why text) returns integer language plpgsql as $$
+declare lost integer; absent jsonb; reason text := left(btrim(coalesce(p_why, '')), 200);
 begin
+    perform 1 from sync.server for update;
     if not exists (select 1 from sync.server s where s.recovery or s.suspected) then
         return 0;
+    end if;
+    select coalesce(jsonb_agg(jsonb_build_object('device', m.device, 'pc', m.pc,
+            'login', m.login, 'seen', sync.utc(m.last_seen)) order by m.device), '[]')
+        into absent from sync.recovery_missing() m;
+    if absent <> '[]' and reason = '' then
+        raise exception 'missing' using errcode = '55006';
     end if;
     update sync.number set state = 'void', reason = '共享库恢复时无人认领', at = clock_timestamp()
         where state = 'free';
     get diagnostics lost = row_count;
     update sync.server set recovery = false, suspected = false, epoch = sync.new_id();
     delete from sync.suspicion;
-    perform sync.event(session_user::text, '', 'recovery_ended', jsonb_build_object('void', lost));
+    perform sync.event(session_user::text, '', 'recovery_ended', jsonb_build_object('void', lost,
+        'missing', absent, 'why', reason));
     return lost;
 end $$;
 
@@ -171,9 +200,11 @@ create function sync.device_health() returns jsonb language sql stable as $$
             'app', d.app, 'schema', d.schema_version, 'was', d.was,
             'replaced', exists (select 1 from sync.device n where n.was = d.device),
             'leased', (select count(*) from sync.number k
-                where k.device = d.device and k.state = 'leased'))
+                where k.device = d.device and k.state = 'leased'),
+            'missing', m.device is not null)
         order by d.last_seen desc, d.device), '[]')
     from sync.device d join sync.account a on a.login = d.login
+        left join sync.recovery_missing() m on m.device = d.device
 $$;
 
 create function sync.scope_health() returns jsonb language sql stable as $$
@@ -256,7 +287,7 @@ begin
 end $$;
 
 -- What a keeper decides when somebody said that history is missing.
-create function sync_v1.decide(p_word text) returns integer
+create function sync_v1.decide(p_word text, p_why text default '') returns integer
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
 begin
     perform sync.need_keeper(true);
@@ -265,7 +296,7 @@ begin
     elsif p_word = 'whole' then
         perform sync.dismiss_recovery();
     elsif p_word = 'done' then
-        return sync.end_recovery();
+        return sync.end_recovery(p_why);
     else
         raise exception 'word' using errcode = '22023';
     end if;

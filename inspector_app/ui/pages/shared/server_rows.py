@@ -39,6 +39,13 @@ DEVICES: tuple[Column[DeviceHealth], ...] = (
     Column("程序", lambda one: one.app.removeprefix("inspector-app "), 70, priority=4),
     Column("结构", lambda one: str(one.schema), 54, Kind.NUMBER, priority=5),
 )
+ABSENT: tuple[Column[DeviceHealth], ...] = (
+    Column("人员", lambda one: one.display, 100),
+    Column("登录名", lambda one: one.login, 100),
+    Column("电脑", lambda one: one.pc or one.device[:8], 120, stretch=True),
+    Column("最近同步", lambda one: _when(one.seen), 138, Kind.DATE),
+    Column("未用的号", lambda one: f"{one.leased:,}", 76, Kind.NUMBER),
+)
 SCOPES: tuple[Column[ScopeHealth], ...] = (
     Column("县区", lambda one: one.name, 140, stretch=True),
     Column("代码", lambda one: one.scope, 90, priority=3),

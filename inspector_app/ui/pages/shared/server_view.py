@@ -14,6 +14,7 @@ from inspector_app.services.server_words import (
     notes,
 )
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.pages.shared.missing_dialog import MissingDialog
 from inspector_app.ui.pages.shared.server_rows import DEVICES, SCOPES, fact_rows
 from inspector_app.ui.tables.view import HEADER_HEIGHT, LEDGER_ROW, RowsTable
 from inspector_app.ui.tasks import Report
@@ -65,7 +66,7 @@ class ServerView(QWidget):
         self.when = label("", "fieldHint")
         self.lost = button("确有丢失", "danger", clicked=lambda: self._decide("lost"), small=True)
         self.whole = button("没有丢失", "", clicked=lambda: self._decide("whole"), small=True)
-        self.done = button("已经补齐", "primary", clicked=lambda: self._decide("done"), small=True)
+        self.done = button("已经补齐", "primary", clicked=self._end, small=True)
         self.chain = button(
             "核对留痕", "", "shield_checkmark_20", clicked=self.check_chain, small=True
         )
@@ -145,10 +146,25 @@ class ServerView(QWidget):
         words = "；".join(broken_words(one) for one in broken[:5])
         self.checked.say(f"{words}。请保护现场，联系开发方。", f"有 {len(broken)} 处不符", "danger")
 
-    def _decide(self, word: str) -> None:
+    def _end(self) -> None:
+        absent = self.health.missing() if self.health is not None else ()
+        if absent:
+            MissingDialog(self._context, absent, lambda why: self._decide("done", why)).open()
+        else:
+            self._decide("done")
+
+    def _decide(self, word: str, why: str = "") -> None:
         self._context.exchange.as_keeper(
-            self, lambda line, _: _decide(line, word), lambda _void: self.load(), self._not
+            self,
+            lambda line, _: _decide(line, word, why),
+            lambda _void: self.load(),
+            self._not_decided,
         )
+
+    def _not_decided(self, error: Exception) -> None:
+        """As much as is known now is shown beside the reason."""
+        self._not(error)
+        self.load()
 
 
 def _look(line: "KeeperLine") -> tuple[Health, list[Note]]:
@@ -159,11 +175,11 @@ def _look(line: "KeeperLine") -> tuple[Health, list[Note]]:
     return health, notes(health, newest_step())
 
 
-def _decide(line: "KeeperLine", word: str) -> int:
+def _decide(line: "KeeperLine", word: str, why: str) -> int:
     # Loads the database driver, on the worker that needs it anyway.
     from inspector_app.services.server_health import decide
 
-    return decide(line, word)
+    return decide(line, word, why)
 
 
 def _look_through(line: "KeeperLine", health: Health, report: Report) -> list[Broken]:
