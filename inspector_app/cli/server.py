@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from inspector_app.cli import server_files
+from inspector_app.cli.server_access import access
 from inspector_app.cli.server_numbers import numbers as number_verbs
 from inspector_app.cli.server_purge import purge
 from inspector_app.cli.session import Json, Session, pass_session, plain
@@ -289,5 +290,5 @@ def dismiss(session: Session, dsn: str) -> None:
     session.answer({"recovery": False}, "已记下：共享库没有丢失内容，照常取号")
 
 
-for _verb in (*server_files.VERBS, purge):
+for _verb in (*server_files.VERBS, purge, access):
     command.add_command(_verb)

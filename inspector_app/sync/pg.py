@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -234,6 +235,10 @@ class PgTransport:
     def decide(self, word: str, why: str = "") -> int:
         """Say whether history was lost, is whole, or was brought back, and why without some PC."""
         return int(self._call("decide", word, *([why] if why else [])))
+
+    def received(self, scope: str, since: datetime, most: int) -> list[dict[str, Any]]:
+        """Who received personal data and when, by day; only for whoever looks after it."""
+        return [dict(one) for one in self._call("received", scope, since, most)]
 
     def links(self, scope: str, after: int, most: int) -> list[list[Any]]:
         """The next links of a history."""

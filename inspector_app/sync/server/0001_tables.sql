@@ -211,6 +211,8 @@ create table sync.access (
     rows_sent integer not null
 );
 
+create index access_at on sync.access (at);
+
 create table sync.number_series (
     scope text collate "C" not null references sync.scope,
     series text collate "C" not null,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from inspector_app.cli.main import run
 from inspector_app.errors import OutsideError
 from inspector_app.services import server_health as service
 from inspector_app.services import server_words as words
+from inspector_app.services.received import counts, received
 from inspector_app.sync.health import compute
 from inspector_app.sync.pg import PgTransport
 from tests.sync.conftest import Cluster, Postgres
@@ -199,6 +201,43 @@ def test_recovery_is_not_ended_while_a_pc_has_not_been_here(
     ((detail,),) = postgres.ask("SELECT detail FROM sync.event WHERE kind = 'recovery_ended'")
     assert detail["why"] == "电脑已报废"
     assert {row["login"] for row in detail["missing"]} == {"a2", "city"}
+
+
+def test_an_auditor_lists_who_received_personal_data_and_never_the_data(
+    sender: Make, postgres: Postgres, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = sender("a1"), sender("a2")
+    one.push(case("c", note="secret words"))
+    one.line.pull(A, 0, 0, "", 10)
+    two.line.pull(A, 0, 0, "", 10)
+    two.line.pull(A, 0, 0, "", 10)
+    postgres.ask("UPDATE sync.scope_grant SET can_pii = false WHERE login = 'b1'")
+    sender("b1").line.pull(B, 0, 0, "", 10)  # receives none
+    postgres.ask("SELECT sync.event('a2', %s, 'file_read', '{}')", A)
+    with pytest.raises(OutsideError) as told:
+        one.line.received("", NOW, 10)
+    assert told.value.kind == "rights"
+    read_only = (
+        "UPDATE sync.scope_grant SET can_write = false, can_pii = false WHERE login = 'city'"
+    )
+    postgres.ask(read_only)
+    postgres.ask("INSERT INTO sync.account_role (login, role) VALUES ('city', 'auditor')")
+    line = sender("city").line
+    found = {row.login: row for row in received(line, date(2020, 1, 1), A)}
+    assert {who: (row.pages, row.records, row.files) for who, row in found.items()} == {
+        "a1": (1, 1, 0), "a2": (2, 2, 1),
+    }  # fmt: skip
+    assert received(line, date(2020, 1, 1), B) == []
+    assert received(line, date(2999, 1, 1)) == []
+    assert counts(found["a2"]) == "收到 2 次、2 件，附件 1 个"
+    head = ["--data", str(tmp_path), "--today", f"{date.today()}", "server", "access"]  # noqa: DTZ011  # the server's own clock
+    assert run(["--json", *head, "--dsn", postgres.dsn], parts()) == 0
+    out = capsys.readouterr().out
+    assert len(json.loads(out)["received"]) == 2
+    assert run([*head, "--scope", A, "--dsn", postgres.dsn], parts()) == 0
+    out += capsys.readouterr().out
+    assert "收到 2 次、2 件" in out
+    assert "secret words" not in out
 
 
 # ── histories ────────────────────────────────────────────────────────────────────────────────

@@ -69,7 +69,7 @@ def test_no_function_outside_sync_v1_may_be_called(shared: Postgres, county: Lin
         "hello", "push", "pull", "digest", "lease", "release", "redeclare",
         "held", "declare_used", "register",
         "file_want", "file_put", "file_get", "file_keys", "parcel_put",
-        "health", "verify", "decide", "links",
+        "health", "verify", "decide", "links", "received",
     }  # fmt: skip
     assert all(shared.ask(may, signature) == [(True,)] for signature, _ in outer)
 

@@ -1,4 +1,5 @@
--- What became of every number, for the register of each office; and PCs that do not come back.
+-- What became of every number, for the register of each office; PCs that do not come back; and who
+-- received personal data.
 
 -- The whole register of a year and of the series that run on: every number with what became of it.
 create function sync.register_of(p_scope text, p_year integer) returns jsonb
@@ -40,4 +41,39 @@ begin
     perform sync.event(session_user::text, '', 'forfeit', jsonb_build_object('device', p_device,
         'reason', p_reason, 'void', gone));
     return gone;
+end $$;
+
+-- A line for each person, county and day (of China): pages with personal data and the records they
+-- told of, files that were fetched, and when. Never what stood in them.
+create function sync.received(p_scope text, p_since timestamptz, p_most integer) returns jsonb
+language sql stable as $$
+    with taken as (
+        select a.login, a.scope, a.at, 1 as pages, a.rows_sent as records, 0 as files
+        from sync.access a where a.at >= p_since and (p_scope = '' or a.scope = p_scope)
+        union all
+        select e.login, e.scope, e.at, 0, 0, 1 from sync.event e
+        where e.kind = 'file_read' and e.at >= p_since and (p_scope = '' or e.scope = p_scope)),
+    days as (
+        select t.login, t.scope, (t.at at time zone 'Asia/Shanghai')::date as day,
+            min(t.at) as first_at, max(t.at) as last_at, sum(t.pages) as pages,
+            sum(t.records) as records, sum(t.files) as files
+        from taken t group by t.login, t.scope, (t.at at time zone 'Asia/Shanghai')::date
+        order by max(t.at) desc, t.login, t.scope limit p_most)
+    select coalesce(jsonb_agg(jsonb_build_object('login', d.login,
+            'display', coalesce(a.display, ''), 'scope', d.scope, 'county', coalesce(s.name, ''),
+            'day', d.day, 'first', sync.utc(d.first_at), 'last', sync.utc(d.last_at),
+            'pages', d.pages, 'records', d.records, 'files', d.files)
+        order by d.last_at desc, d.login, d.scope), '[]')
+    from days d left join sync.account a on a.login = d.login
+        left join sync.scope s on s.scope = d.scope
+$$;
+
+create function sync_v1.received(p_scope text, p_since timestamptz, p_most integer) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+begin
+    perform sync.need_keeper(false);
+    if p_most is null or p_most not between 1 and 10000 or p_since is null then
+        raise exception 'most' using errcode = '22023';
+    end if;
+    return sync.received(coalesce(p_scope, ''), p_since, p_most);
 end $$;
