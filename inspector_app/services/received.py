@@ -17,9 +17,13 @@ def received(line: ReceivedLine, since: date, scope: str = "") -> list[Received]
 
 def words(one: Received) -> str:
     """2026-09-28 09:31–16:02　新华区（410402）：收到 12 次、240 件，附件 3 个."""
+    return f"{span(one)}　{one.county or one.scope}：{counts(one)}"
+
+
+def span(one: Received) -> str:
+    """2026-09-28 09:31–16:02, in the time of this PC."""
     first, last = one.first.astimezone(), one.last.astimezone()
-    span = f"{first:%Y-%m-%d %H:%M}" + ("" if last == first else f"–{last:%H:%M}")
-    return f"{span}　{one.county or one.scope}：{counts(one)}"
+    return f"{first:%Y-%m-%d %H:%M}" + ("" if last == first else f"–{last:%H:%M}")
 
 
 def counts(one: Received) -> str:

@@ -8,6 +8,7 @@ from inspector_app.errors import UserError
 from inspector_app.sync import health as asked
 from inspector_app.sync.health import Broken, DeviceHealth, Health, Keeper
 from inspector_app.sync.pg import PgTransport
+from inspector_app.sync.received import ReceivedLine
 from inspector_app.sync.server.install import migrations
 
 __all__ = ["DeviceHealth", "Health", "Keeper"]
@@ -26,7 +27,7 @@ def line(dsn: str) -> Iterator[PgTransport]:
         made.close()
 
 
-class KeeperLine(Keeper, Protocol):
+class KeeperLine(Keeper, ReceivedLine, Protocol):
     """A keeper's line that can be hung up."""
 
     def close(self) -> None:

@@ -1,11 +1,13 @@
 """The server's health in the window of whoever looks after it."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from inspector_app.errors import OutsideError
+from inspector_app.ui.pages.settings.page import LOOKED_AT, SettingsPage
 from inspector_app.ui.pages.shared.missing_dialog import MissingDialog
 from inspector_app.ui.pages.shared.page import OVERVIEW, SERVER
 from inspector_app.ui.screenshot import grab
@@ -37,6 +39,11 @@ HEALTH: dict[str, Any] = {
         {"scope": "410403", "name": "卫东区", "seq": 0, "open": 0, "leased": 0, "at": None},
     ],
 }  # fmt: skip
+RECEIVED: dict[str, Any] = {
+    "login": "liming", "display": "李明", "scope": "410402", "county": "新华区",
+    "day": "2026-11-20", "first": "2026-11-20T01:31:00+00:00", "last": "2026-11-20T08:02:00+00:00",
+    "pages": 12, "records": 1240, "files": 3,
+}  # fmt: skip
 
 
 @dataclass
@@ -46,6 +53,7 @@ class FakeKeeper:
     doc: dict[str, Any] = field(default_factory=lambda: dict(HEALTH))
     broken: list[list[Any]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    asked: list[tuple[str, date]] = field(default_factory=list)
 
     def health(self) -> dict[str, Any]:
         return self.doc
@@ -59,6 +67,10 @@ class FakeKeeper:
         self.said.append(f"{word} {why}".strip())
         self.doc = {**self.doc, "suspected": False, "paused": False, "doubts": []}
         return 0
+
+    def received(self, scope: str, since: datetime, most: int) -> list[dict[str, Any]]:
+        self.asked.append((scope, since.date()))
+        return [RECEIVED, {**RECEIVED, "login": "wangfang", "display": "", "files": 0}]
 
     def close(self) -> None:
         pass
@@ -116,9 +128,7 @@ def test_recovery_is_ended_without_a_pc_only_for_a_reason(
     bureau.quiet()
     assert view.checked.text() == "还有电脑没有来同步过。"
     titles = [one.accessibleName() for one in view.findChildren(Banner)]
-    assert any(
-        one.startswith("还有 1 台电脑没有来过 王芳（PC-07，登录名 liming") for one in titles
-    )
+    assert any(one.startswith("还有 1 台电脑没有来过 王芳（PC-07，登录名 liming") for one in titles)
     view.done.click()
     (ask,) = bureau.window.findChildren(MissingDialog)
     assert ask.stay.hasFocus() or not ask.go.hasFocus()
@@ -131,6 +141,28 @@ def test_recovery_is_ended_without_a_pc_only_for_a_reason(
     bureau.quiet()
     assert keeper.said == ["done 电脑已报废"]
     assert not view.done.isVisible()
+
+
+def test_who_received_personal_data_is_listed_beside_the_looks(
+    bureau: Bureau, keeper: FakeKeeper, picture_check: PictureCheck
+) -> None:
+    bureau.window.open_page("settings", LOOKED_AT)
+    bureau.quiet()
+    page = bureau.window.stack.current()
+    assert isinstance(page, SettingsPage)
+    page.looks.views.at(1).click()
+    bureau.quiet()
+    assert keeper.asked == [("", bureau.desk.today() - timedelta(days=30))]
+    table = page.looks.received.table
+    first, second = table.rows_model.rows()
+    said = [one.text(first) for one in table.rows_model.columns]
+    assert said[1:] == ["李明", "liming", "新华区", "12 次", "1,240 件", "3 个"]
+    assert table.rows_model.columns[1].text(second) == "wangfang"
+    picture_check("ui/settings_received_1366", grab(bureau.window, (1366, 768)))
+    bureau.server.hello = type(bureau.server).hello.__get__(bureau.server)  # type: ignore[method-assign]  # the role was taken away
+    bureau.sync()
+    assert not page.looks.views.isVisible()
+    assert page.looks.stack.currentIndex() == 0
 
 
 def test_who_may_not_sees_no_tab_and_a_line_that_fails_is_said(

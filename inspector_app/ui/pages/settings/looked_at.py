@@ -1,16 +1,18 @@
 """查看记录: who looked at personal data, for administrators and auditors."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.access import fields_text
 from inspector_app.services.access_register import AccessLine, export_access
 from inspector_app.ui.context import UiContext
+from inspector_app.ui.exchange_state import ExchangeState
 from inspector_app.ui.pages.cases_export import ask_path, written
+from inspector_app.ui.pages.settings.received_view import ReceivedPanel
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.tables.view import RowsTable
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import label
-from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.buttons import button, segments
 from inspector_app.ui.widgets.states import StateStack
 
 COLUMNS: tuple[Column[AccessLine], ...] = (
@@ -22,6 +24,7 @@ COLUMNS: tuple[Column[AccessLine], ...] = (
     Column("看了什么", lambda one: fields_text(one.entry.fields), 150, stretch=True),
     Column("理由", lambda one: one.entry.why, 110, priority=2),
 )
+VIEWS = ("在电脑上看的", "从共享库收到的")
 ALLOWED_ONLY = "由管理员和审计查看。每件案件、线索自己的查看记录在它的“经过”里。"
 
 
@@ -32,7 +35,19 @@ class AccessPanel(QWidget):
         super().__init__()
         self._context = context
         self._lines: list[AccessLine] = []
-        column = box(QVBoxLayout(self), spacing=10)
+        whole = box(QVBoxLayout(self), spacing=10)
+        self.views = segments(VIEWS)
+        self.views.chosen.connect(self.turn)
+        whole.addWidget(self.views)
+        self.stack = QStackedWidget()
+        whole.addWidget(self.stack, 1)
+        self.received = ReceivedPanel(context)
+        here = QWidget()
+        self.stack.addWidget(here)
+        self.stack.addWidget(self.received)
+        context.exchange.changed.connect(self._heard)
+        self._heard(context.exchange.state)
+        column = box(QVBoxLayout(here), spacing=10)
         bar = box(QHBoxLayout(), spacing=8)
         self.words = label("", "body", wrap=True)
         bar.addWidget(self.words, 1)
@@ -44,6 +59,21 @@ class AccessPanel(QWidget):
         )
         self.states = StateStack(self.table, "eye_20")
         column.addWidget(self.states, 1)
+
+    def _heard(self, _state: ExchangeState) -> None:
+        """Only who looks after the shared side is told who received what from it."""
+        last = self._context.exchange.last
+        keeper = last is not None and last.keeper
+        self.views.setVisible(keeper)
+        if not keeper:
+            self.turn(0)
+
+    def turn(self, number: int) -> None:
+        """What was looked at on the PCs, or what came from the shared side."""
+        self.views.set_current(number)
+        self.stack.setCurrentIndex(number)
+        if number:
+            self.received.load()
 
     def show_lines(self, lines: list[AccessLine] | None) -> None:
         """The looks there were; None where they are not for the person at the desk."""
