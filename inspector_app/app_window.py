@@ -1,7 +1,6 @@
 """The Qt half of the composition root: the window put together, and pages drawn without one."""
 
 import faulthandler
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from inspector_app.services.inspections import inspection_list
 from inspector_app.services.papers import paper_list
 from inspector_app.services.station import Station
 from inspector_app.services.station import save as save_station
+from inspector_app.ui import rest
 from inspector_app.ui.backend import backend_of
 from inspector_app.ui.bus import Bus, Changes
 from inspector_app.ui.crash import LastEnd, put_aside
@@ -95,7 +95,8 @@ class Opening:
 def _run(desk: Desk, folder: Path, last_end: LastEnd | None, opening: Opening) -> int:
     app, window = _opened(desk, folder)
     window.crash.install()
-    gc.freeze()  # what stands by now stays: a look for garbage passes it by, in a tenth of the time
+    rest.begin()
+    rest.Sweeper(window, window.lock.idle_seconds, window.tasks.busy)
     if last_end is not None:
         window.crash.show_last(last_end)
     greet(window, opening)

@@ -23,7 +23,7 @@ from inspector_app.sync.files import FileRound
 from inspector_app.sync.lease_round import NumberPost, NumberRound
 from inspector_app.sync.number_line import Series
 from inspector_app.sync.pull import Puller
-from inspector_app.sync.quiet import no_collections
+from inspector_app.sync.quiet import no_full_look
 from inspector_app.sync.transport import Hello, Transport
 
 POINTS = (
@@ -119,7 +119,7 @@ class Exchange:
 
     def run(self) -> Report:
         """Exchange all there is; what was done before a trouble stays done."""
-        with no_collections():
+        with no_full_look():
             return self._run()
 
     def _run(self) -> Report:

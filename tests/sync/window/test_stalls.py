@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from inspector_app.app_window import SWITCH_SECONDS
 from inspector_app.domain.cases import Case
 from inspector_app.sync.bench import Place, fill, invented
+from inspector_app.ui import rest
 from tests.sync.window.conftest import Real
 from tests.ui.conftest import OFFSCREEN_WORDS
 
@@ -68,11 +69,12 @@ def usual(real: Real, seconds: float) -> float:
 @pytest.fixture(autouse=True)
 def as_the_program() -> Iterator[None]:
     """Threads take turns as in the program, and what other tests left is not looked through."""
-    before = sys.getswitchinterval()
+    before, threshold = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(SWITCH_SECONDS)
-    gc.freeze()
+    rest.begin()
     yield
     gc.unfreeze()
+    gc.set_threshold(*threshold)
     sys.setswitchinterval(before)
 
 

@@ -1,0 +1,78 @@
+"""Full looks for garbage wait for a pause: they halt every thread."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+
+from inspector_app.sync.quiet import no_full_look
+from inspector_app.ui import rest
+
+MANY = 200_000  # objects that stay: by Python's own rule they bring a full look
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    usual = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*usual)
+
+
+def full_looks() -> int:
+    return int(gc.get_stats()[2]["collections"])
+
+
+def looks_while_much_is_made() -> int:
+    before = full_looks()
+    kept: list[list[object]] = [[] for _ in range(MANY)]
+    found = full_looks() - before
+    assert len(kept) == MANY
+    return found
+
+
+def test_much_that_stays_brings_no_full_look() -> None:
+    gc.freeze()  # the suite's own objects put it off
+    gc.collect()
+    assert looks_while_much_is_made() > 0
+    with no_full_look(), no_full_look():
+        assert looks_while_much_is_made() == 0
+    assert looks_while_much_is_made() > 0
+    rest.begin()
+    with no_full_look():
+        pass
+    assert looks_while_much_is_made() == 0
+
+
+class Asked:
+    """A window whose user pauses and whose work runs as a test says."""
+
+    idle, working = 0.0, False
+
+    def __init__(self) -> None:
+        self.window = QObject()
+
+    def sweeper(self) -> rest.Sweeper:
+        return rest.Sweeper(self.window, lambda: self.idle, lambda: self.working)
+
+
+def test_the_full_look_waits_for_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, swept, window = 0, [], Asked()
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, made))
+    monkeypatch.setattr(gc, "collect", lambda: swept.append(made))
+    sweeper = window.sweeper()
+    window.idle = rest.PAUSE_SECONDS
+    sweeper.look()  # nothing to look for
+    made = rest.DUE
+    window.working = True
+    sweeper.look()
+    window.idle, window.working = 0.0, False
+    sweeper.look()
+    assert swept == []
+    window.idle = rest.PAUSE_SECONDS
+    sweeper.look()
+    made = rest.OVERDUE
+    window.idle, window.working = 0.0, True
+    sweeper.look()  # it never puts it off for ever
+    assert swept == [rest.DUE, rest.OVERDUE]
