@@ -8,20 +8,23 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from inspector_app.domain.inspections import Evidence
+from inspector_app.domain.inspections import Evidence, Inspection, InspectionKind
 from inspector_app.domain.parties import Employer
 from inspector_app.ledger.ids import new_id
 from inspector_app.sync import cards, file_out, sealed
 from inspector_app.sync.sealed import Keys, open_sealed
 from inspector_app.ui.pages.case.page import TABS, CasePage
+from inspector_app.ui.pages.inspection.page import InspectionPage
 from inspector_app.ui.pages.shared.file_view import FileView
 from inspector_app.ui.pages.shared.page import FILES
 from inspector_app.ui.screenshot import grab
 from inspector_app.ui.theme import style
+from inspector_app.ui.widgets.pills import Pill
 from tests.conftest import PictureCheck
 from tests.helpers.builders import a_case
 from tests.ui.fakes import RESOURCES
 from tests.ui.pages.bureau import Bureau
+from tests.ui.pages.conftest import press
 from tests.ui.test_drops import let_go
 
 SERVER, COLLEAGUE = Keys("11" * 32, "22" * 32), Keys("33" * 32, "44" * 32)
@@ -241,3 +244,48 @@ def test_a_file_that_lies_elsewhere_says_so_and_comes_when_asked_for(
     bureau.quiet()
     assert panel._word(row) == "已上传"
     assert not panel.fetch.isVisible()
+
+
+def test_the_evidence_of_an_inspection_says_where_it_lies(
+    bureau: Bureau, picture_check: PictureCheck
+) -> None:
+    data = b"\xff\xd8 a sign" * 50_000
+    sha256, day = hashlib.sha256(data).hexdigest(), date(2026, 9, 21)
+    visit = Inspection(
+        new_id(), "410402", "410400", "construction", "1", InspectionKind.ROUTINE, day,
+        employer_id="employer-1",
+    )  # fmt: skip
+    theirs = Evidence(
+        new_id(), sha256, "告示牌.jpg", "image/jpeg", len(data), day, visit.id, item_id="C01"
+    )
+    bureau.other.add(visit, theirs)
+    bureau.other.sync()
+    bureau.server.files.blobs[sha256] = data
+    bureau.server.files.links.add((visit.id, sha256))
+    bureau.set_up()
+    bureau.window.open_page("inspection", visit.id)
+    bureau.quiet()
+    page = bureau.window.stack.current()
+    assert isinstance(page, InspectionPage)
+
+    def said() -> list[str]:
+        detail = page.items.detail()
+        assert detail is not None
+        return [one.text() for one in detail.findChildren(Pill) if one.isVisible()]
+
+    assert said() == ["未下载"]
+    own = bureau.desk.files.put(b"ours")
+    with bureau.desk.work("取证") as uow:
+        uow.add(
+            Evidence(new_id(), own, "合同.pdf", "application/pdf", 4, day, visit.id, item_id="C01")
+        )
+        uow.commit()
+    page.load()
+    bureau.quiet()
+    assert said() == ["未下载", "待上传"]
+    picture_check("ui/inspection_files_1366", grab(bureau.window, (1366, 768)))
+    press(page.items, "下载")
+    bureau.quiet()
+    bureau.quiet()
+    assert bureau.desk.files.get(sha256) == data
+    assert said() == ["已上传", "已上传"]

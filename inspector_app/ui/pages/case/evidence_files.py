@@ -8,22 +8,16 @@ from inspector_app.services.shared_files import (
     FileState,
     NamedFile,
     elsewhere,
-    fetch_soon,
     megabytes,
     states,
 )
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.exchange_state import ExchangeState
+from inspector_app.ui.file_places import TONES, fetch
 from inspector_app.ui.pages.case.table_panel import TablePanel
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.widgets.buttons import button
 
-TONES = {
-    FileState.LOCAL: "neutral",
-    FileState.WAITING: "info",
-    FileState.SHARED: "success",
-    FileState.ELSEWHERE: "warning",
-}
 NOTHING = ("本案还没有单独的证据文件", "检查时拍的照片在各次检查里。")
 
 
@@ -93,18 +87,7 @@ class EvidenceFiles(TablePanel[Evidence]):
         self.fetch.setText(f"下载 {len(away)} 个" + (f"（{megabytes(size)}）" if size else ""))
 
     def _fetch(self) -> None:
-        desk, wanted = self._context.desk, list(self._away)
-        self._context.tasks.work(
-            self, lambda: fetch_soon(desk, wanted), lambda _: self._asked(), self._context.trouble
-        )
-
-    def _asked(self) -> None:
-        exchange = self._context.exchange
-        if exchange.is_set_up() and not exchange.state.needs_password:
-            self._context.say("正在下载附件，可以照常办案")
-            exchange.run()
-        else:
-            self._context.say("已记下，下次同步时下载")
+        fetch(self._context, self, self._away)
 
     def _exchanged(self, state: ExchangeState) -> None:
         if not state.running and FileState.ELSEWHERE in self._states.values():

@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.inspections import Evidence
 from inspector_app.services.inspections import ItemLine
+from inspector_app.services.shared_files import FileState
+from inspector_app.ui.file_places import TONES, Places
 from inspector_app.ui.forms.texts import TextField
 from inspector_app.ui.pages.case.evidence_files import size_text
 from inspector_app.ui.theme.icons import IconLabel
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.basic import Elided, clear_layout, label
-from inspector_app.ui.widgets.buttons import icon_button
+from inspector_app.ui.widgets.buttons import button, icon_button
 from inspector_app.ui.widgets.drop import DropArea
+from inspector_app.ui.widgets.pills import Pill
 
 NOTE_MS = 1500
 ENDINGS = (
@@ -26,17 +29,21 @@ ENDINGS = (
 
 class ItemDetail(QWidget):
     """`noted` with the text when it was typed and left or rested, `files` with the paths added,
-    `removed` with the evidence, `back` when the keyboard should go back to the items."""
+    `removed` with the evidence, `wanted` with one that lies elsewhere, `back` when the keyboard
+    should go back to the items."""
 
     noted = Signal(str)
     files = Signal(object)
     removed = Signal(object)
+    wanted = Signal(object)
     back = Signal()
 
     def __init__(self, line: ItemLine, *, finished: bool) -> None:
         super().__init__()
         self._finished = finished
         self._kept = line.note
+        self._evidence: Sequence[Evidence] = ()
+        self._places: Places = {}
         column = box(QVBoxLayout(self), (0, 8, 0, 4), 10)
         column.addLayout(_how(line))
         self.note = TextField(
@@ -85,9 +92,16 @@ class ItemDetail(QWidget):
 
     def show_evidence(self, evidence: Sequence[Evidence]) -> None:
         """One line for each file."""
+        self._evidence = evidence
         clear_layout(self._list)
         for kept in evidence:
             self._list.addWidget(self._file_row(kept))
+
+    def show_places(self, places: Places) -> None:
+        """Where each file lies."""
+        if places != self._places:
+            self._places = places
+            self.show_evidence(self._evidence)
 
     def _file_row(self, kept: Evidence) -> QWidget:
         made = QWidget()
@@ -95,6 +109,11 @@ class ItemDetail(QWidget):
         picture = "image_20" if kept.media_type.startswith("image/") else "document_20"
         row.addWidget(IconLabel(picture, "text_2", 18))
         row.addWidget(Elided(kept.name, "value"), 1)
+        place = self._places.get(kept.sha256)
+        if place is FileState.ELSEWHERE:
+            row.addWidget(button("下载", "link", clicked=lambda: self.wanted.emit(kept)))
+        if place is not None:
+            row.addWidget(Pill(place.label, TONES[place]))
         row.addWidget(label(size_text(kept.size), "caption"))
         if not self._finished:
             tip = f"移除 {kept.name}"

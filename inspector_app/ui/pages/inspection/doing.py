@@ -14,6 +14,7 @@ from inspector_app.services.inspection_papers import order_from, record_from
 from inspector_app.services.inspections import answer, attach, change_inspection, detach, finish
 from inspector_app.ui.actions import Entry
 from inspector_app.ui.context import UiContext
+from inspector_app.ui.file_places import fetch
 from inspector_app.ui.pages.inspection.detail import paths_of
 from inspector_app.ui.pages.inspection.reading import OrderTarget
 from inspector_app.ui.print import ask_and_print
@@ -67,6 +68,11 @@ class InspectionDoing:
             lambda: detach(desk, evidence.id),
             lambda _: self._context.done(f"已移除 {evidence.name}"),
         )
+
+    def fetch(self, kept: object) -> None:
+        """Have a file of a colleague come with the exchange."""
+        if isinstance(kept, Evidence):
+            fetch(self._context, self._page, [kept.sha256])
 
     # ── head and completion ──────────────────────────────────────────────────────────────────
     def save_site(self, wanted: Inspection) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.inspections import Answer
 from inspector_app.services.inspections import ItemLine
+from inspector_app.ui.file_places import Places
 from inspector_app.ui.pages.inspection.detail import ItemDetail
 from inspector_app.ui.pages.inspection.reading import ANSWERS
 from inspector_app.ui.theme.current import tokens
@@ -112,6 +113,7 @@ class ItemList(QWidget):
     noted = Signal(str, str)
     files = Signal(str, object)
     removed = Signal(object)
+    wanted = Signal(object)
     submitted = Signal()  # Ctrl+Enter
     beyond = Signal(object)  # 1: ↓ on the last item, -1: ↑ on the first
 
@@ -125,6 +127,7 @@ class ItemList(QWidget):
         self.cards: dict[str, ItemCard] = {}
         self._current = ""
         self._locked = False
+        self._places: Places = {}
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────
     def show_group(
@@ -156,6 +159,12 @@ class ItemList(QWidget):
             self.cards[key] = card
             self._column.insertWidget(number, card)
 
+    def show_places(self, places: Places) -> None:
+        """Where the files of the inspection lie: said beside those of the open item."""
+        self._places = places
+        if (detail := self.detail()) is not None:
+            detail.show_places(places)
+
     def leave_current(self) -> None:
         """Close the open item; its note is handed over."""
         if self._current in self.cards:
@@ -181,6 +190,8 @@ class ItemList(QWidget):
         detail.noted.connect(lambda text: self.noted.emit(key, text))
         detail.files.connect(lambda paths: self.files.emit(key, paths))
         detail.removed.connect(self.removed)
+        detail.wanted.connect(self.wanted)
+        detail.show_places(self._places)
         detail.back.connect(self.setFocus)
         self.current_changed.emit(key)
 

@@ -12,6 +12,7 @@ from inspector_app.errors import UserError
 from inspector_app.ui.actions import Handler
 from inspector_app.ui.bus import Changes
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.file_places import FilePlaces
 from inspector_app.ui.page import Page
 from inspector_app.ui.pages.inspection.doing import InspectionDoing
 from inspector_app.ui.pages.inspection.groups import GroupsPanel
@@ -89,6 +90,9 @@ class InspectionPage(Page):
         self.items.noted.connect(self._note)
         self.items.files.connect(self.doing.attach)
         self.items.removed.connect(self.doing.detach)
+        self.items.wanted.connect(self.doing.fetch)
+        self.places = FilePlaces(self.context, self)
+        self.places.found.connect(self.items.show_places)
         self.items.beyond.connect(self._next_group)
         self.items.current_changed.connect(self._show_current)
         self.items.submitted.connect(self.doing.finish)
@@ -207,6 +211,7 @@ class InspectionPage(Page):
         self.order.setToolTip("" if can_order else "还没有不合格项")
         self._tell_hint()
         self.show_standing("inspection", visit.id)
+        self.places.look(visit.id)
 
     def _tell_hint(self) -> None:
         if self.news is None:
