@@ -1,10 +1,12 @@
 """The settings page: saved as fields are left, inspectors, look, check and backup."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.inspections import Evidence
 from inspector_app.domain.parties import Employer
@@ -21,7 +23,7 @@ from inspector_app.ui.pages.settings.choices import WITHOUT_EFFECT
 from inspector_app.ui.pages.settings.page import DATA, LOOK, SettingsPage
 from inspector_app.ui.theme.current import tokens
 from tests.ui.pages.conftest import Driver, OpenWindow, Picture, press
-from tests.ui.pages.scene import TODAY
+from tests.ui.pages.scene import TODAY, Scene
 from tests.ui.pages.visits import focus
 from tests.ui.typing import commit
 
@@ -258,6 +260,17 @@ def test_who_sits_here_is_remembered_for_this_pc(user: Driver, page: SettingsPag
     user.quiet()
     assert load(user.scene.desk.ledger.path.parent).name == first.name
     assert page.people.notice.text() == f"重新打开窗口后，署名为{first.name}。"
+
+
+def test_who_logged_in_signs_and_nobody_is_chosen_here(
+    qtbot: QtBot, open_window: OpenWindow, scene: Scene
+) -> None:
+    window = open_window(replace(scene.desk, account_id="account-1"))
+    page = Driver(qtbot, window, scene).open("settings")
+    assert isinstance(page, SettingsPage)
+    assert not page.people.user.isVisible()
+    assert page.people.notice.accessibleName().startswith("本机使用人：李明 ")
+    assert "用自己的账号登录" in page.people.notice.text()
 
 
 def test_an_office_without_inspectors_says_what_to_do(

@@ -24,7 +24,7 @@ from tests.conftest import PictureCheck
 from tests.helpers.builders import a_case
 from tests.ui.fakes import RESOURCES
 from tests.ui.pages.bureau import Bureau
-from tests.ui.pages.conftest import press
+from tests.ui.pages.conftest import WAIT, press
 from tests.ui.test_drops import let_go
 
 SERVER, COLLEAGUE = Keys("11" * 32, "22" * 32), Keys("33" * 32, "44" * 32)
@@ -280,12 +280,11 @@ def test_the_evidence_of_an_inspection_says_where_it_lies(
             Evidence(new_id(), own, "合同.pdf", "application/pdf", 4, day, visit.id, item_id="C01")
         )
         uow.commit()
+    bureau.window.exchange.look()
     page.load()
     bureau.quiet()
-    assert said() == ["未下载", "待上传"]
+    bureau.qtbot.waitUntil(lambda: said() == ["未下载", "待上传"], timeout=WAIT)
     picture_check("ui/inspection_files_1366", grab(bureau.window, (1366, 768)))
     press(page.items, "下载")
-    bureau.quiet()
-    bureau.quiet()
+    bureau.qtbot.waitUntil(lambda: said() == ["已上传", "已上传"], timeout=WAIT)
     assert bureau.desk.files.get(sha256) == data
-    assert said() == ["已上传", "已上传"]

@@ -20,6 +20,7 @@ from inspector_app.ui.widgets.basic import hair, label, scrolling
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.states import StateStack
 
+USER = "本机使用人"
 ACTIVE, GONE = "在岗", "停用"
 DOES = {
     Role.INSPECTOR: "登记和办理案件",
@@ -159,7 +160,7 @@ class PeoplePanel(QWidget):
         made = QWidget()
         column = box(QVBoxLayout(made), spacing=10)
         self.user = ChoiceField(
-            "station", "本机使用人", hint="登记、修改和制发时留下的署名；只对这台电脑有效"
+            "station", USER, hint="登记、修改和制发时留下的署名；只对这台电脑有效"
         )
         self.user.edited.connect(self._save_user)
         fix(self.user, max_width=420)
@@ -186,9 +187,21 @@ class PeoplePanel(QWidget):
                 (button("登记监察员", "primary", clicked=lambda: self.edit(None)),),
             )
         active = [one for one in people if one.active]
+        if self._login_decides():
+            return
         self.user.set_options([(one.id, one.name) for one in active])
         here = load(self._folder).user_id
         self.user.set_value(here if any(one.id == here for one in active) else "")
+
+    def _login_decides(self) -> bool:
+        """Whoever has an account signs as that: nobody is chosen here any more."""
+        desk = self._context.desk
+        decides = bool(desk.account_id) or desk.ledger.is_encrypted()
+        self.user.setVisible(not decides)
+        if decides:
+            words = "台账加密以后，以登录的账号署名。换人请关闭窗口，用自己的账号登录。"
+            self.notice.say(words, f"{USER}：{desk.actor}")
+        return decides
 
     def edit(self, person: object) -> None:
         """Open the form beside the list."""
