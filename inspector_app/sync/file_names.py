@@ -26,7 +26,7 @@ from inspector_app.domain.words import Word
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.schema import BUSINESS, metadata
-from inspector_app.ledger.schema.exchange import sync_file, sync_in, sync_piece
+from inspector_app.ledger.schema.exchange import sync_conflict, sync_file, sync_in, sync_piece
 from inspector_app.ledger.schema.machinery import change_op
 from inspector_app.sync import memory, pending
 from inspector_app.sync.file_line import Named
@@ -73,6 +73,18 @@ def _of_table(table: Table) -> Select[Any]:
     ).where(table.c.sha256 != "")  # fmt: skip
 
 
+def _of_conflicts() -> Select[Any]:
+    """What the side that came too late names: kept by everybody until somebody has chosen."""
+    said = func.nullif(sync_conflict.c.mine, "")
+    sha256 = func.json_extract(said, "$.sha256")
+    state = func.json_extract(said, "$.state")
+    return select(
+        sync_conflict.c.root_id.label("root"), sha256.label("sha256"), sync_conflict.c.t,
+        func.coalesce(func.json_extract(said, "$.size"), 0).label("size"),
+        func.coalesce(state != PaperState.DRAFT.value, 0).label("issued"),
+    ).where(sync_conflict.c.state == "open", sha256 != "")  # fmt: skip
+
+
 def _settled(every: Subquery, until: str) -> Exists:
     """Remembered, asked for by nobody, and not to be tried again before `until`."""
     same = (sync_file.c.root_id == every.c.root) & (sync_file.c.sha256 == every.c.sha256)
@@ -83,8 +95,11 @@ def _settled(every: Subquery, until: str) -> Exists:
 def named_by_rows(
     connection: Connection, roots: Collection[str] | None = None, open_until: str | None = None
 ) -> list[NamedFile]:
-    """Every file a row names; of these aggregates, or those there is something to do about."""
-    every = union_all(*(_of_table(table) for table in NAMING)).subquery()
+    """Every file a row or a side of an open conflict names.
+
+    Of these aggregates, or those there is something to do about.
+    """
+    every = union_all(*(_of_table(table) for table in NAMING), _of_conflicts()).subquery()
     query = select(every)
     if roots is not None:
         query = query.where(every.c.root.in_(pending.chosen(roots)))

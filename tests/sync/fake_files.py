@@ -34,7 +34,12 @@ class FakeFiles:
         rows = [
             row["data"] for row in server.rows.values() if row["root"] == key and not row["gone"]
         ]
-        return any(data.get("sha256") == sha or self._inside(key[1], data, sha) for data in rows)
+        late = [
+            one["mine"] or {} for one in server.conflicts.values()
+            if one["root"] == key[1] and one["state"] == "open"
+        ]  # fmt: skip
+        named = any(data.get("sha256") == sha for data in (*rows, *late))
+        return named or any(self._inside(key[1], data, sha) for data in rows)
 
     def _inside(self, root: str, data: dict[str, object], sha: str) -> bool:
         parent = str(data.get("sha256", ""))

@@ -187,11 +187,32 @@ def test_sweeping_takes_what_nothing_stands_on(sender: Make, postgres: Postgres)
     one.line.file_put(uid("k"), SHA, len(PHOTO), 0, PHOTO[:10])
     postgres.ask("UPDATE sync.row SET gone = true WHERE root = %s", uid("k"))
     assert admin_files.sweep(postgres.dsn, days=1).files == 0, "not yet"
+    sender("a2").push(upd("evidence", "q", "k", note=("", "x")))  # of a row that is gone
+    assert admin_files.sweep(postgres.dsn, days=0).links == 0, "disputed"
+    postgres.ask("UPDATE sync.conflict SET state = 'resolved'")
     swept = admin_files.sweep(postgres.dsn, days=0)
-    assert (swept.links, swept.files, swept.uploads) == (1, 1, 1)
+    assert (swept.links, swept.files) == (1, 1)
     assert fetch(one.line, "c") == PHOTO
     assert postgres.ask("SELECT count(*) FROM sync.blob_piece") == [(1,)]
     assert admin_files.standing(postgres.dsn).files == 1
+
+
+def test_what_the_later_side_names_is_taken_while_it_is_disputed(sender: Make) -> None:
+    server = FakeServer(GRANTS)
+    line = TwinTransport(server, "a1", lambda who: sender(who).line)
+    one, two = Sender(line, "pc-1"), Sender(line, "pc-2")
+    for each in (one, two):
+        each.hello()
+    late = b"the later one"
+    sha = hashlib.sha256(late).hexdigest()
+    one.push(case("c"), photo("p", "c"))
+    one.push(upd("evidence", "p", "c", sha256=(SHA, "1" * 64)))
+    assert two.line.file_want([(uid("c"), sha)]) == [UNKNOWN]
+    receipt = two.push(upd("evidence", "p", "c", sha256=(SHA, sha)))
+    assert two.line.file_want([(uid("c"), sha)]) == [FileAnswer("send")]
+    send(two.line, "c", late)
+    assert fetch(one.line, "c", sha) == late
+    assert receipt["ops"][0]["s"] == "conflict"
 
 
 def test_the_model_and_postgresql_answer_alike_about_files(sender: Make) -> None:

@@ -1,6 +1,7 @@
 -- Attached files: who may have which, in pieces, each known by its hash.
 
--- A live row of the aggregate names it, or the edited text of a draft does, itself a small file.
+-- A live row of the aggregate names it, or the side of an open conflict that came too late, or the
+-- edited text of a draft does, itself a small file.
 create function sync.names_file(p_root text, p_sha text, p_pii boolean) returns boolean
 language sql stable as $$
     select exists (select 1 from sync.row r where r.root = p_root and not r.gone
@@ -10,6 +11,8 @@ language sql stable as $$
                     join sync.blob_piece c on c.store = b.store
                 where l.root = r.root and l.sha256 = r.data->>'sha256' and b.size <= 16384
                     and strpos(encode(c.data, 'escape'), p_sha) > 0))))
+    or (p_pii and exists (select 1 from sync.conflict k where k.root = p_root
+        and k.state = 'open' and k.mine->>'sha256' = p_sha))
 $$;
 
 -- The scope through which an account may speak of a file; null when it may not know of it.
@@ -202,13 +205,15 @@ language sql security definer set search_path = pg_catalog, sync, pg_temp as $$
     select sync.file_get(sync.me(), p_root, p_sha, p_start)
 $$;
 
--- What nothing stands on any more: given-up uploads, files of aggregates that were purged.
+-- What nothing stands on any more: given-up uploads, files of aggregates that were purged. What is
+-- still disputed stays: somebody may bring the row back.
 create function sync.sweep_files(p_days integer) returns jsonb language plpgsql as $$
 declare links integer; files integer; uploads integer; since timestamptz;
 begin
     since := clock_timestamp() - p_days * interval '1 day';
     delete from sync.blob_link l where l.at < since and not exists (
-        select 1 from sync.row r where r.root = l.root and not r.gone);
+        select 1 from sync.row r where r.root = l.root and not r.gone) and not exists (
+        select 1 from sync.conflict k where k.root = l.root and k.state = 'open');
     get diagnostics links = row_count;
     delete from sync.blob_piece c where c.store in (select b.store from sync.blob b
         where not exists (select 1 from sync.blob_link l where l.sha256 = b.sha256));
