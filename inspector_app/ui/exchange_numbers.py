@@ -10,7 +10,13 @@ from inspector_app.ui.tasks import Task
 if TYPE_CHECKING:
     from inspector_app.ui.exchange import ExchangeDesk
 
+NO_LINE = ("connection", "busy")
 MOST = 4  # numbers of two years and two registers may be wanted one after another
+
+
+def _told(lacking: NumbersOut, trouble: Exception) -> Exception:
+    """What keeps numbers from coming; without a line, what to do once there is one."""
+    return lacking if getattr(trouble, "kind", "") in NO_LINE else trouble
 
 
 class NumberDesk(QObject):
@@ -45,7 +51,7 @@ class NumberDesk(QObject):
             self,
             lambda line: get_more(desk, line, needs),
             lambda _: self._fetched(task),
-            lambda _trouble: exchange.tasks.refuse(task, error),
+            lambda trouble: exchange.tasks.refuse(task, _told(error, trouble)),
         )
         return True
 

@@ -262,6 +262,7 @@ def test_who_sits_here_is_remembered_for_this_pc(user: Driver, page: SettingsPag
     assert page.people.notice.text() == f"重新打开窗口后，署名为{first.name}。"
 
 
+@pytest.mark.long
 def test_who_logged_in_signs_and_nobody_is_chosen_here(
     qtbot: QtBot, open_window: OpenWindow, scene: Scene
 ) -> None:

@@ -7,19 +7,25 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication
 
+from inspector_app.domain.papers import PaperState
 from inspector_app.errors import OutsideError
 from inspector_app.services import number_stock
 from inspector_app.services.cases import new_case
+from inspector_app.services.papers import draft_sheet, start_draft
 from inspector_app.services.settings import save
 from inspector_app.sync import lease_round
+from inspector_app.ui.pages.paper.dialogs import IssueDialog
+from inspector_app.ui.pages.paper.page import PaperPage
 from inspector_app.ui.pages.shared import numbers_view
 from inspector_app.ui.pages.shared.page import NUMBERS
+from inspector_app.ui.print import PrintDialog
 from inspector_app.ui.screenshot import grab
 from inspector_app.ui.theme import style
 from tests.conftest import PictureCheck
 from tests.helpers.desks import a_case_form
+from tests.helpers.ready import ORDER, ready_case
 from tests.ui.fakes import RESOURCES
-from tests.ui.pages.bureau import Bureau
+from tests.ui.pages.bureau import WAIT, Bureau
 
 
 @pytest.fixture
@@ -86,6 +92,81 @@ def test_without_a_line_the_sentence_says_what_to_do(
     assert len(made) == len(failed) == 1
     told = number_stock.held(leased.desk).low_of(("410400", "case", 2026))
     assert told == "字号制发时向共享库取，要连着网络。"
+
+
+# ── through the page of a paper ──────────────────────────────────────────────────────────────
+def asked(bureau: Bureau, paper_id: str) -> IssueDialog:
+    """The page of a draft, and what is asked before it is numbered."""
+    bureau.window.open_page("paper", paper_id)
+    bureau.quiet()
+    page = bureau.window.stack.current()
+    assert isinstance(page, PaperPage)
+    bureau.qtbot.waitUntil(lambda: page.preview.page_count() > 0, timeout=WAIT)
+    bureau.quiet()
+    page.doing.issue_or_print()
+    bureau.quiet()
+    assert isinstance(page.doing.dialog, IssueDialog)
+    return page.doing.dialog
+
+
+def go(bureau: Bureau, dialog: IssueDialog) -> str:
+    """Number it; what the foot of the window says."""
+    dialog.go.click()
+    bureau.quiet()
+    for printing in bureau.window.findChildren(PrintDialog):
+        printing.reject()
+        printing.deleteLater()
+    toast = bureau.window.toast_
+    return toast.text() if toast.isVisible() else ""
+
+
+@pytest.mark.long
+def test_a_paper_takes_a_leased_number_and_without_one_and_a_line_says_what_to_do(
+    leased: Bureau,
+) -> None:
+    case_id = ready_case(leased.desk)
+    save(leased.desk, {"number_stock": "2"})
+    first, second, third = (start_draft(leased.desk, case_id, ORDER).id for _ in range(3))
+    leased.sync()
+    # Nobody here has issued such a paper yet: the number comes over the line, and one to spare.
+    ask = asked(leased, first)
+    assert "要连着网络取一个" in ask.notice.text()
+    assert go(leased, ask) == "已制发 平人社监令字〔2026〕第1号"
+
+    def no_line(*_: Any) -> Any:
+        raise OutsideError("没有网", kind="connection")
+
+    good, leased.window.exchange.open_line = leased.window.exchange.open_line, no_line
+    ask = asked(leased, second)
+    assert "本机预留号剩 1 个，用完要联网取。" in ask.notice.text()
+    assert go(leased, ask) == "已制发 平人社监令字〔2026〕第2号", "no line is needed"
+    ask = asked(leased, third)
+    assert "本机预留号剩 0 个，要连着网络取一个。" in ask.notice.text()
+    told = go(leased, ask)
+    assert told == "本机预留的号不够，请连上网络同步一次，再办这一步。"
+    page = leased.window.stack.current()
+    assert isinstance(page, PaperPage)
+    assert page.issue.isEnabled()
+    assert draft_sheet(leased.desk, third).paper.state is PaperState.DRAFT
+    leased.window.exchange.open_line = good
+    assert go(leased, asked(leased, third)) == "已制发 平人社监令字〔2026〕第3号"
+    leased.sync()
+    assert leased.desk.ledger.check() == []
+    series, numbers = leased.desk.library.kinds[ORDER].series, leased.server.numbers.rows
+    taken = [
+        key[3] for key, row in numbers.items() if row["state"] == "issued" and key[1] == series
+    ]
+    assert sorted(taken) == [1, 2, 3]
+
+
+@pytest.mark.long
+def test_what_keeps_numbers_from_coming_is_said(leased: Bureau) -> None:
+    for _ in range(3):
+        register_case(leased, [], [])
+    leased.server.recovery = True
+    failed: list[Exception] = []
+    register_case(leased, [], failed)
+    assert str(failed[0]).startswith("共享库正在恢复")
 
 
 def test_the_page_accounts_for_every_number(
