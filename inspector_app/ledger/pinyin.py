@@ -1,20 +1,29 @@
 """Pinyin initials of a name, with every reading of every character: 单 is found by s, d and c."""
 
-from functools import lru_cache
+from functools import cache
 from itertools import product
 from math import prod
+from pathlib import Path
 
 CAP = 64  # combinations kept in full; a longer name varies one character at a time beyond it
+TABLE = Path(__file__).with_name("initials.txt")
 
 
-@lru_cache(maxsize=20_000)
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    """Character -> initials. A line at a time, so that the window has its turns in between: reading
+    the dictionaries of pypinyin kept every thread waiting for up to a quarter of a second."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        letters, chars = line.split(" ", 1)
+        if letters != "#":
+            found.update(dict.fromkeys(chars, tuple(letters)))
+    return found
+
+
 def initials_of(char: str) -> tuple[str, ...]:
     """The initials of a character's readings, the commonest first; itself when it has none."""
-    # Imported here: 0.1 s and 8 MB, needed only when a name is stored.
-    from pypinyin import Style, pinyin
-
-    (readings,) = pinyin(char, style=Style.FIRST_LETTER, heteronym=True)
-    return tuple(dict.fromkeys(one[:1].lower() for one in readings if one)) or (char,)
+    return _table().get(char) or (char[:1].lower(),)
 
 
 def variants(chars: list[str]) -> list[str]:

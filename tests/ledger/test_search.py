@@ -15,6 +15,7 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.search import characters, initials_of, match, words_of
 from inspector_app.ledger.views import Hit
 from tests.helpers.builders import a_case, a_clue, a_project, a_worker_claim, an_employer
+from tests.helpers.initials import initials, table
 from tests.helpers.real_data import shared_data
 from tests.ledger.scenes import put, put_case, save, take_away
 
@@ -124,6 +125,12 @@ def test_a_long_name_with_many_readings_is_kept_small() -> None:
     for place, char in enumerate(name):
         for other in pinyin.initials_of(char):
             assert any(one[place] == other for one in every)
+
+
+def test_the_table_of_initials_says_what_pypinyin_says() -> None:
+    assert pinyin.TABLE.read_text(encoding="utf-8") == table()
+    for char in "Aİ7〇ß　":
+        assert pinyin.initials_of(char) == initials(char)
 
 
 def test_a_character_without_pinyin_stands_for_itself() -> None:
