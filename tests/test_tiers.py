@@ -60,6 +60,7 @@ LONG_ONLY = {
         "test_what_cannot_be_connected_is_said_in_place",
         "test_a_first_load_shows_how_far_it_is_can_be_stopped_and_goes_on",
         "test_the_administrator_sees_the_server_and_everybody_computes_the_history",
+        "test_the_administrator_takes_a_stick_in_and_its_answer_comes_back",
     },
     "tests/sync/client/test_purge.py": {
         "test_a_county_that_had_the_case_before_forgets_it_too",

@@ -1,10 +1,11 @@
 """The IT desk's part of exchanging by file: take packages, answer, cards; and cleaning up files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.errors import UserError
+from inspector_app.services.exchange import kept_dsn
 from inspector_app.services.shared_files import OTHER_TROUBLE, TROUBLES
 from inspector_app.sync import cards
 from inspector_app.sync.cards import Card
@@ -12,6 +13,7 @@ from inspector_app.sync.sealed import SUFFIX
 from inspector_app.sync.server import answer as answers
 from inspector_app.sync.server import files, signers
 from inspector_app.sync.server import take as takes
+from inspector_app.sync.server.admin import as_login
 from inspector_app.sync.server.files import FileStanding, Swept
 from inspector_app.sync.server.take import Result
 
@@ -46,6 +48,27 @@ def take(dsn: str, paths: Sequence[Path], replies: Path | None) -> list[TakenFil
             answers.answer(dsn, result, reply)
         found.append(TakenFile(path, result, reply))
     return found
+
+
+def keeper_dsn(folder: Path, user: str, password: str) -> str:
+    """The place this PC exchanges with, as an administrator of the database; never kept."""
+    if not user.strip():
+        raise UserError("请填写数据库管理员的用户名。", field="admin")
+    if not password:
+        raise UserError("请输入数据库管理员的密码。", field="password")
+    return as_login(kept_dsn(folder), user.strip(), password)
+
+
+def take_beside(dsn: str, path: Path, step: Callable[[], object]) -> TakenFile:
+    """Take one package in; its answer lies beside it, to be carried back on the same stick.
+
+    `step` is called between the pieces: what it raises ends it, and nothing is done twice when the
+    package is taken again.
+    """
+    result = takes.take(dsn, path, step)
+    reply = path.with_name(f"{path.stem}-回执{SUFFIX}")
+    answers.answer(dsn, result, reply)
+    return TakenFile(path, result, reply)
 
 
 def answer(dsn: str, path: Path, out: Path) -> TakenFile:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, LiteralString
 
 import psycopg
-from psycopg import sql
+from psycopg import conninfo, sql
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.sync import pg
@@ -35,6 +35,11 @@ def admin(dsn: str, *, owner: bool = True) -> Iterator[Admin]:
         raise pg.trouble(error) from error
     finally:
         connection.close()
+
+
+def as_login(dsn: str, user: str, password: str) -> str:
+    """The same place with another login; never to be kept."""
+    return conninfo.make_conninfo(**{**pg.parts_of(dsn), "user": user, "password": password})
 
 
 def is_ready(connection: Admin) -> bool:

@@ -103,9 +103,16 @@ def _step(connection: Admin, login: str) -> Iterator[Acting]:
         connection.execute("DELETE FROM sync.acting")
 
 
-def take(dsn: str, path: Path) -> Result:
-    """Take a package in, a call's worth at a time; ended anywhere it is taken again to the end."""
-    return _take(dsn, _opened(dsn, path), 0)
+def _on() -> None:
+    """Nobody wants to stop."""
+
+
+def take(dsn: str, path: Path, step: Callable[[], object] = _on) -> Result:
+    """Take a package in, a call's worth at a time; ended anywhere it is taken again to the end.
+
+    `step` is called between the pieces of it: what it raises ends it.
+    """
+    return _take(dsn, _opened(dsn, path), 0, step)
 
 
 def _opened(dsn: str, path: Path) -> Opened:
@@ -114,32 +121,40 @@ def _opened(dsn: str, path: Path) -> Opened:
     return open_sealed(path, keys, TO_SERVER)
 
 
-def _take(dsn: str, opened: Opened, depth: int) -> Result:
+def _take(dsn: str, opened: Opened, depth: int, step: Callable[[], object] = _on) -> Result:
     try:
-        return _played(dsn, opened, depth)
+        return _played(dsn, opened, depth, step)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         # Signed, and yet no package of ours: whoever made it made it by hand.
         message = f"“{opened.path.name}”的内容读不懂，没有收下。"
         raise UserError(message, field="file", kind="damaged") from error
 
 
-def _played(dsn: str, opened: Opened, depth: int) -> Result:
+def _played(dsn: str, opened: Opened, depth: int, step: Callable[[], object]) -> Result:
     with admin(dsn) as connection:
         result = _author(connection, opened)
     with conversation(dsn, result.login) as speak:
-        play(speak, result, opened, lambda name, data: _parcel(dsn, result, name, data, depth))
+        play(
+            speak, result, opened,
+            lambda name, data: _parcel(dsn, result, name, data, depth), step,
+        )  # fmt: skip
     with admin(dsn) as connection:
         _note(connection, opened, result)
     return result
 
 
 def play(
-    speak: Speak, result: Result, opened: Opened, parcel: Callable[[str, bytes], None]
+    speak: Speak,
+    result: Result,
+    opened: Opened,
+    parcel: Callable[[str, bytes], None],
+    step: Callable[[], object] = _on,
 ) -> None:
     """Say what the PC would have said over a line; `parcel` takes what it carried for others."""
     with speak() as line:
         _greet(line, result)
     for head, data in blocks(opened.records()):
+        step()
         if "parcel" in head:
             parcel(head["parcel"], data)
         elif "file" in head:

@@ -1,14 +1,18 @@
 """The window on a real PostgreSQL: connect, load, conflicts, weeks offline, a big queue."""
 
 import time
+from pathlib import Path
 
 import pytest
+from psycopg import conninfo
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog
 
 from inspector_app.domain.cases import Case, Stage
 from inspector_app.services import looks
+from inspector_app.sync.server import signers
 from inspector_app.ui.exchange import FIRST_MS
-from inspector_app.ui.pages.shared.page import CHOICES, OVERVIEW, PLACE, SERVER
+from inspector_app.ui.pages.shared.page import CHOICES, FILES, OVERVIEW, PLACE, SERVER
 from tests.helpers.builders import CITY, a_case
 from tests.sync.pcs import A
 from tests.sync.window.conftest import Real
@@ -172,3 +176,54 @@ def test_the_administrator_sees_the_server_and_everybody_computes_the_history(re
     assert "链不相接" in page.server.checked.text()
     assert "链不相接" in page.overview.checked.text()
     assert page.tab() != PLACE
+
+
+@pytest.mark.long
+def test_the_administrator_takes_a_stick_in_and_its_answer_comes_back(
+    real: Real, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real.postgres.ask("INSERT INTO sync.account_role VALUES ('a1', 'administrator')")
+    signers.make_keys(real.postgres.dsn)
+    case_id = real.other.new_case()
+    real.other.sync()
+    real.connect()
+    real.edit(case_id, note="不在线时写的")
+    package = tmp_path / "stick.labx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(package), ""))
+    page = real.page()
+    page.show_tab(FILES)
+    real.quiet()
+    page.files.out.click()
+    real.quiet()
+    assert package.exists(), page.files.told.text()
+    page.show_tab(SERVER)
+    real.quiet()
+    panel, said = page.server.packages, conninfo.conninfo_to_dict(real.postgres.dsn)
+    panel.user.set_value(said["user"])
+    panel.password.set_value("not-it")
+    panel.take([package])
+    real.quiet()
+    assert panel.told.text() == "共享库的用户名或密码不对。"
+    panel.user.set_value("a1")
+    panel.password.set_value(conninfo.conninfo_to_dict(real.postgres.of("a1"))["password"])
+    panel.take([package])
+    real.quiet()
+    assert "没有管理权限" in panel.told.text()
+    panel.user.set_value(said["user"])
+    panel.password.set_value(said["password"])
+    panel.take([package])
+    real.quiet()
+    assert "a1：收下改动 1 组" in panel.told.text()
+    panel.take([package, tmp_path / "none.labx"])  # again: nothing is done twice
+    real.quiet()
+    assert "以前收过 1 组" in panel.told.text()
+    assert panel.told.accessibleName().startswith("有的没有收下")
+    panel.take_carried()
+    real.quiet()
+    assert panel.told.text() == "没有同事联网带来的数据包。"
+    page.show_tab(FILES)
+    page.files.take_in(tmp_path / "stick-回执.labx")
+    real.quiet()
+    assert "回执 1 组" in page.files.told.text()
+    real.other.sync()
+    assert real.other.case(case_id).note == "不在线时写的"

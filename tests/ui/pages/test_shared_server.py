@@ -2,18 +2,23 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QUrl
 
-from inspector_app.errors import OutsideError
+from inspector_app.errors import OutsideError, UserError
+from inspector_app.services import server_files
+from inspector_app.services.server_files import Result
 from inspector_app.ui.pages.settings.page import LOOKED_AT, SettingsPage
 from inspector_app.ui.pages.shared.missing_dialog import MissingDialog
 from inspector_app.ui.pages.shared.page import OVERVIEW, SERVER
 from inspector_app.ui.screenshot import grab
 from inspector_app.ui.widgets.banners import Banner
 from tests.conftest import PictureCheck
-from tests.ui.pages.bureau import Bureau
+from tests.ui.pages.bureau import SECRET, Bureau
+from tests.ui.test_drops import let_go
 
 DEVICE: dict[str, Any] = {
     "device": "d-1", "pc": "PC-03", "login": "liming", "display": "李明", "disabled": False,
@@ -163,6 +168,46 @@ def test_who_received_personal_data_is_listed_beside_the_looks(
     bureau.sync()
     assert not page.looks.views.isVisible()
     assert page.looks.stack.currentIndex() == 0
+
+
+def test_packages_let_go_of_above_the_page_are_taken_in_and_answered(
+    bureau: Bureau, keeper: FakeKeeper, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def take(dsn: str, path: Path, _step: object) -> server_files.TakenFile:
+        seen.append((dsn, path.name))
+        if path.stem == "bad":
+            raise UserError("这个数据包的签名没有登记。", field="file", kind="unknown_signer")
+        if path.stem == "denied":
+            raise OutsideError("共享库的用户名或密码不对。", kind="password")
+        return server_files.TakenFile(path, Result("liming", "d-1", taken=3, files=2), path)
+
+    monkeypatch.setattr(server_files, "take_beside", take)
+    panel = bureau.page().server.packages
+    good, bad = tmp_path / "good.labx", tmp_path / "bad.labx"
+    panel.drop.dropped.emit([good])
+    assert (panel.user.error(), seen) == ("请填写数据库管理员", [])
+    panel.user.set_value("insp_dba")
+    panel.password.set_value(SECRET)
+    panel.drop.dropped.emit([good, bad])
+    bureau.quiet()
+    assert panel.told.text().split("\n") == [
+        "good.labx：liming：收下改动 3 组、附件 2 个；退回 0 组，以前收过 0 组",
+        "回执：good.labx",
+        "bad.labx：这个数据包的签名没有登记。",
+    ]
+    assert panel.told.accessibleName().startswith("有的没有收下")
+    assert "user=insp_dba" in seen[0][0]
+    assert let_go(bureau.window, QUrl.fromLocalFile(str(good)))  # anywhere above this page
+    bureau.quiet()
+    assert [name for _, name in seen] == ["good.labx", "bad.labx", "good.labx"]
+    panel.take([tmp_path / "denied.labx", good])
+    bureau.quiet()
+    assert panel.told.text() == "共享库的用户名或密码不对。"
+    assert len(seen) == 4, "the others would fare no better"
+    bureau.page().show_tab(OVERVIEW)
+    assert panel.password.text() == ""
 
 
 def test_who_may_not_sees_no_tab_and_a_line_that_fails_is_said(

@@ -79,6 +79,9 @@ class SharedPage(Page):
         exchange.look()
         state = exchange.state
         name, _, case_id = arg.partition(":") if isinstance(arg, str) else ("", "", "")
+        if name == "file" and self.tab() == SERVER and self.isVisible():
+            self.server.packages.take([Path(case_id)])  # let go of above the page of the server
+            return
         if name in ARGS:
             self.show_tab(ARGS[name])
         elif not exchange.is_set_up() or state.needs_password:

@@ -15,12 +15,13 @@ from inspector_app.services.server_words import (
 )
 from inspector_app.ui.context import UiContext, sentence_of
 from inspector_app.ui.pages.shared.missing_dialog import MissingDialog
+from inspector_app.ui.pages.shared.packages_view import PackagesPanel
 from inspector_app.ui.pages.shared.server_rows import DEVICES, SCOPES, fact_rows
 from inspector_app.ui.tables.view import HEADER_HEIGHT, LEDGER_ROW, RowsTable
 from inspector_app.ui.tasks import Report
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.banners import Banner
-from inspector_app.ui.widgets.basic import FactGrid, clear_layout, label, scrolling
+from inspector_app.ui.widgets.basic import FactGrid, clear_layout, hair, label, scrolling
 from inspector_app.ui.widgets.buttons import Button, button
 from inspector_app.ui.widgets.states import StateStack
 
@@ -57,6 +58,9 @@ class ServerView(QWidget):
             SCOPES, lambda one: one.scope, grid=True, name="县区"
         )
         column.addWidget(self.scopes)
+        self.packages = PackagesPanel(context, self.load)
+        column.addWidget(hair())
+        column.addWidget(self.packages)
         column.addStretch()
         self.states = StateStack(scrolling(body), "data_bar_vertical_20")
         box(QVBoxLayout(self)).addWidget(self.states)
