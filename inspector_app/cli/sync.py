@@ -7,6 +7,7 @@ from threading import Event
 import click
 
 from inspector_app.cli import sync_file
+from inspector_app.cli.lookup import find_paper
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.errors import OutsideError
@@ -161,10 +162,19 @@ def resolve_(session: Session, which: str, take: str, reason: str) -> None:
 
 @command.command("state")
 @click.argument("case", required=False)
+@click.option("--paper", default="", help="改看一份文书：字号或者 ID")
 @pass_session
-def state(session: Session, case: str | None) -> None:
-    """一件案件或者全部案件：本机、待上传、已确认、有冲突。"""
+def state(session: Session, case: str | None, paper: str) -> None:
+    """一件案件、一份文书或者全部案件：本机、待上传、已确认、有冲突。"""
     desk = session.desk()
+    if paper:
+        one = find_paper(desk, paper)
+        where = record_states(desk, "paper", [one.id])[one.id]
+        session.answer(
+            {"id": one.id, "number": one.number, "state": where.value},
+            f"{one.number or '未编号'}：{where.label}",
+        )
+        return
     if case:
         found = find_case(desk, case)
         where = record_states(desk, "case", [found.id])[found.id]

@@ -63,6 +63,8 @@ def test_a_case_travels_and_its_state_is_said(pc: Callable[..., Any]) -> None:
     assert pc("li", "sync", "state", made["id"])["state"] == "confirmed"
     pc("li", "case", "set", made["id"], "note=演示", "--why", "核对")
     assert pc("li", "sync", "state")["cases"]["waiting"] == 1
+    (paper,) = pc("li", "paper", "draft", made["id"], "rectification_order")["papers"]
+    assert pc("li", "sync", "state", "--paper", paper["id"])["state"] == "waiting"
     pc("zhao", "sync", "--once", "--dsn", DSN.replace("li@", "zhao@"))
     assert pc("zhao", "case", "show", made["id"])["id"] == made["id"]
 
