@@ -1,5 +1,7 @@
 """The server's health in the window of whoever looks after it."""
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -174,9 +176,14 @@ def test_packages_let_go_of_above_the_page_are_taken_in_and_answered(
     bureau: Bureau, keeper: FakeKeeper, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     seen: list[tuple[str, str]] = []
+    shown = threading.Event()
 
-    def take(dsn: str, path: Path, _step: object) -> server_files.TakenFile:
+    def take(dsn: str, path: Path, step: Callable[[], object]) -> server_files.TakenFile:
         seen.append((dsn, path.name))
+        if path.stem == "slow":
+            shown.wait(10)
+            panel._stop()  # what the button calls, while the work is under way
+        step()
         if path.stem == "bad":
             raise UserError("这个数据包的签名没有登记。", field="file", kind="unknown_signer")
         if path.stem == "denied":
@@ -206,6 +213,15 @@ def test_packages_let_go_of_above_the_page_are_taken_in_and_answered(
     bureau.quiet()
     assert panel.told.text() == "共享库的用户名或密码不对。"
     assert len(seen) == 4, "the others would fare no better"
+    panel.take([tmp_path / "slow.labx", good])
+    shown.set()
+    bureau.quiet()
+    assert panel.told.text().startswith("已停止。")
+    assert len(seen) == 5
+    monkeypatch.setattr(server_files, "take_parcels", lambda _dsn: ["0" * 64])
+    panel.carried.click()
+    bureau.quiet()
+    assert panel.told.text() == "000000000000 没有收下"
     bureau.page().show_tab(OVERVIEW)
     assert panel.password.text() == ""
 
