@@ -46,6 +46,9 @@ LONG_ONLY = {
     "tests/sync/client/test_postgres.py": {
         "test_the_model_and_postgresql_answer_alike_at_length",
     },
+    "tests/ui/pages/test_shared_server.py": {
+        "test_who_received_personal_data_is_listed_beside_the_looks",
+    },
     "tests/ui/pages/test_settings.py": {"test_who_logged_in_signs_and_nobody_is_chosen_here"},
     "tests/ui/pages/test_shared_numbers.py": {
         "test_a_paper_takes_a_leased_number_and_without_one_and_a_line_says_what_to_do",

@@ -273,7 +273,7 @@ def test_the_evidence_of_an_inspection_says_where_it_lies(
         assert detail is not None
         return [one.text() for one in detail.findChildren(Pill) if one.isVisible()]
 
-    assert said() == ["未下载"]
+    bureau.qtbot.waitUntil(lambda: said() == ["未下载"], timeout=WAIT)
     own = bureau.desk.files.put(b"ours")
     with bureau.desk.work("取证") as uow:
         uow.add(

@@ -150,6 +150,7 @@ def test_recovery_is_ended_without_a_pc_only_for_a_reason(
     assert not view.done.isVisible()
 
 
+@pytest.mark.long
 def test_who_received_personal_data_is_listed_beside_the_looks(
     bureau: Bureau, keeper: FakeKeeper, picture_check: PictureCheck
 ) -> None:
