@@ -20,6 +20,10 @@ FIRST_HASH = "0" * 64
 UNSIGNED = "未署名变更"
 UNKNOWN_ACTOR = "未署名"
 _INSERT_OPS = "INSERT INTO change_op (seq, n, t, root_type, root_id, op) VALUES (?, ?, ?, ?, ?, ?)"
+_LOAD_OPS = """
+INSERT INTO change_op (seq, n, t, root_type, root_id, op)
+SELECT ?, key, value->>'t', value->>'root_type', value->>'root', json(value) FROM jsonb_each(?)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +235,28 @@ def write(
     connection: Connection, stamp: Stamp, lines: Sequence[OpLine], scopes: Iterable[str]
 ) -> Packed:
     """The next changeset of the chain, with these ops."""
+    packed = _write(connection, stamp, ops_sha(line.text for line in lines), scopes)
+    rows = [
+        (packed.seq, n, line.t, line.root_type, line.root, line.text)
+        for n, line in enumerate(lines)
+    ]
+    connection.exec_driver_sql(_INSERT_OPS, rows)
+    reach("after_pack")
+    return packed
+
+
+def write_loaded(
+    connection: Connection, stamp: Stamp, ops: str, sha256: str, scopes: Iterable[str]
+) -> Packed:
+    """As `write`, of ops that are one JSON array (without blanks) and their hash: SQLite takes
+    them apart itself."""
+    packed = _write(connection, stamp, sha256, scopes)
+    connection.exec_driver_sql(_LOAD_OPS, (packed.seq, ops))
+    reach("after_pack")
+    return packed
+
+
+def _write(connection: Connection, stamp: Stamp, sha256: str, scopes: Iterable[str]) -> Packed:
     seq, previous = head(connection)
     row: dict[str, Any] = {
         "seq": seq + 1,
@@ -242,14 +268,9 @@ def write(
         "why": stamp.why,
         "undo_of": stamp.undo_of,
         "scopes": json.dumps(sorted(scopes)),
-        "ops_sha": ops_sha(line.text for line in lines),
+        "ops_sha": sha256,
         "prev_hash": previous,
     }
     row["hash"] = chain_hash(row)
     connection.execute(insert(changeset), row)
-    rows = [
-        (seq + 1, n, line.t, line.root_type, line.root, line.text) for n, line in enumerate(lines)
-    ]
-    connection.exec_driver_sql(_INSERT_OPS, rows)
-    reach("after_pack")
     return Packed(row["id"], seq + 1, row["hash"], ())

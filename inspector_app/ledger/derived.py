@@ -1,10 +1,11 @@
 """Keeps the derived tables (list lines, search) in step with every changeset."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import Connection
 
-from inspector_app.ledger import lines, search
+from inspector_app.ledger import bulk, lines, search
 from inspector_app.ledger.changes import Op
 
 FORM = "2"  # raised whenever lines or search are made in another way: the next open rebuilds them
@@ -20,9 +21,23 @@ def ensure(connection: Connection) -> None:
     """Make the derived tables anew when the program knows a newer form of them."""
     if is_current(connection):
         return
-    lines.rebuild(connection)
-    search.rebuild(connection)
+    with bulk.roomy(connection):
+        _rebuild(connection)
     connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('derived', ?)", (FORM,))
+
+
+def _rebuild(connection: Connection) -> None:
+    """The words are made here while SQLite, which needs no Python, makes the lines."""
+    rows = search.read(connection)
+    if len(rows["case"]) < lines.MANY:
+        lines.rebuild(connection)
+        search.replace(connection, search.entries(rows))
+        return
+    with ThreadPoolExecutor(1, thread_name_prefix="lines") as pool:
+        lines_made = pool.submit(lines.rebuild, connection)  # the connection is that thread's now
+        entries = search.entries(rows)
+        lines_made.result()
+    search.replace(connection, entries)
 
 
 def put_off(connection: Connection) -> None:

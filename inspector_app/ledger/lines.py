@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 
 from sqlalchemy import Connection
 
 from inspector_app.domain.cases import ENDED
+from inspector_app.ledger import bulk
 from inspector_app.ledger.changes import Op
 from inspector_app.ledger.schema.machinery import NO_NUMBER, case_line
 
@@ -50,6 +52,7 @@ _WITH_NAME = {
     "inspector": 'SELECT id FROM "case" WHERE lead_id = ?1 OR assist_id = ?1',
 }
 _PARTS = ("wage_claim", "settlement", "paper")
+MANY = 2_000  # so many rows that indexes are better made at the end
 
 
 def _touched(connection: Connection, ops: Sequence[Op]) -> Iterable[str]:
@@ -75,8 +78,11 @@ def refresh(connection: Connection, ops: Sequence[Op]) -> None:
 
 def rebuild(connection: Connection) -> None:
     """Make all lines anew."""
-    connection.exec_driver_sql("DELETE FROM case_line")
-    connection.exec_driver_sql(f"INSERT INTO case_line ({_NAMES}) {_LINES % ''}")
+    query = f'SELECT count(*) FROM (SELECT 1 FROM "case" LIMIT {MANY})'  # noqa: S608  # constant
+    many = connection.exec_driver_sql(query).scalar_one() == MANY
+    with bulk.unindexed(connection, "case_line") if many else nullcontext():
+        connection.exec_driver_sql("DELETE FROM case_line")
+        connection.exec_driver_sql(f"INSERT INTO case_line ({_NAMES}) {_LINES % ''}")
 
 
 def wrong(connection: Connection) -> list[str]:

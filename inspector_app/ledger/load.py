@@ -4,39 +4,80 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, insert
 
-from inspector_app.ledger import changes, derived, sealed
+from inspector_app.ledger import bulk, changes, derived, sealed
+from inspector_app.ledger.changes import Cells
 from inspector_app.ledger.crashpoints import reach
 from inspector_app.ledger.migrate import REVISIONS
 from inspector_app.ledger.receive import Receiving, receiving
 from inspector_app.ledger.schema.exchange import sync_in
-from inspector_app.ledger.schema.machinery import capture
 from inspector_app.ledger.unit import Change, Committed
 
 if TYPE_CHECKING:
     from inspector_app.ledger.ledger import Ledger
 
 SCHEMA = int(REVISIONS[-1])
-Root = tuple[str, str]
+Root = sealed.Root
 
 
 @dataclass(frozen=True, slots=True)
 class NewRows:
-    """Rows of one table that are not here yet, side by side: aggregate, revision, and the values
-    of every column of content in the order of `columns_of`."""
+    """Rows of one table that are not here yet, side by side: aggregate, content with revision, and
+    the line that says the same (sealed.line, of `columns_of`)."""
 
+    table: Table
     roots: Sequence[Root]
-    revisions: Sequence[int]
-    values: Sequence[tuple[object, ...]]
+    rows: Sequence[Cells]
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """New rows ready to be stored: each table's as one JSON array, their ops as another."""
+
+    tables: tuple[tuple[Table, str], ...]
+    ops: str
+    ops_sha: str
+    scope: str
+    touched: tuple[Change, ...]
 
 
 def columns_of(table: Table) -> tuple[str, ...]:
-    """The columns of content in the order in which a load gives their values."""
+    """The columns of content in the order in which a load gives them."""
     return sealed.names(table, SCHEMA)
+
+
+def batch(scope: str, new: Sequence[NewRows]) -> Batch:
+    """Make rows ready, parents first. Touches no ledger: it may be done beside one's work there."""
+    ops = [
+        text
+        for one in new
+        for text in sealed.ops(one.table.name, scope, SCHEMA, one.roots, one.rows, one.lines)
+    ]
+    return Batch(
+        tuple((one.table, _array(one.lines)) for one in new),
+        _array(ops),
+        changes.ops_sha(ops),
+        scope,
+        tuple(dict.fromkeys(Change(*root) for one in new for root in one.roots)),
+    )
+
+
+def _array(texts: Sequence[str]) -> str:
+    return f"[{','.join(texts)}]"
+
+
+@cache
+def _insert(table: Table) -> str:
+    """SQLite takes the lines apart itself: one statement a page, other threads go on meanwhile."""
+    names = (*columns_of(table), sealed.REVISION)
+    columns = ", ".join(f'"{name}"' for name in names)
+    cells = ", ".join(f"value->>'{name}'" for name in names)
+    return f'INSERT INTO "{table.name}" ({columns}) SELECT {cells} FROM jsonb_each(?)'  # noqa: S608  # names of our own columns
 
 
 class Loading(Receiving):
@@ -44,36 +85,28 @@ class Loading(Receiving):
 
     def __init__(self, connection: Connection, stamp: changes.Stamp) -> None:
         super().__init__(connection, stamp)
-        self._lines: list[changes.OpLine] = []
-        self._scopes: set[str] = set()
+        self._batch: Batch | None = None
 
-    def insert(self, table: Table, rows: NewRows, scope: str) -> None:
-        """Store new rows of one table; IntegrityError when one does not fit."""
-        names = columns_of(table)
-        columns = ", ".join(f'"{name}"' for name in (*names, "row_rev"))
-        marks = ", ".join("?" * (len(names) + 1))
-        sql = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # noqa: S608  # names of our own columns
-        full = [(*one, rev) for one, rev in zip(rows.values, rows.revisions, strict=True)]
-        self.connection.exec_driver_sql(sql, full)
-        ids = map(itemgetter(names.index("id")), rows.values)
-        known = zip(ids, rows.roots, rows.values, strict=True)
-        self._lines += sealed.lines(table.name, scope, SCHEMA, known)
-        self._scopes.add(scope)
+    def insert(self, new: Batch) -> None:
+        """Store new rows, one batch a unit; IntegrityError when one of them does not fit."""
+        for table, lines in new.tables:
+            with bulk.unnoted(self.connection, table):
+                self.connection.exec_driver_sql(_insert(table), (lines,))
+        self._batch = new
 
     def commit(self) -> Committed:
         """Write the changeset of what was inserted; of anything else the usual one besides."""
-        lines = self._lines
-        noted = self.connection.scalar(select(func.count()).select_from(capture))
-        if not lines or noted != len(lines):
+        new = self._batch
+        if new is None or not new.touched:
             return super().commit()
-        changes.forget_captured(self.connection)
-        packed = changes.write(self.connection, self.stamp, lines, self._scopes)
+        packed = changes.write_loaded(
+            self.connection, self.stamp, new.ops, new.ops_sha, {new.scope}
+        )
         self.connection.execute(insert(sync_in), {"seq": packed.seq})
         derived.put_off(self.connection)
         reach("loaded")
-        super().commit()
-        touched = dict.fromkeys(Change(line.root_type, line.root) for line in lines)
-        return Committed(packed.id, tuple(touched))
+        others = super().commit().changes
+        return Committed(packed.id, tuple(dict.fromkeys((*new.touched, *others))))
 
 
 @contextmanager

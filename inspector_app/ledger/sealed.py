@@ -1,50 +1,58 @@
 """What a first load leaves in the trail: of each row a hash, not its content again."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from json.encoder import encode_basestring as _quoted
 
 from sqlalchemy import Table
 
-from inspector_app.ledger.changes import Cells, OpLine, sha
+from inspector_app.ledger.changes import Cells, sha
 from inspector_app.ledger.schema import business_columns
 
 LOAD = "load"
+REVISION = "row_rev"
 Root = tuple[str, str]
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_spaced = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @cache
 def names(table: Table, schema: int) -> tuple[str, ...]:
-    """The columns a program of that schema knows, in an order that does not change."""
+    """The columns a program of that schema knows, in an order that does not change: that of jsonb,
+    so that a row mostly is sealed as it came."""
     known = (c.name for c in business_columns(table) if c.info.get("since", 1) <= schema)
-    return tuple(sorted(known))
+    return tuple(sorted(known, key=lambda name: (len(name), name)))
 
 
-def seal(values: Sequence[object]) -> str:
-    """The hash of a row's values in the order of `names`."""
-    return sha(_text(values))
+def line(cells: Cells, known: Sequence[str], revision: int) -> str:
+    """A row as the shared database writes it: its revision, then the columns in this order."""
+    return _spaced({REVISION: revision, **{name: cells[name] for name in known}})
 
 
-def lines(
+def ops(
     table: str,
     scope: str,
     schema: int,
-    rows: Iterable[tuple[str, Root, Sequence[object]]],
-) -> Iterator[OpLine]:
-    """The ops of loaded rows (id, aggregate, values): the wire form of any op, cells left out."""
+    roots: Sequence[Root],
+    rows: Sequence[Cells],
+    lines: Sequence[str],
+) -> Iterator[str]:
+    """The texts of the ops of loaded rows, side by side with their aggregates and their lines: the
+    wire form of any op, cells left out."""
     start, middle = _text({"t": table})[:-1], _text({"scope": scope, "k": LOAD})[1:-1]
-    end = f'{middle},"c":{{}},"gb":{{}},"schema":{schema:d},"sha":"'
-    for row_id, (kind, root), values in rows:
-        own = f'"id":{_quoted(row_id)},"root":{_quoted(root)},"root_type":{_quoted(kind)}'
-        yield OpLine(table, kind, root, f'{start},{own},{end}{seal(values)}"}}')
+    head = f'{middle},"c":{{}},"gb":{{}},"schema":{schema:d},"rev":'
+    for (kind, root), row, said in zip(roots, rows, lines, strict=True):
+        own = f'"id":{_quoted(row["id"])},"root":{_quoted(root)},"root_type":{_quoted(kind)}'
+        yield f'{start},{own},{head}{row[REVISION]:d},"sha":"{sha(said)}"}}'
 
 
 def holds(table: Table, op: Mapping[str, object], loaded: Cells) -> bool:
     """Whether this is the content that was loaded."""
-    schema = op["schema"]
+    schema, revision = op["schema"], op["rev"]
     known = names(table, schema) if isinstance(schema, int) else ()
-    return all(name in loaded for name in known) and op["sha"] == seal(
-        [loaded[name] for name in known]
+    return (
+        isinstance(revision, int)
+        and all(name in loaded for name in known)
+        and op["sha"] == sha(line(loaded, known, revision))
     )

@@ -1,10 +1,10 @@
 """Full-text search: every character is a word, what was typed is a phrase; pinyin initials too."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from time import time_ns
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from inspector_app.ledger.changes import Op, rows_now
 from inspector_app.ledger.pinyin import variants
@@ -29,6 +29,8 @@ _BREAK = " ¦ "
 _OTHER = ("Co", "Cn")
 _CHUNK = 500
 _MANY = 5_000
+Texts = tuple[str, ...]
+Entry = tuple[str, str, str]  # id, key, initials
 
 
 class _Counting(dict[str, bool]):
@@ -80,14 +82,16 @@ def _known(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, t
     return {row_id: (n, key) for row_id, n, key in connection.execute(query)}
 
 
-def _store(connection: Connection, kind: str, entries: Sequence[tuple[str, str, str]]) -> None:
-    """Enter (id, key, initials) of new rows, many at once."""
+def _store(connection: Connection, kind: str, fresh: Sequence[Entry]) -> None:
+    """Enter new rows, many at once."""
     last = connection.execute(select(func.coalesce(func.max(search_entry.c.n), 0))).scalar_one()
     # A number given back by a deleted entry must not come again: FTS5 keeps a tombstone for it in
     # a contentless table, and its own integrity check then finds the index damaged.
-    numbered = list(enumerate(entries, max(last, time_ns() >> 10) + 1))
-    rows = [{"n": n, "kind": kind, "id": row_id, "key": key} for n, (row_id, key, _) in numbered]
-    connection.execute(insert(search_entry), rows)
+    numbered = list(enumerate(fresh, max(last, time_ns() >> 10) + 1))
+    connection.exec_driver_sql(
+        'INSERT INTO search_entry (n, kind, id, "key") VALUES (?, ?, ?, ?)',
+        [(n, kind, row_id, key) for n, (row_id, key, _) in numbered],
+    )
     connection.exec_driver_sql(
         "INSERT INTO search_text (rowid, words, initials, kind) VALUES (?, ?, ?, ?)",
         [(n, key, initials, kind) for n, (_, key, initials) in numbered],
@@ -128,19 +132,40 @@ def refresh(connection: Connection, ops: Sequence[Op]) -> None:
             index(connection, kind, ids)
 
 
-def rebuild(connection: Connection) -> None:
-    """Make the whole index anew."""
-    connection.execute(delete(search_entry))
-    connection.exec_driver_sql("INSERT INTO search_text (search_text) VALUES ('delete-all')")
-    for kind, (texts, named) in SOURCES.items():
+def read(connection: Connection) -> dict[str, Sequence[Texts]]:
+    """Kind -> id and texts of every row that can be found."""
+    found: dict[str, Sequence[Texts]] = {}
+    for kind, (texts, _) in SOURCES.items():
         table = metadata.tables[kind]
         query = select(table.c.id, *(table.c[name] for name in texts)).order_by(table.c.id)
+        found[kind] = [tuple(row) for row in connection.execute(query)]
+    return found
+
+
+def entries(rows: Mapping[str, Sequence[Texts]]) -> dict[str, list[Entry]]:
+    """What `read` found, as it is entered. Touches no ledger."""
+    made: dict[str, list[Entry]] = {}
+    for kind, known in rows.items():
+        texts, named = SOURCES[kind]
         places = [texts.index(name) + 1 for name in named]
-        fresh = [
+        made[kind] = [
             (row[0], key, initials_of(row[place] for place in places))
-            for row in connection.execute(query).all()
+            for row in known
             if (key := words_of(row[1:]))
         ]
+    return made
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the whole index anew."""
+    replace(connection, entries(read(connection)))
+
+
+def replace(connection: Connection, made: Mapping[str, Sequence[Entry]]) -> None:
+    """Have these entries and no others."""
+    connection.execute(delete(search_entry))
+    connection.exec_driver_sql("INSERT INTO search_text (search_text) VALUES ('delete-all')")
+    for kind, fresh in made.items():
         for start in range(0, len(fresh), _MANY):
             _store(connection, kind, fresh[start : start + _MANY])
     # Other connections remember pages of the index that are gone; a changed schema makes them

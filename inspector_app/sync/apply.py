@@ -2,14 +2,25 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from operator import itemgetter
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
-from inspector_app.ledger.changes import rows_now, sha
-from inspector_app.ledger.load import columns_of
+from inspector_app.ledger.changes import rows_now
 from inspector_app.ledger.schema import BUSINESS, business_columns, is_root, merge_groups, metadata
 from inspector_app.ledger.schema.exchange import sync_conflict
 from inspector_app.sync.pending import Pending, RowKey
@@ -36,26 +47,15 @@ def _neutral(table: Table) -> Cells:
 
 
 @cache
-def _filled(table: Table) -> tuple[str, ...]:
+def filled(table: Table) -> tuple[str, ...]:
+    """The columns that must say something."""
     return tuple(c.name for c in business_columns(table) if c.info.get("filled"))
 
 
-def values_of(table: Table, rows: Iterable[RowState]) -> list[tuple[object, ...]]:
-    """Of each row the values of everything this program knows of its table."""
-    names, neutral = columns_of(table), _neutral(table)
-    take, filled = itemgetter(*names), itemgetter(*map(names.index, ("id", *_filled(table))))
-    found: list[tuple[object, ...]] = []
-    for row in rows:
-        cells = row.cells or {}
-        try:
-            values = take(cells)
-        except KeyError:  # it comes from an older program
-            values = take({**neutral, **cells})
-        if "" in filled(values):
-            hidden = {name: HIDDEN for name in _filled(table) if cells.get(name) == ""}
-            values = take({**neutral, **cells, **hidden})
-        found.append(values)
-    return found
+def completed(table: Table, cells: Cells) -> Cells:
+    """A row with everything this program knows of its table; it says so what was hidden."""
+    hidden = {name: HIDDEN for name in filled(table) if cells.get(name) == ""}
+    return {**_neutral(table), **cells, **hidden}
 
 
 def _kept(table: Table, pending: set[str]) -> set[str]:
@@ -70,7 +70,7 @@ class _Table:
     def __init__(self, connection: Connection, table: Table, rows: Sequence[RowState]) -> None:
         self.connection, self.table, self.rows = connection, table, rows
         self.names = {column.name for column in business_columns(table)}
-        self.filled = _filled(table)
+        self.filled = filled(table)
         self.here = rows_now(connection, table, [row.id for row in rows])
 
     def write(self, pending: Pending) -> None:
@@ -226,16 +226,24 @@ def digest(connection: Connection, scope: str) -> tuple[int, str]:
     for name, table in TABLES.items():
         for column, root_type in table.info["roots"]:
             root = metadata.tables[root_type].c
-            query = select(table.c.id, table.c.row_rev).where(*_first_filled(table, column))
+            said = literal(f"{name}|") + table.c.id + "|" + cast(table.c.row_rev, Text)
+            query = select(said).where(*_first_filled(table, column))
             if column != "id":
-                query = query.where(root.id == table.c[column])
-            query = query.where(root.scope == scope)
-            rows = connection.execute(query).all()
+                # From the part to its aggregate: there may be no part, but many aggregates.
+                its_scope = select(root.scope).where(root.id == table.c[column]).scalar_subquery()
+                query = query.where(its_scope == scope)
+            else:
+                query = query.where(root.scope == scope)
+            rows = connection.scalars(query).all()
             number += len(rows)
-            total += sum(row_sum(name, row_id, revision) for row_id, revision in rows)
+            total += sum(map(_sum, rows))
     return number, str(total)
 
 
 def row_sum(t: str, row_id: str, revision: int) -> int:
     """A row's share in the sum of its scope."""
-    return int(sha(f"{t}|{row_id}|{revision}")[:8], 16)
+    return _sum(f"{t}|{row_id}|{revision}")
+
+
+def _sum(said: str) -> int:
+    return int.from_bytes(sha256(said.encode()).digest()[:4])

@@ -53,9 +53,9 @@ class _Counting(PgTransport):
 
     calls = 0
 
-    def _call(self, function: str, *values: object) -> Any:
+    def _rows(self, function: str, *values: object) -> list[tuple[Any, ...]]:
         self.calls += 1
-        return super()._call(function, *values)
+        return super()._rows(function, *values)
 
 
 @contextmanager

@@ -52,15 +52,16 @@ class _WrittenDown:
         self.opened = opened
         self._turn: dict[str, Iterator[Page]] = {}
 
-    def pull(self, scope: str, _base: int, after: int, after_root: str, _most: int) -> Page:
+    def pull(self, scope: str, *_place: Any) -> Page:
         """The next page of a scope; the first again when somebody starts anew."""
-        del after, after_root
         turn = self._turn.get(scope)
         page = next(turn, None) if turn is not None else None
         if page is None:
             self._turn[scope] = turn = self._pages(scope)
             page = next(turn)
         return page
+
+    load = pull  # an answer has one form of pages
 
     def _pages(self, scope: str) -> Iterator[Page]:
         for record in self.opened.records():

@@ -2,81 +2,157 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from operator import itemgetter
 
 from sqlalchemy import Table
 from sqlalchemy.exc import IntegrityError
 
-from inspector_app.ledger.load import Loading, NewRows, Root
-from inspector_app.ledger.schema import BUSINESS
+from inspector_app.ledger import sealed
+from inspector_app.ledger.load import Batch, Loading, NewRows, Root, batch, columns_of
 from inspector_app.sync import apply
-from inspector_app.sync.transport import Page, RootState, RowState, Transport
+from inspector_app.sync.transport import Cells, Page, RootState, RowState, Transport
 
 ROWS_A_PAGE = 2_000  # a page this big is read and stored in a tenth of a second
-MOST_ROOTS = 2_000  # the shared database gives no more
+MOST_ROOTS = 2_000
 
 
-def load_page(uow: Loading, scope: str, roots: Sequence[RootState]) -> bool:
-    """Store a page of aggregates of which nothing is here; False when it must go the usual way."""
-    by_table: dict[str, list[tuple[Root, RowState]]] = {}
-    for root in roots:
-        key = (root.root_type, root.root)
-        for row in root.rows:
-            if row.cells is None or row.t not in apply.TABLES:
-                return False
-            by_table.setdefault(row.t, []).append((key, row))
-    if any(_some_are_here(uow, name, rows) for name, rows in by_table.items()):
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A page, and the same as it is stored when nothing of it is here; ids of all it names."""
+
+    page: Page
+    new: Batch
+    ids: tuple[tuple[str, str], ...]  # table, ids as JSON
+
+
+def ready(scope: str, page: Page) -> Ready:
+    """Read a page. Touches no ledger: it is done beside the storing of the one before."""
+    gone = [row for root in page.roots for row in root.rows if row.cells is None]
+    ids = {t: [row.id for row in gone if row.t == t] for t in {row.t for row in gone}}
+    new = []
+    for name, table in apply.TABLES.items():  # parents before children
+        rows, lines = _read(table, page)
+        if rows:
+            new.append(NewRows(table, _roots(table, rows), rows, lines))
+            ids.setdefault(name, []).extend(row["id"] for row in rows)
+    known = ((name, json.dumps(ids[name])) for name in apply.TABLES if name in ids)
+    return Ready(page, batch(scope, new), tuple(known))
+
+
+@cache
+def _keys(table: Table) -> tuple[str, ...]:
+    return (sealed.REVISION, *columns_of(table))
+
+
+def _read(table: Table, page: Page) -> tuple[list[Cells], list[str]]:
+    """The live rows of a table, and of each the line that says what this program makes of it."""
+    keys = _keys(table)
+    filled = itemgetter("id", *apply.filled(table))
+    lines = list(page.lines.get(table.name, ()))
+    rows: list[Cells] = json.loads(f"[{','.join(lines)}]")
+    for place, row in enumerate(rows):
+        if tuple(row) != keys or "" in filled(row):  # of an older program, or hidden from us
+            rows[place] = whole = apply.completed(table, row)
+            lines[place] = sealed.line(whole, keys[1:], row[sealed.REVISION])
+    for one in (row for root in page.roots for row in root.rows if row.t == table.name):
+        if one.cells is not None:  # it did not come as a line
+            whole = apply.completed(table, {**one.cells, "id": one.id, sealed.REVISION: one.rev})
+            rows.append(whole)
+            lines.append(sealed.line(whole, keys[1:], one.rev))
+    return rows, lines
+
+
+def _roots(table: Table, rows: Sequence[Cells]) -> list[Root]:
+    """The aggregate of each row: that of the first of its possible roots that is filled."""
+    pairs: Sequence[tuple[str, str]] = table.info["roots"]
+    if len(pairs) == 1:
+        ((column, kind),) = pairs
+        return [(kind, row[column]) for row in rows]
+    return [
+        next((kind, row[column]) for column, kind in pairs if row[column] is not None)
+        for row in rows
+    ]
+
+
+def store(uow: Loading, page: Ready) -> bool:
+    """Store a page of which nothing is here; False when it must go the usual way."""
+    if any(_some_are_here(uow, name, ids) for name, ids in page.ids):
         return False
     try:
         with uow.connection.begin_nested():
-            for table in BUSINESS:  # parents before children
-                if table.name in by_table:
-                    uow.insert(table, _new(table, by_table[table.name]), scope)
+            uow.insert(page.new)
     except IntegrityError:
         return False
     return True
 
 
-def _new(table: Table, rows: Sequence[tuple[Root, RowState]]) -> NewRows:
-    values = apply.values_of(table, (row for _, row in rows))
-    return NewRows([root for root, _ in rows], [row.rev for _, row in rows], values)
-
-
-def _some_are_here(uow: Loading, name: str, rows: Sequence[tuple[Root, RowState]]) -> bool:
-    ids = json.dumps([row.id for _, row in rows])
+def _some_are_here(uow: Loading, name: str, ids: str) -> bool:
     query = f'SELECT 1 FROM "{name}" WHERE id IN (SELECT value FROM json_each(?)) LIMIT 1'  # noqa: S608  # a name of our own tables
     return uow.connection.exec_driver_sql(query, (ids,)).first() is not None
 
 
+def spread(page: Page) -> tuple[RootState, ...]:
+    """The aggregates of a page with their rows, also those that came as lines."""
+    found: dict[Root, list[RowState]] = {}
+    for name, lines in page.lines.items():
+        if name in apply.TABLES:  # else a newer program's: it comes again after the update
+            rows: list[Cells] = json.loads(f"[{','.join(lines)}]")
+            for root, cells in zip(_roots(apply.TABLES[name], rows), rows, strict=True):
+                state = RowState(name, cells["id"], cells.pop(sealed.REVISION), cells)
+                found.setdefault(root, []).append(state)
+    return tuple(
+        replace(root, rows=(*root.rows, *found.get((root.root_type, root.root), ())))
+        for root in page.roots
+    )
+
+
+def count(page: Page) -> int:
+    """How many rows a page has."""
+    return sum(len(root.rows) for root in page.roots) + sum(map(len, page.lines.values()))
+
+
 def next_size(asked: int, page: Page) -> int:
     """How many aggregates to ask for next, so that a page has about ROWS_A_PAGE rows."""
-    rows = sum(len(root.rows) for root in page.roots)
-    wanted = asked * ROWS_A_PAGE // max(rows, 1)
+    wanted = asked * ROWS_A_PAGE // max(count(page), 1)
     return max(1, min(wanted, asked * 4, MOST_ROOTS))
 
 
 class Ahead:
-    """Pages one after the other; the next is already on its way while one is being stored."""
+    """Pages one after the other: while one is stored the next is read, and that behind it is on
+    its way."""
 
-    def __init__(
-        self, transport: Transport, scope: str, base: int, *, most: int, fixed: bool
-    ) -> None:
-        self._transport, self._scope, self._base = transport, scope, base
+    def __init__(self, transport: Transport, scope: str, *, most: int, fixed: bool) -> None:
+        self._transport, self._scope = transport, scope
         self._most, self._fixed = most, fixed
 
-    def pages(self, place: tuple[int, str]) -> Iterator[Page]:
+    def pages(self, place: tuple[int, str]) -> Iterator[Ready]:
         """All pages from that place on."""
-        with ThreadPoolExecutor(1, thread_name_prefix="pages") as pool:
-            coming = pool.submit(self._pull, place)
-            while True:
-                page = coming.result()
+        with (
+            ThreadPoolExecutor(1, thread_name_prefix="pages") as line,
+            ThreadPoolExecutor(1, thread_name_prefix="read") as desk,
+        ):
+            coming: Future[Page] | None = line.submit(self._pull, place)
+            read: Future[Ready] | None = None
+            while coming is not None:
+                try:
+                    page = coming.result()
+                except BaseException:
+                    if read is not None:  # what has arrived is stored all the same
+                        yield read.result()
+                    raise
+                coming = None
                 if page.more:
                     if not self._fixed:
                         self._most = next_size(self._most, page)
-                    coming = pool.submit(self._pull, page.next)
-                yield page
-                if not page.more:
-                    return
+                    coming = line.submit(self._pull, page.next)
+                before, read = read, desk.submit(ready, self._scope, page)
+                if before is not None:
+                    yield before.result()
+            if read is not None:
+                yield read.result()
 
     def _pull(self, place: tuple[int, str]) -> Page:
-        return self._transport.pull(self._scope, self._base, *place, self._most)
+        return self._transport.load(self._scope, *place, self._most)

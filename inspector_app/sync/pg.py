@@ -134,16 +134,19 @@ class PgTransport:
         self._connection = connect(dsn, password)
 
     def _call(self, function: str, *values: object) -> Any:
+        """One function that answers with one value."""
+        (answer,) = next(iter(self._rows(function, *values)), (None,))
+        return json.loads(answer) if isinstance(answer, str) else answer
+
+    def _rows(self, function: str, *values: object) -> list[tuple[Any, ...]]:
         """One function with its arguments; JSON goes as text, whose type the function says."""
         arguments = ", ".join(["%s"] * len(values))
-        statement = f"SELECT sync_v1.{function}({arguments})"  # names are ours
+        statement = f"SELECT * FROM sync_v1.{function}({arguments})"  # noqa: S608  # names are ours
         said = [_written(value) for value in values]
         try:
-            row = self._connection.execute(statement.encode(), said).fetchone()
+            return self._connection.execute(statement.encode(), said).fetchall()
         except psycopg.Error as error:
             raise trouble(error) from error
-        answer = None if row is None else row[0]
-        return json.loads(answer) if isinstance(answer, str) else answer
 
     def hello(self, doc: Mapping[str, Any]) -> Hello:
         """Say who asks and from where on; hear what may be exchanged."""
@@ -157,6 +160,11 @@ class PgTransport:
     def pull(self, scope: str, base: int, after: int, after_root: str, most: int) -> Page:
         """The next page of what changed in a scope after `base`."""
         return Page.of(self._call("pull", scope, base, after, after_root, most))
+
+    def load(self, scope: str, after: int, after_root: str, most: int) -> Page:
+        """The next page of a first load."""
+        rows = self._rows("load", scope, after, after_root, most)
+        return Page.of_load((str(t), str(body)) for t, body in rows)
 
     def digest(self, scope: str) -> Digest:
         """What the scope must add up to."""

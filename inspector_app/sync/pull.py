@@ -11,8 +11,8 @@ from inspector_app.ledger import crashpoints, derived
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.load import Loading, loading
 from inspector_app.ledger.receive import Receiving, receiving
-from inspector_app.sync import apply, conflicts, memory, pending, purge
-from inspector_app.sync.first_load import Ahead, load_page
+from inspector_app.sync import apply, conflicts, first_load, memory, pending, purge
+from inspector_app.sync.first_load import Ready
 from inspector_app.sync.pending import RowKey
 from inspector_app.sync.transport import Hello, Page, RootState
 
@@ -104,14 +104,15 @@ class Puller:
         first, loads = True, base == 0 and seen is None
         self.exchange.stop_if_asked()
         with closing(self._coming(scope, base, place, ahead=loads)) as coming:
-            for page in coming:
+            for one in coming:
+                page = one.page if isinstance(one, Ready) else one
                 crashpoints.reach("after_page")
                 if seen is not None:
                     seen.update(_keys(page))
                 loads = loads and (page.more or not first)  # a small scope comes in the usual way
                 with self._unit(loads) as uow:
                     self._alone(uow.connection, scope, turn, first=first)
-                    left |= self._take(uow, scope, page.roots)
+                    left |= self._take(uow, scope, one)
                     crashpoints.reach("mid_page")
                     if page.more:
                         on = [self.hello.epoch, *page.next] if seen is None and not base else None
@@ -132,14 +133,13 @@ class Puller:
 
     def _coming(
         self, scope: str, base: int, place: tuple[int, str], *, ahead: bool
-    ) -> Generator[Page, None, None]:
-        """The pages of a scope; those of a first load are fetched while others are stored."""
+    ) -> Generator[Page | Ready, None, None]:
+        """The pages of a scope; those of a first load are read while others are stored."""
         size = self.exchange.page
         if ahead:
             most = size or SMALL_PAGE
-            yield from Ahead(
-                self.exchange.transport, scope, base, most=most, fixed=size is not None
-            ).pages(place)
+            line = self.exchange.transport
+            yield from first_load.Ahead(line, scope, most=most, fixed=size is not None).pages(place)
             return
         while True:
             page = self.exchange.transport.pull(scope, base, *place, size or SMALL_PAGE)
@@ -155,17 +155,21 @@ class Puller:
         elif memory.of_scopes(connection, memory.PULLING).get(scope) != turn:
             raise OutsideError("本机另一处也在同步，这一次先停下。", kind="busy")
 
-    def _take(self, uow: Receiving, scope: str, roots: tuple[RootState, ...]) -> LeftOut:
+    def _take(self, uow: Receiving, scope: str, one: Page | Ready) -> LeftOut:
         """Write a page; the aggregates that did not fit."""
         connection = uow.connection
-        waiting = pending.of_roots(connection, {one.root for one in roots})
+        page = one.page if isinstance(one, Ready) else one
+        roots = page.roots
+        waiting = pending.of_roots(connection, {root.root for root in roots})
         left: list[RootState] = []
-        quick = isinstance(uow, Loading) and not waiting and load_page(uow, scope, roots)
+        quick = False
+        if isinstance(uow, Loading) and isinstance(one, Ready) and not waiting:
+            quick = first_load.store(uow, one)
         if not quick:
-            left = apply.apply_roots(connection, roots, waiting)
+            left = apply.apply_roots(connection, first_load.spread(page), waiting)
         for root in roots:
             self.report.disputed += conflicts.store(connection, scope, root.conflicts)
-        self.report.received += sum(len(root.rows) for root in roots)
+        self.report.received += first_load.count(page)
         arrived = {(one.root_type, one.root) for one in roots}
         gone = memory.of_scopes(connection, memory.EXITS).get(scope, [])
         if gone:

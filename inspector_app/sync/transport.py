@@ -1,7 +1,8 @@
-"""What the exchange asks of the shared database, whatever the line: five calls, plain values."""
+"""What the exchange asks of the shared database, whatever the line: six calls, plain values."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from inspector_app.sync.file_line import FileLine
@@ -9,6 +10,7 @@ from inspector_app.sync.number_line import NumberLine
 
 Cells = dict[str, Any]
 PROOFS = ("proofs", "delivered")
+BREAK = ",\n"  # between the lines of a load: within JSON no line ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,35 @@ class RootState:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of aggregates; exits and head count on the last one only."""
+    """A page of aggregates; exits and head count on the last one only.
+
+    In a first load the live rows stand in `lines` by table, as JSON: all columns and `row_rev`.
+    """
 
     roots: tuple[RootState, ...]
     more: bool
     next: tuple[int, str]
     exits: tuple[tuple[str, str, str], ...] = ()  # root type, root, kind
     head: tuple[int, str] = (0, "")
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of_load(cls, parts: Iterable[tuple[str, str]]) -> "Page":
+        """Read a page of a first load: texts by table, that of no table says what it holds."""
+        texts = dict(parts)
+        doc = json.loads(texts.pop(""))
+        rows: dict[str, list[RowState]] = {}
+        for root, t, row_id, revision in doc["gone"]:
+            rows.setdefault(root, []).append(RowState(t, row_id, revision, None))
+        disputes: dict[str, list[Cells]] = {}
+        for one in doc["conflicts"]:
+            disputes.setdefault(one["root"], []).append(one)
+        roots = tuple(
+            RootState(kind, root, seq, tuple(rows.get(root, ())), tuple(disputes.get(root, ())))
+            for kind, root, seq in doc["roots"]
+        )
+        empty = cls.of({**doc, "roots": ()})
+        return replace(empty, roots=roots, lines={t: one.split(BREAK) for t, one in texts.items()})
 
     @classmethod
     def of(cls, doc: Mapping[str, Any]) -> "Page":
@@ -127,6 +151,10 @@ class Transport(FileLine, NumberLine, Protocol):
 
     def pull(self, scope: str, base: int, after: int, after_root: str, most: int) -> Page:
         """The next page of what changed in a scope after `base`."""
+        ...
+
+    def load(self, scope: str, after: int, after_root: str, most: int) -> Page:
+        """As `pull` from nothing on, for a PC that has nothing of the scope yet."""
         ...
 
     def digest(self, scope: str) -> Digest:

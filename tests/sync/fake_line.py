@@ -7,8 +7,24 @@ from typing import Any
 from inspector_app.errors import OutsideError
 from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
 from inspector_app.sync.number_line import Series, Used
-from inspector_app.sync.transport import Digest, Hello, Page
+from inspector_app.sync.transport import BREAK, Digest, Hello, Page
 from tests.sync.fake_server import Cells, FakeServer
+
+
+def as_load(page: Cells) -> list[tuple[str, str]]:
+    """A page from nothing on as texts by table; columns stand as jsonb has them."""
+    every = [(root, row) for root in page["roots"] for row in root["rows"]]
+    lines: dict[str, list[str]] = {}
+    for _, row in every:
+        if row["c"]:
+            cells = sorted(row["c"].items(), key=lambda one: (len(one[0]), one[0]))
+            text = json.dumps({"row_rev": row["rev"], **dict(cells)}, ensure_ascii=False)
+            lines.setdefault(row["t"], []).append(text)
+    gone = [[root["root"], row["t"], row["id"], row["rev"]] for root, row in every if not row["c"]]
+    doc = {**page, "gone": gone}
+    doc["conflicts"] = [one for root in page["roots"] for one in root["conflicts"]]
+    doc["roots"] = [[one["root_type"], one["root"], one["seq"]] for one in page["roots"]]
+    return [("", json.dumps(doc)), *((t, BREAK.join(texts)) for t, texts in lines.items())]
 
 
 class FakeTransport:
@@ -44,6 +60,12 @@ class FakeTransport:
             raise AssertionError(f"{self.me} asked for {scope}")
         answer = self.server.pull(scope, base, after, after_root, most)
         return Page.of(self._answer("pull", answer))
+
+    def load(self, scope: str, after: int, after_root: str, most: int) -> Page:
+        if scope not in self.server.grants[self.me]:
+            raise AssertionError(f"{self.me} asked for {scope}")
+        answer = as_load(self.server.pull(scope, 0, after, after_root, most))
+        return Page.of_load((t, body) for t, body in self._answer("pull", answer))
 
     def digest(self, scope: str) -> Digest:
         doc = self._answer("digest", self.server.digest(scope))

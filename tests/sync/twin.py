@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from inspector_app.errors import OutsideError
 from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
+from inspector_app.sync.first_load import spread
 from inspector_app.sync.number_line import Series, Used
 from inspector_app.sync.transport import Digest, Hello, Page, RootState, Transport
 from tests.sync.fake_line import FakeTransport
@@ -53,6 +55,10 @@ def page_of(one: Page) -> dict[str, Any]:
     return {"roots": roots, "more": one.more, "exits": sorted(one.exits), "head": head}
 
 
+def lines_of(one: Page) -> dict[str, list[str]]:
+    return {t: sorted(lines) for t, lines in one.lines.items()}
+
+
 class TwinTransport:
     """Asks both, compares, and hands on what PostgreSQL said."""
 
@@ -92,6 +98,17 @@ class TwinTransport:
         asked = (scope, base, after, after_root, most)
         model, real = self.model.pull(*asked), self.real.pull(*asked)
         assert page_of(model) == page_of(real), (asked, page_of(model), page_of(real))
+        self._arrive("pull")
+        return real
+
+    def load(self, scope: str, after: int, after_root: str, most: int) -> Page:
+        asked = (scope, after, after_root, most)
+        model, real = self.model.load(*asked), self.real.load(*asked)
+        told = [page_of(replace(one, roots=spread(one), lines={})) for one in (model, real)]
+        assert told[0] == told[1], (asked, told)
+        assert lines_of(model) == lines_of(real), (
+            asked
+        )  # to the letter: they are sealed as they come
         self._arrive("pull")
         return real
 

@@ -34,13 +34,13 @@ def filled(pc: Make) -> Pc:
 @pytest.fixture
 def loads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     """Whether each page of a first load went the quick way."""
-    real, seen = first_load.load_page, []
+    real, seen = first_load.store, []
 
     def look(*asked: Any) -> bool:
         seen.append(real(*asked))
         return seen[-1]
 
-    monkeypatch.setattr("inspector_app.sync.pull.load_page", look)
+    monkeypatch.setattr("inspector_app.sync.first_load.store", look)
     return seen
 
 
@@ -141,15 +141,15 @@ def test_an_interrupted_load_has_true_lists_and_goes_on(
     pc: Make, filled: Pc, end: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two, calls = pc("a2"), []
-    real = two.line.pull
+    real = two.line.load
 
-    def pull(*asked: Any) -> Page:
+    def load(*asked: Any) -> Page:
         calls.append(asked)
         if len(calls) == 2 and end == "cut":
             raise OutsideError("线断了", kind="connection")
         return real(*asked)
 
-    monkeypatch.setattr(two.line, "pull", pull)
+    monkeypatch.setattr(two.line, "load", load)
     if end == "cut":
         with pytest.raises(OutsideError):
             two.sync()

@@ -66,7 +66,7 @@ def test_no_function_outside_sync_v1_may_be_called(shared: Postgres, county: Lin
         denied(county, f"SELECT sync.{name}()")
     outer = shared.ask(FUNCTIONS, "sync_v1")
     assert {name for _, name in outer} == {
-        "hello", "push", "pull", "digest", "lease", "release", "redeclare",
+        "hello", "push", "pull", "load", "digest", "lease", "release", "redeclare",
         "held", "declare_used", "register",
         "file_want", "file_put", "file_get", "file_keys", "parcel_put",
         "health", "verify", "decide", "links", "received",

@@ -153,16 +153,7 @@ create function sync.page(
                         else sync.without_pii(r.t, r.data) end))
                 from sync.row r where r.root = c.root and r.rev > p_base), '[]'),
             'conflicts', coalesce((
-                select json_agg(json_build_object('id', k.id, 't', k.t, 'row_id', k.row_id,
-                    'root_type', k.root_type, 'root', k.root, 'grp', k.grp,
-                    'base', case when p_pii then k.base else sync.without_pii(k.t, k.base) end,
-                    'theirs', case when p_pii then k.theirs
-                        else sync.without_pii(k.t, k.theirs) end,
-                    'mine', case when p_pii then k.mine else sync.without_pii(k.t, k.mine) end,
-                    'mine_by', k.mine_by, 'theirs_by', k.theirs_by, 'at', k.at_said,
-                    'state', k.state, 'resolution', case when p_pii then k.resolution
-                        else sync.without_pii(k.t, k.resolution) end,
-                    'reason', k.reason, 'resolved_by', k.resolved_by))
+                select json_agg(sync.conflict_said(k, p_pii))
                 from sync.conflict k where k.root = c.root and k.rev > p_base), '[]'))
             order by c.seq, c.root) as all_roots
         from chosen c),
