@@ -31,17 +31,33 @@ exception when data_exception then
     bad := true;
 end $$;
 
--- Heads in the order of their names, before the first set: two calls never wait for each other.
-create function sync.lock_heads(p_me text, p_sets jsonb[]) returns void language plpgsql as $$
-declare one record;
+-- All sets of a call, in one go where all of them can be held. Text is taken apart once: reading it
+-- set by set would read it three times.
+create function sync.read_sets(p_sets json, out said jsonb, out bad boolean[])
+language plpgsql immutable as $$
 begin
+    said := p_sets::jsonb;
+exception when data_exception then
+    select jsonb_agg(r.said order by e.ordinality), array_agg(r.bad order by e.ordinality)
+        into said, bad
+        from json_array_elements(p_sets) with ordinality e, sync.read_set(e.value) r;
+end $$;
+
+-- Heads in the order of their names, before the first set: two calls never wait for each other.
+create function sync.lock_heads(p_me text, p_sets jsonb) returns void language plpgsql as $$
+declare one record; ops jsonb; scopes text[] := '{}';
+begin
+    for place in 0 .. jsonb_array_length(p_sets) - 1 loop
+        scopes := array_append(scopes, p_sets->place->>'scope');
+        ops := p_sets->place->'ops';
+        if jsonb_typeof(ops) = 'array' and ops @> '[{"k": "move"}]' then
+            scopes := scopes || array(select e.value->>'to' from jsonb_array_elements(ops) e
+                where e.value->>'k' = 'move');
+        end if;
+    end loop;
     for one in
         select g.scope from sync.scope_grant g
-        where g.login = p_me and g.can_write and exists (
-            select 1 from unnest(p_sets) s where s->>'scope' = g.scope
-                or s->'ops' @> jsonb_build_array(
-                    jsonb_build_object('k', 'move', 'to', g.scope)))
-        order by g.scope
+        where g.login = p_me and g.can_write and g.scope = any (scopes) order by g.scope
     loop
         perform 1 from sync.head where scope = one.scope for update;
     end loop;
@@ -63,13 +79,14 @@ create function sync.deliver(
     p_me text, p_device sync.device, p_set jsonb, p_bad boolean
 ) returns jsonb language plpgsql as $$
 declare
-    old sync.changeset; digest text; receipt jsonb;
+    old sync.changeset; said text; digest text; receipt jsonb;
     n bigint := (p_set->>'n')::bigint; set_id text := p_set->>'id';
 begin
     if n is null or coalesce(set_id, '') !~ '^[0-9a-f-]{36}$' then
         raise exception 'set' using errcode = '22023';
     end if;
-    digest := sync.sha(concat(p_set->>'scope', '|', (p_set->'ops')::text));
+    said := (p_set->'ops')::text;
+    digest := sync.sha(concat(p_set->>'scope', '|', said));
     select c.* into old from sync.delivery d join sync.changeset c on c.id = d.set_id
         where d.device = p_device.device and d.n = (p_set->>'n')::bigint;
     if old.id is not null then
@@ -90,7 +107,7 @@ begin
     else
         receipt := case when p_bad then jsonb_build_object('s', 'rejected', 'seq', null,
                 'ops', '[]'::jsonb, 'why', 'bad_data')
-            else sync.take(p_me, p_device.device, p_set, digest) end
+            else sync.take(p_me, p_device.device, p_set, digest, octet_length(said)) end
             || jsonb_build_object('n', n, 'dup', false);
         perform sync.keep(p_me, p_device.device, p_set, digest, receipt);
     end if;
@@ -101,22 +118,20 @@ end $$;
 create function sync_v1.push(p_device text, p_sets json) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
 declare
-    me text := sync.me(); d sync.device; sets jsonb[]; bad boolean[]; receipt jsonb;
+    me text := sync.me(); d sync.device; sets jsonb; bad boolean[]; receipt jsonb;
     receipts jsonb := '[]';
 begin
     if octet_length(p_sets::text) > 8388608 then
         raise exception 'call' using errcode = '22023';
     end if;
-    select coalesce(array_agg(r.said order by e.ordinality), '{}'),
-        array_agg(r.bad order by e.ordinality) into sets, bad
-        from json_array_elements(p_sets) with ordinality e, sync.read_set(e.value) r;
-    if array_length(sets, 1) > 20 then
+    select coalesce(r.said, '[]'), r.bad into sets, bad from sync.read_sets(p_sets) r;
+    if jsonb_array_length(sets) > 20 then
         raise exception 'call' using errcode = '22023';
     end if;
     d := sync.need_device(p_device);
     perform sync.lock_heads(me, sets);
-    for place in 1 .. coalesce(array_length(sets, 1), 0) loop
-        receipt := sync.deliver(me, d, sets[place], bad[place]);
+    for place in 0 .. jsonb_array_length(sets) - 1 loop
+        receipt := sync.deliver(me, d, sets->place, coalesce(bad[place + 1], false));
         receipts := receipts || receipt;
         if receipt->>'s' not in ('ok', 'rejected') then
             exit;

@@ -164,8 +164,9 @@ begin
 end $$;
 
 -- All of a set, or nothing of it and the reason; a lack of room or time is not a reason but an error.
-create function sync.take(p_me text, p_device text, p_set jsonb, p_sha text) returns jsonb
-language plpgsql as $$
+create function sync.take(
+    p_me text, p_device text, p_set jsonb, p_sha text, p_size integer
+) returns jsonb language plpgsql as $$
 declare
     context jsonb; seq_here bigint; one record; receipts jsonb[] := '{}'; why text; state text;
     plain jsonb;
@@ -177,8 +178,7 @@ begin
         if jsonb_typeof(p_set->'ops') is distinct from 'array' then
             perform sync.fail('bad_op');
         end if;
-        if jsonb_array_length(p_set->'ops') > 500
-            or octet_length((p_set->'ops')::text) > 2097152 then
+        if jsonb_array_length(p_set->'ops') > 500 or p_size > 2097152 then
             perform sync.fail('too_large');
         end if;
         seq_here := sync.chain(p_set->>'scope', p_set->>'id', p_me, p_sha);
