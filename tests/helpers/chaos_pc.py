@@ -1,8 +1,12 @@
 """A PC that edits and exchanges until it is killed; what it was told to be stored stands in a log.
 
-Run as `python -m tests.helpers.chaos_pc LEDGER DSN LOG ACCOUNT SEED`.
+Run as `python -m tests.helpers.chaos_pc` it is a nursery: a line of JSON on its input, the words
+LEDGER DSN LOG ACCOUNT SEED, begins a process of its own and answers with its number; that number
+as a line waits for its end and answers how it ended. What takes a second, reading the program, is
+done once.
 """
 
+import json
 import os
 import random
 import sys
@@ -30,10 +34,13 @@ class Twice(PgTransport):
     """Now and then a push arrives twice, as after a lost answer."""
 
     dice = random.Random(0)  # noqa: S311  # a test's dice
+    count = Path(os.devnull)  # grows by a byte for each
 
     def push(self, device: str, sets: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         if self.dice.random() < 0.3:
             super().push(device, sets)
+            with self.count.open("ab") as file:
+                file.write(b"2")
         return super().push(device, sets)
 
 
@@ -81,7 +88,7 @@ def main(path: str, dsn: str, log: str, me: str, seed: str) -> None:
     """Edit and exchange for ever."""
     ledger = Ledger.open(Path(path))
     person = Person(ledger, Path(log), me, int(seed))
-    Twice.dice = person.dice
+    Twice.dice, Twice.count = person.dice, Path(log).with_suffix(".twice")
     while True:
         for _ in range(person.dice.randrange(1, 6)):
             person.work()
@@ -95,5 +102,28 @@ def main(path: str, dsn: str, log: str, me: str, seed: str) -> None:
             continue
 
 
+def born(words: Sequence[str]) -> int:
+    """Begin a process that does nothing else; its number."""
+    child = os.fork()
+    if child:
+        return child
+    said = os.open(Path(words[2]).with_suffix(".err"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(said, sys.stderr.fileno())
+    main(*words)
+    return 0
+
+
+def nursery() -> None:
+    """Serve until nobody asks any more."""
+    for line in sys.stdin:
+        asked = json.loads(line)
+        if isinstance(asked, int):
+            answer = os.waitstatus_to_exitcode(os.waitpid(asked, 0)[1])
+        else:
+            answer = born(asked)
+        sys.stdout.write(f"{answer}\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    nursery()

@@ -52,6 +52,7 @@ class Cluster:
 
     admin: str
     accounts: dict[str, str]
+    folder: Path
 
     def copy(self, template: str = embedded.DATABASE) -> Postgres:
         """A database like another, to which nobody is connected just now."""
@@ -99,7 +100,7 @@ def running(version: int) -> Iterator[Cluster]:
             )
             for name, scopes in GRANTS.items()
         }
-        yield Cluster(dsn, accounts)
+        yield Cluster(dsn, accounts, folder)
     finally:
         embedded.stop(folder, bin_dir=bin_dir)
         shutil.rmtree(folder)

@@ -20,6 +20,8 @@ class Proxy:
     port: int = 0
     calm: bool = False
     cuts: int = 0
+    resets: int = 0
+    slow: int = 0
     lines: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
     _open: set[socket.socket] = field(default_factory=set)
@@ -47,6 +49,7 @@ class Proxy:
         with self._lock:
             still = list(self._open)
             self.cuts += len(still) // 2
+            self.resets += len(still) // 2
         for one in still:
             _end(one, reset=True)
 
@@ -65,6 +68,7 @@ class Proxy:
                 self._open |= {near, far}
                 fate = self._dice.choice(("whole", "whole", "up", "down", "slow"))
                 at, reset = int(2 ** self._dice.uniform(3, 14)), self._dice.random() < 0.5
+            self.slow += fate == "slow" and not self.calm
             limits = (at if fate == "up" else 0, at if fate == "down" else 0)
             for source, sink, limit in ((near, far, limits[0]), (far, near, limits[1])):
                 words = (source, sink, 0 if self.calm else limit, reset, fate == "slow")
@@ -82,6 +86,7 @@ class Proxy:
                 if limit and carried + len(data) >= limit:
                     sink.sendall(data[: limit - carried])
                     self.cuts += 1
+                    self.resets += reset
                     break
                 sink.sendall(data)
                 carried += len(data)
