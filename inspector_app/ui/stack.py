@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from inspector_app.ui.bus import Bus, Changes
+from inspector_app.ui.bus import Bus, Changes, together
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.page import Page, PageSpec, factory
 
@@ -22,7 +22,7 @@ class PageStack(QStackedWidget):
         self.specs = dict(specs)
         self._context: UiContext | None = None
         self._pages: dict[str, Page] = {}
-        self._stale: dict[str, Changes] = {}
+        self._stale: dict[str, list[Changes]] = {}
         self._trail: list[tuple[str, object]] = []
         self._name = ""
         self._make: Callable[[PageSpec, UiContext], Page] = lambda spec, ctx: factory(spec)(ctx)
@@ -63,8 +63,8 @@ class PageStack(QStackedWidget):
         self.setCurrentWidget(page)
         self.updateGeometry()
         page.show_for(arg)
-        if (stale := self._stale.pop(name, None)) is not None:
-            page.refresh(stale)
+        if stale := self._stale.pop(name, []):
+            page.refresh(together(stale))
         self.shown.emit(self.specs[name])
         if (focus := page.first_focus()) is not None:
             focus.setFocus()
@@ -106,7 +106,4 @@ class PageStack(QStackedWidget):
             if name == self._name:
                 page.refresh(changes)
             else:
-                old = self._stale.get(name, Changes())
-                self._stale[name] = Changes(
-                    old.roots | changes.roots, old.changesets + changes.changesets
-                )
+                self._stale.setdefault(name, []).append(changes)

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar, cast
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from shiboken6 import isValid
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ui.bus import Bus, Changes
 
 T = TypeVar("T")
+SHOW_SECONDS = 0.05  # so long the worker lets the window show an answer before it goes on
 Failed = Callable[[Exception], object]
 
 
@@ -61,6 +62,7 @@ class _Outcome:
     result: object = None
     error: Exception | None = None
     changes: Changes = field(default_factory=Changes)
+    shown: threading.Event = field(default_factory=threading.Event)
 
 
 class _Home(QObject):
@@ -69,22 +71,35 @@ class _Home(QObject):
 
 
 class _Run(QRunnable):
-    def __init__(self, task: "Task[object]", home: _Home, drain: Callable[[], Changes]) -> None:
+    """Hands the answer over, and lets the window show it: two threads of Python at work at once
+    only take turns, and what is painted beside the next question takes twice as long."""
+
+    def __init__(
+        self,
+        task: "Task[object]",
+        home: _Home,
+        drain: Callable[[], Changes],
+        waits: Callable[[], bool],
+    ) -> None:
         super().__init__()
-        self._task, self._home, self._drain = task, home, drain
+        self._task, self._home, self._drain, self._waits = task, home, drain, waits
 
     def run(self) -> None:
+        outcome = self._outcome()
+        self._home.arrived.emit(outcome)
+        if self._waits():
+            outcome.shown.wait(SHOW_SECONDS)
+
+    def _outcome(self) -> _Outcome:
         task = self._task
         if task.cancelled and not (task.changes or task.keep):
-            self._home.arrived.emit(_Outcome(task))
-            return
+            return _Outcome(task)
         try:
             result = task.fn()
             changes = self._drain() if task.changes else Changes()
-            outcome = _Outcome(task, result, None, changes)
+            return _Outcome(task, result, None, changes)
         except Exception as error:  # noqa: BLE001 - it is shown on the main thread, bugs as crash
-            outcome = _Outcome(task, None, error)
-        self._home.arrived.emit(outcome)
+            return _Outcome(task, None, error)
 
 
 class Tasks(QObject):
@@ -115,6 +130,7 @@ class Tasks(QObject):
         self._home.arrived.connect(self._arrived, queued)
         self._home.progressed.connect(self.progressed, queued)
         self._running: set[Task[object]] = set()
+        self._closing = False
         self.last_changes = Changes()
         # Asked first when work fails: True when it will begin anew, nothing is said until then.
         self.rescue: Callable[[Task[object], Exception], bool] = lambda _task, _error: False
@@ -191,10 +207,18 @@ class Tasks(QObject):
         # Task is invariant in its result; here it is only carried about.
         carried = cast("Task[object]", task)
         self._running.add(carried)
-        (pool or self._pool).start(_Run(carried, self._home, self._drain))
+        local = pool is None
+        run = _Run(carried, self._home, self._drain, lambda: local and not self._closing)
+        (pool or self._pool).start(run)
         return task
 
     def _arrived(self, outcome: _Outcome) -> None:
+        try:
+            self._answer(outcome)
+        finally:
+            QTimer.singleShot(0, self, outcome.shown.set)  # once all is painted
+
+    def _answer(self, outcome: _Outcome) -> None:
         task = outcome.task
         self._running.discard(task)
         self.finished.emit(task)
@@ -244,6 +268,7 @@ class Tasks(QObject):
 
     def finish(self, milliseconds: int = 30_000) -> bool:
         """On closing: let every change be written, stop long work, drop the answers."""
+        self._closing = True
         for task in self._running:
             task.forget()
             if task.report is not None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.ui import tasks as module
 from inspector_app.ui.bus import Bus, Changes
 from inspector_app.ui.tasks import Report, Task, Tasks
 
@@ -52,6 +53,21 @@ def test_work_is_done_one_after_another_on_one_thread(qtbot: QtBot, tasks: Tasks
     quiet(qtbot, tasks)
     assert [number for _, number in order] == list(range(5))
     assert len({thread for thread, _ in order}) == 1
+
+
+def test_the_next_question_waits_until_an_answer_is_shown(
+    qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SHOW_SECONDS", 30.0)  # whatever else the machine does
+    owner, begun, seen = QObject(), threading.Event(), []
+
+    def show(_answer: object) -> None:
+        seen.append(begun.wait(0.02))  # beside it the worker begins nothing
+
+    tasks.query(owner, lambda: None, show)
+    tasks.query(owner, begun.set, seen.append)
+    quiet(qtbot, tasks)
+    assert seen == [False, None]
 
 
 def test_changes_are_announced_before_the_answer(

@@ -1,6 +1,6 @@
 """我的待办: what is due first, each card a filter, the next lawful step beside the list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
@@ -166,7 +166,7 @@ class HomePage(Page):
             self.cards[card.key].show_count(card.count, card.hint)
         self._show_counts(len(view.rows))
         self._show_drafts()
-        self._offer_chips()
+        self._offer_chips(news)
         self._show_rows()
 
     def _show_counts(self, count: int) -> None:
@@ -185,12 +185,9 @@ class HomePage(Page):
         )
         self.banner.say(first.title, f"有 {len(drafts)} 份未完成的文书", buttons=(going_on,))
 
-    def _offer_chips(self) -> None:
-        rows = self._news.overview.rows if self._news else ()
-        counties = sorted({row.county for row in rows if row.county})
-        causes = sorted({row.cause for row in rows if row.cause and row.kind != "todo"})
-        self.county.set_options([(one, one) for one in counties])
-        self.cause.set_options([(one, one) for one in causes])
+    def _offer_chips(self, news: HomeNews) -> None:
+        self.county.set_options([(one, one) for one in news.counties])
+        self.cause.set_options([(one, one) for one in news.causes])
         self.chips.sync()
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────
@@ -216,13 +213,15 @@ class HomePage(Page):
     def _show_due(self, news: HomeNews) -> None:
         level = _LEVELS.get(self._card)
         counties, causes = self.county.chosen(), self.cause.chosen()
-        rows = [
-            row
-            for row in news.overview.rows
-            if (level is None or row.level is level)
-            and (not counties or row.county in counties)
-            and (not causes or row.cause in causes)
-        ]
+        rows: Sequence[DueRow] = news.overview.rows
+        if level or counties or causes:
+            rows = [
+                row
+                for row in rows
+                if (level is None or row.level is level)
+                and (not counties or row.county in counties)
+                and (not causes or row.cause in causes)
+            ]
         self.tables.setCurrentWidget(self.due)
         self.due.show_rows(rows)
         if not rows:

@@ -28,6 +28,8 @@ class HomeNews:
 
     overview: Overview
     papers: tuple[PaperRow, ...]
+    counties: tuple[str, ...] = ()  # what the list can be narrowed to
+    causes: tuple[str, ...] = ()
 
 
 def read_home(desk: Desk, *, mine: bool) -> HomeNews:
@@ -38,7 +40,10 @@ def read_home(desk: Desk, *, mine: bool) -> HomeNews:
         if row.state is PaperState.DRAFT
         or (row.state is PaperState.ISSUED and row.number and row.served_on is None)
     ]
-    return HomeNews(overview(desk, mine=mine), tuple(waiting))
+    seen = overview(desk, mine=mine)
+    counties = {row.county for row in seen.rows if row.county}
+    causes = {row.cause for row in seen.rows if row.cause and row.kind != "todo"}
+    return HomeNews(seen, tuple(waiting), tuple(sorted(counties)), tuple(sorted(causes)))
 
 
 def row_key(row: DueRow) -> str:
