@@ -93,15 +93,20 @@ class Opening:
 
 
 def _run(desk: Desk, folder: Path, last_end: LastEnd | None, opening: Opening) -> int:
-    app, window = _opened(desk, folder)
+    app, window = opened(desk, folder)
     window.crash.install()
-    rest.begin()
-    rest.Sweeper(window, window.lock.idle_seconds, window.tasks.busy)
+    begin_rest(window)
     if last_end is not None:
         window.crash.show_last(last_end)
     greet(window, opening)
     window.lock.came_back = lambda login: greet(window, Opening(login))
     return app.exec()
+
+
+def begin_rest(window: MainWindow) -> None:
+    """From now on garbage is looked for when nobody waits."""
+    rest.begin()
+    rest.Sweeper(window, window.lock.idle_seconds, window.tasks.busy)
 
 
 def greet(window: MainWindow, opening: Opening) -> None:
@@ -115,7 +120,8 @@ def greet(window: MainWindow, opening: Opening) -> None:
         FirstQuestion(window, lambda: window.open_page("settings", "安全")).open()
 
 
-def _opened(desk: Desk, folder: Path) -> tuple[QApplication, MainWindow]:
+def opened(desk: Desk, folder: Path) -> tuple[QApplication, MainWindow]:
+    """The window as a user opens it, and the application it lives in."""
     app = application()
     likes = Preferences(folder)
     _dress(app, likes.theme(), likes.scale(), shipped_only=desk.demo)
@@ -128,7 +134,7 @@ def _opened(desk: Desk, folder: Path) -> tuple[QApplication, MainWindow]:
 def first_page(open_desk: Callable[[], Desk], folder: Path) -> None:
     """Open the window as a user would, and end when its first page shows what is due: for bench."""
     desk = open_desk()
-    _, window = _opened(desk, folder)
+    _, window = opened(desk, folder)
     while window.tasks.busy():
         settle(5)
     window.close()

@@ -3,6 +3,7 @@
 import os
 import platform
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,16 @@ from inspector_app.cli.benches import BENCHES, Bench, Measured
 from inspector_app.cli.session import Json, Session, pass_session
 from inspector_app.cli.sync_benches import ALL, SYNC_BENCHES
 from inspector_app.cli.verbs import Verb
+from inspector_app.cli.window_benches import WINDOW_BENCHES
 from inspector_app.errors import UserError
+
+BEATS = {
+    "idle": "空闲",
+    "beside": "旁边只有计算",
+    "load": "第一次接收",
+    "round": "没有改动的一轮",
+    "push": "上传",
+}
 
 
 @click.command("bench", cls=Verb)
@@ -21,8 +31,9 @@ from inspector_app.errors import UserError
 @pass_session
 def command(session: Session, name: str, count: int | None) -> None:
     """测量速度，与同一次运行中的下限比较。"""
-    known = {**BENCHES, **SYNC_BENCHES}
-    names = list(SYNC_BENCHES) if name == ALL else [name]
+    exchange = {**SYNC_BENCHES, **WINDOW_BENCHES}
+    known = {**BENCHES, **exchange}
+    names = list(exchange) if name == ALL else [name]
     if names[0] not in known:
         words = "、".join([*known, ALL])
         raise UserError(f"没有“{name}”这一项。可用：{words}。", field="name", kind="unknown")
@@ -42,7 +53,19 @@ def _line(document: dict[str, Json]) -> str:
     return (
         f"{document['name']}：数量 {document['n']}，{document['seconds']:.3f} 秒，"
         f"下限 {document['floor_seconds']:.3f} 秒，为下限的 {document['ratio']} 倍{calls}"
+        f"{_beats(document.get('beats'))}"
     )
+
+
+def _beats(beats: Json) -> str:
+    """How late a window's loop was, by what went on beside it."""
+    said = [
+        f"\n  {label}：最迟 {one['worst_ms']} 毫秒，千分之九百九十九不迟于 {one['high_ms']} 毫秒，"
+        f"超过 50 毫秒 {one['late']} 次（共 {one['beats']} 次）"
+        for name, label in BEATS.items()
+        if isinstance(beats, dict) and isinstance(one := beats[name], dict)
+    ]
+    return "".join(said)
 
 
 def report(name: str, measured: Measured) -> dict[str, Json]:
@@ -56,7 +79,12 @@ def report(name: str, measured: Measured) -> dict[str, Json]:
         "peak_mb": peak_mb(),
         "machine": machine(),
         **({} if measured.calls is None else {"calls": measured.calls}),
+        **({} if measured.beats is None else {"beats": _plain(measured.beats)}),
     }
+
+
+def _plain(beats: Mapping[str, Mapping[str, float]]) -> dict[str, Json]:
+    return {name: dict(one) for name, one in beats.items()}
 
 
 def peak_mb() -> float | None:

@@ -64,12 +64,14 @@ OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds for `n` of something, of the floor for the same, and calls of a server if any."""
+    """Seconds for `n` of something, of the floor for the same; calls of a server and beats of a
+    window's loop, if any."""
 
     n: int
     seconds: float
     floor: float
     calls: int | None = None
+    beats: Mapping[str, Mapping[str, float]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,13 +298,19 @@ def first_window(_parts: Parts, folder: Path, count: int) -> Measured:
     return Measured(count, best(lambda: child(ours), 3), best(lambda: child(floor), 3))
 
 
-def child(words: list[str]) -> None:
-    """Run a program without a screen to its end."""
+def child(words: list[str], told: str = "") -> str:
+    """Run a program without a screen to its end, with that on its stdin; what it wrote."""
     done = subprocess.run(  # noqa: S603 - our own program and Python, no input from outside
-        words, env=OFFSCREEN | os.environ, capture_output=True, text=True, check=False
+        words,
+        env=OFFSCREEN | os.environ,
+        input=told,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise OutsideError(f"测量没有完成：{done.stderr.strip()[-400:]}", kind="bench")
+    return done.stdout
 
 
 BENCHES: Mapping[str, Bench] = {

@@ -66,6 +66,7 @@ def test_all_of_the_exchange_is_told_together(
 ) -> None:
     few = {name: benches.Bench(1, lambda *_: benches.Measured(1, 2.0, 1.0, 7)) for name in "ab"}
     monkeypatch.setattr(bench, "SYNC_BENCHES", few)
+    monkeypatch.setattr(bench, "WINDOW_BENCHES", {})
     ran = command("bench", "sync", "--json")
     assert [(one["name"], one["ratio"], one["calls"]) for one in ran.json["figures"]] == [
         ("a", 2.0, 7), ("b", 2.0, 7),
