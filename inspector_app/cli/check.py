@@ -16,12 +16,15 @@ from inspector_app.services.check import check
 @click.option("--server", is_flag=True, help="连同共享库：逐环核对各县区的历史和本机的回执")
 @click.option("--dsn", default="", help="共享库的连接串（默认：记下的那个）")
 @click.option("--trail", type=READABLE, help="只核对一份案卷 PDF 里的办案留痕")
+@click.option("--known", is_flag=True, help="已看过台账少了最后几步的提示，不再提示")
 @pass_session
-def command(session: Session, server: bool, dsn: str, trail: Path | None) -> None:
+def command(session: Session, server: bool, dsn: str, trail: Path | None, known: bool) -> None:
     """检查台账、留痕、文书存档和附件是否完好。"""
     if trail is not None:
         _trail(session, trail)
         return
+    if known:
+        session.desk().ledger.last_step.known()
     problems = list(check(session.desk()))
     if server or dsn:
         problems += _shared(session, dsn)

@@ -47,6 +47,9 @@ class Session:
             desk = self.stack.enter_context(made)
             if desk.rules_problem:
                 click.echo(desk.rules_problem, err=True)
+            if (loss := desk.ledger.lost()) is not None:
+                words = loss.words(desk.ledger.path.parent / "backup")
+                click.echo(f"{words}看过后用 check --known 收起这条提示。", err=True)
             # Who logged in acts; `--as` said which account that is.
             self._desk = acting(desk, self.actor) if self.actor and login is None else desk
         return self._desk

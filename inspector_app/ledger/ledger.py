@@ -1,7 +1,7 @@
 """The local case ledger: open it, work in it, read it, look back, check it, copy it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from inspector_app.ledger import changes, check, derived, history, migrate, undo
 from inspector_app.ledger.backup import copy_into
 from inspector_app.ledger.check import Problem
 from inspector_app.ledger.crashpoints import reach
-from inspector_app.ledger.engine import make_engine
+from inspector_app.ledger.engine import hurried, make_engine
 from inspector_app.ledger.history import HistoryEntry
+from inspector_app.ledger.last_step import IN_LINE, LastStep, Loss
 from inspector_app.ledger.rewrite import Rewriting, rewrite
 from inspector_app.ledger.trouble import outside
 from inspector_app.ledger.unit import Change, Committed, Guard, UnitOfWork
@@ -34,6 +35,7 @@ class Ledger:
         self._reader = reader
         self._key = key
         self._salt = ""
+        self.last_step = LastStep(path)
 
     @classmethod
     def open(
@@ -49,6 +51,10 @@ class Ledger:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutsideError(f"台账文件夹建不成：{path.parent}", kind="cannot_open") from error
+        last_step = LastStep(path)
+        if not path.exists():
+            last_step.forget()
+        said = last_step.read()  # before anything is read of the ledger: it may be behind only
         writer = make_engine(path, key, read_only=False, busy_ms=busy_ms)
         reader = make_engine(path, key, read_only=True, busy_ms=busy_ms)
         try:
@@ -57,14 +63,18 @@ class Ledger:
                 with reader.connect() as connection:
                     query = "SELECT value FROM meta WHERE key = 'device'"
                     known = str(connection.exec_driver_sql(query).scalar_one())
+                    last_step.compare(connection, said)
         except BaseException:
             writer.dispose()
             reader.dispose()
             raise
-        return cls(path, writer, reader, device or known, key)
+        made = cls(path, writer, reader, device or known, key)
+        made.last_step = last_step
+        return made
 
     def close(self) -> None:
         """Let go of the file."""
+        self.last_step.settle()
         self._reader.dispose()
         self._writer.dispose()
 
@@ -101,17 +111,29 @@ class Ledger:
 
     @contextmanager
     def work(
-        self, action: str, *, actor: str, at: datetime, why: str = "", undo_of: str | None = None
+        self,
+        action: str,
+        *,
+        actor: str,
+        at: datetime,
+        why: str = "",
+        undo_of: str | None = None,
+        lasting: bool = True,
     ) -> Iterator[UnitOfWork]:
-        """One unit of work: rolled back unless `commit()` was called inside."""
+        """One unit of work: rolled back unless `commit()` was called inside.
+
+        What is not `lasting` may be gone again, whole, after a power cut: for what comes again.
+        """
         stamp = changes.Stamp(action, actor, at, self.device, why, undo_of)
-        with outside(), self._writer.connect() as connection:
+        durably = nullcontext if lasting else hurried
+        with outside(), self._writer.connect() as connection, durably(connection):
             unsigned = changes.Stamp(
                 changes.UNSIGNED, changes.UNKNOWN_ACTOR, at, self.device, "绕过程序直接写入台账"
             )
             while (packed := changes.pack(connection, unsigned)) is not None:
                 derived.refresh(connection, packed.ops)
                 connection.commit()
+            connection.info[IN_LINE] = self.last_step
             reach("work_begun")
             yield UnitOfWork(connection, stamp)
 
@@ -127,6 +149,7 @@ class Ledger:
         with outside(), self._writer.connect() as connection:
             derived.ensure(connection)
             connection.commit()
+            self.last_step.note(*changes.head(connection))
 
     def history(
         self, root_type: str | None = None, root_id: str | None = None, limit: int = 200
@@ -165,8 +188,19 @@ class Ledger:
 
     def check(self) -> list[Problem]:
         """Every problem of the ledger; empty when it is whole."""
+        said = self.last_step.read()
         with self.read() as view:
-            return check.check(view.connection)
+            found = check.check(view.connection)
+            self.last_step.compare(view.connection, said)
+        loss = self.lost()
+        if loss is not None:
+            where = f"第 {loss.here + 1} 步起"
+            found.append(Problem("lost", where, loss.words(self.path.parent / "backup")))
+        return found
+
+    def lost(self) -> Loss | None:
+        """Steps found missing at an opening, until somebody has said to know of it."""
+        return self.last_step.loss()
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last changeset."""

@@ -12,6 +12,7 @@ from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.errors import UserError
 from inspector_app.ledger import changes, derived
 from inspector_app.ledger.crashpoints import reach
+from inspector_app.ledger.last_step import IN_LINE
 from inspector_app.ledger.mapping import Entity, Mapper, mapper
 from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.schema import is_root, metadata
@@ -125,6 +126,8 @@ class UnitOfWork(Rows):
         self._require_open()
         self.connection.commit()
         self._done = True
+        if packed is not None and IN_LINE in self.connection.info:
+            self.connection.info[IN_LINE].note(packed.seq, packed.hash)
         reach("after_commit")
         for then in self.after:
             then()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.engine import LEDGER
+from inspector_app.ledger.last_step import LastStep
 from inspector_app.services.desk import Desk
 from inspector_app.vault import keyfile
 from inspector_app.vault.sealing import SUFFIX
@@ -63,6 +64,9 @@ def restore(bundle: Path, data_dir: Path) -> Path:
                     shutil.copytree(Path(folder) / FILES, data_dir / FILES, dirs_exist_ok=True)
                 if keyfile.NAME in names:
                     (Path(folder) / keyfile.NAME).replace(data_dir / keyfile.NAME)
+                LastStep(data_dir / LEDGER).forget()  # older on purpose: nothing was lost
+                for left in ("-wal", "-shm"):  # of a ledger that is gone: SQLite would mix them in
+                    (data_dir / f"{LEDGER}{left}").unlink(missing_ok=True)
                 (Path(folder) / LEDGER).replace(data_dir / LEDGER)
     except (OSError, zipfile.BadZipFile) as error:
         message = f"“{bundle.name}”读不出来，可能没有拷完整。"

@@ -13,6 +13,7 @@ from typing import Any
 from inspector_app import __version__
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
+from inspector_app.ledger.changes import head
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.migrate import REVISIONS
 from inspector_app.ledger.schema import BUSINESS, business_columns
@@ -164,6 +165,9 @@ class Exchange:
             self.more_files = queue.more
         with self.ledger.read() as view:
             counted = outbox.counted(view.connection)
+            waits = any(counted.get(one) for one in (outbox.QUEUED, outbox.REJECTED, outbox.HELD))
+            if not waits and not outbox.unnumbered(view.connection, 1):
+                self.ledger.last_step.note(*head(view.connection), shared=True)
         self.report.refused = counted.get(outbox.REJECTED, 0)
         self.report.held = counted.get(outbox.HELD, 0)
 

@@ -21,6 +21,7 @@ from inspector_app.ui.help import HelpWindow
 from inspector_app.ui.keysheet import KeySheet
 from inspector_app.ui.language import speak_chinese
 from inspector_app.ui.login.lock import LockDesk
+from inspector_app.ui.loss_notice import show_loss
 from inspector_app.ui.nav import NavBar
 from inspector_app.ui.page import PageSpec, built_pages
 from inspector_app.ui.palette import Palette
@@ -187,6 +188,7 @@ class MainWindow(QMainWindow):
         self.exchange.start()
         if self._desk.rules_problem:
             self.banner.say(self._desk.rules_problem, tone="warning")
+        show_loss(self.banner, self._desk.ledger)
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────
     def open_page(self, name: str, arg: object = None) -> None:

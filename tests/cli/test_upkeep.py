@@ -61,3 +61,27 @@ def test_a_backup_is_restored_into_an_empty_folder(
 def test_a_backup_lands_beside_the_ledger_by_itself(done: Done, tmp_path: Path) -> None:
     made = Path(done("backup")["file"])
     assert made.parent == tmp_path / "data" / "backup"
+
+
+def test_a_ledger_behind_what_was_stored_is_told_until_it_is_known(
+    done: Done, at: Commands, command: Commands, tmp_path: Path
+) -> None:
+    """An older file in place of the ledger stands for a log that was cut; restoring is no loss."""
+    done("case", "new", "--set", "employer=演示青禾建筑劳务有限公司")
+    made, ledger = done("backup", "--out", tmp_path / "copy.zip"), tmp_path / "data" / "ledger.db"
+    older = ledger.read_bytes()
+    done("case", "new", "--set", "employer=演示安泽物业有限公司")
+    newest = {path: path.read_bytes() for path in ledger.parent.glob("ledger.db*")}
+    ledger.write_bytes(older)
+    assert "少了最后" in at("case", "list").err
+    (problem,) = at("check").json["problems"]
+    assert (problem["kind"], problem["where"]) == ("lost", "第 2 步起")
+    assert str(ledger.parent / "backup") in problem["message"]
+    assert at("check", "--known").code == 0
+    assert "少了" not in at("case", "list").err
+
+    for path, data in newest.items():
+        path.write_bytes(data)
+    ledger.replace(ledger.with_name("ledger.db-wal"))  # what is left of it is mixed in nowhere
+    assert command("restore", made["file"], "--data", ledger.parent, "--json").code == 0
+    assert at("check").json == {"ok": True, "problems": []}

@@ -14,6 +14,13 @@ TODAY = date(2026, 11, 20)
 RESOURCES = Path(__file__).parents[2] / "resources"
 
 
+class Whole:
+    """A ledger of which nothing was lost."""
+
+    def lost(self) -> None:
+        """Nothing."""
+
+
 @dataclass
 class FakeDesk:
     """What the window reads of a desk."""
@@ -23,6 +30,7 @@ class FakeDesk:
     demo: bool = True
     city: str = "410400"
     rules_problem: str = ""
+    ledger: Whole = field(default_factory=Whole)
     today: Callable[[], date] = field(default=lambda: TODAY)
     now: Callable[[], datetime] = field(default=lambda: datetime(2026, 11, 20, 9, 41, tzinfo=UTC))
     account_id: str = ""

@@ -121,3 +121,16 @@ def test_an_idle_round_is_one_call(pc: Make) -> None:
     before = one.line.calls
     one.sync()
     assert one.line.calls - before == 1
+
+
+def test_how_far_the_shared_database_has_everything_is_noted_beside_the_ledger(pc: Make) -> None:
+    one, _, case_id = a_case_on_both(pc)
+    shared = one.ledger.head()[0]
+    one.edit(Case, case_id, note="只在本机")
+    said = one.ledger.last_step.read()
+    assert said is not None
+    assert (said.seq, said.shared) == (shared + 1, shared)
+    one.sync()
+    again = one.ledger.last_step.read()
+    assert again is not None
+    assert again.shared == one.ledger.head()[0] == again.seq
