@@ -61,7 +61,8 @@ def _beats(beats: Json) -> str:
     """How late a window's loop was, by what went on beside it."""
     said = [
         f"\n  {label}：最迟 {one['worst_ms']} 毫秒，千分之九百九十九不迟于 {one['high_ms']} 毫秒，"
-        f"超过 50 毫秒 {one['late']} 次（共 {one['beats']} 次）"
+        f"超过 50 毫秒 {one['late']} 次（共 {one['beats']} 次）；"
+        f"本程序自己占用最长 {one['own_worst_ms']} 毫秒，超过 50 毫秒 {one['own_late']} 次"
         for name, label in BEATS.items()
         if isinstance(beats, dict) and isinstance(one := beats[name], dict)
     ]

@@ -29,9 +29,10 @@ def measured(place: sync_bench.Place, folder: Path, count: int) -> Beats:
 
 
 def of_beats(count: int, found: Beats) -> Measured:
-    """The longest absence of the loop in seconds; floor: beside a thread that only computes."""
-    worst = max(found[name]["worst_ms"] for name in WORK)
-    return Measured(count, worst / 1000, found["beside"]["worst_ms"] / 1000, beats=found)
+    """Seconds of its own for which the program kept its loop at most; floor: beside a thread that
+    only computes."""
+    worst = max(found[name]["own_worst_ms"] for name in WORK)
+    return Measured(count, worst / 1000, found["beside"]["own_worst_ms"] / 1000, beats=found)
 
 
 def window(_parts: Parts, folder: Path, count: int) -> Measured:

@@ -9,9 +9,10 @@ from inspector_app.ui.beats import LATE_MS, Beats, Lateness, beside_work, doing_
 
 
 def test_the_longest_but_one_in_a_thousand() -> None:
-    assert Lateness.of([1.0, 60.0, 2.0]) == Lateness(3, 60.0, 60.0, 1)
-    many = [1.0] * 997 + [51.0, 70.0, 90.0]
-    assert Lateness.of(many) == Lateness(1000, 90.0, 70.0, 3)
+    few = [(1.0, 3.0), (60.0, 2.0), (2.0, 2.0)]
+    assert Lateness.of(few) == Lateness(3, 60.0, 60.0, 1, 2.0, 0)
+    many = [(1.0, 0.1)] * 997 + [(51.0, 51.0), (70.0, 80.0), (90.0, 1.0)]
+    assert Lateness.of(many) == Lateness(1000, 90.0, 70.0, 3, 70.0, 2)
 
 
 def test_a_loop_that_is_kept_is_seen(qtbot: QtBot) -> None:
@@ -25,5 +26,7 @@ def test_a_loop_that_is_kept_is_seen(qtbot: QtBot) -> None:
         doing_nothing(0.15)
 
     beats = Beats()
-    assert beats.during(work).worst_ms >= 2 * LATE_MS
+    found = beats.during(work)
+    assert found.worst_ms >= 2 * LATE_MS
+    assert 0 < found.own_worst_ms <= found.worst_ms
     assert beats.during(lambda: beside_work(0.05)).beats > 1

@@ -24,7 +24,6 @@ pytestmark = pytest.mark.qt_log_ignore(OFFSCREEN_WORDS, extend=True)
 FEW, MANY = 1_500, 20_000
 WORK = ("load", "round", "push")
 SECONDS = 1.0  # of a loop without an exchange, twice
-FREE = 2  # late beats that two busy cores may add to any loop
 
 
 @pytest.fixture(autouse=True)
@@ -53,20 +52,17 @@ def beats(postgres: Postgres, folder: Path, count: int) -> dict[str, Lateness]:
     return found
 
 
-def stays_awake(found: dict[str, Lateness], times: int) -> None:
-    """No more late beats than a loop without an exchange has, `times` as long."""
-    bare = found["idle"], found["beside"]
-    noise = sum(one.late for one in bare)
-    assert sum(found[name].late for name in WORK) <= FREE + times * noise
-    worst = max(one.worst_ms for one in bare)
-    assert max(found[name].worst_ms for name in WORK) <= max(3 * LATE_MS, 5 * worst)
+def stays_awake(found: dict[str, Lateness]) -> None:
+    """The program keeps its loop no longer than a person notices, nor than any computing does."""
+    bare = max(found[name].own_worst_ms for name in ("idle", "beside"))
+    assert max(found[name].own_worst_ms for name in WORK) <= max(LATE_MS, 4 * bare)
 
 
 def test_the_window_answers_while_a_county_comes_in(
     qtbot: QtBot, postgres: Postgres, tmp_path: Path
 ) -> None:
     assert qtbot
-    stays_awake(beats(postgres, tmp_path, FEW), 5)
+    stays_awake(beats(postgres, tmp_path, FEW))
 
 
 @pytest.mark.long
@@ -74,4 +70,4 @@ def test_the_window_answers_while_a_city_comes_in(
     qtbot: QtBot, postgres: Postgres, tmp_path: Path
 ) -> None:
     assert qtbot
-    stays_awake(beats(postgres, tmp_path, MANY), 25)
+    stays_awake(beats(postgres, tmp_path, MANY))
