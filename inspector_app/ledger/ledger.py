@@ -133,7 +133,10 @@ class Ledger:
             while (packed := changes.pack(connection, unsigned)) is not None:
                 derived.refresh(connection, packed.ops)
                 connection.commit()
-            connection.info[IN_LINE] = self.last_step
+            if lasting:
+                connection.info[IN_LINE] = self.last_step
+            else:
+                connection.info.pop(IN_LINE, None)
             reach("work_begun")
             yield UnitOfWork(connection, stamp)
 

@@ -63,7 +63,7 @@ def batch(scope: str, new: Sequence[NewRows]) -> Batch:
         _array(ops),
         changes.ops_sha(ops),
         scope,
-        tuple(dict.fromkeys(Change(*root) for one in new for root in one.roots)),
+        tuple(Change(*root) for root in dict.fromkeys(root for one in new for root in one.roots)),
     )
 
 
@@ -105,12 +105,15 @@ class Loading(Receiving):
         self.connection.execute(insert(sync_in), {"seq": packed.seq})
         derived.put_off(self.connection)
         reach("loaded")
-        others = super().commit().changes
-        return Committed(packed.id, tuple(dict.fromkeys((*new.touched, *others))))
+        others = super().commit().changes  # a page that is stored this way changes nothing else
+        return Committed(packed.id, (*new.touched, *others))
 
 
 @contextmanager
 def loading(ledger: "Ledger", at: datetime) -> Iterator[Loading]:
-    """One unit of a first load; the derived tables wait for `Ledger.settle`."""
-    with receiving(ledger, at) as uow:
+    """One unit of a first load; the derived tables wait for `Ledger.settle`.
+
+    A power cut may take the last pages back: they come again, the place of the load with them.
+    """
+    with receiving(ledger, at, lasting=False) as uow:
         yield Loading(uow.connection, uow.stamp)

@@ -31,8 +31,8 @@ class Receiving(UnitOfWork):
 
 
 @contextmanager
-def receiving(ledger: "Ledger", at: datetime) -> Iterator[Receiving]:
+def receiving(ledger: "Ledger", at: datetime, *, lasting: bool = True) -> Iterator[Receiving]:
     """One unit of receiving: rolled back, with the open gate, unless `commit()` was called."""
-    with ledger.work(RECEIVED, actor=SHARED, at=at) as uow:
+    with ledger.work(RECEIVED, actor=SHARED, at=at, lasting=lasting) as uow:
         uow.connection.execute(insert(sync_state), {"key": RECEIVING, "value": "1"})
         yield Receiving(uow.connection, uow.stamp)

@@ -138,7 +138,7 @@ def read(connection: Connection) -> dict[str, Sequence[Texts]]:
     for kind, (texts, _) in SOURCES.items():
         table = metadata.tables[kind]
         query = select(table.c.id, *(table.c[name] for name in texts)).order_by(table.c.id)
-        found[kind] = [tuple(row) for row in connection.execute(query)]
+        found[kind] = connection.execute(query).all()
     return found
 
 
