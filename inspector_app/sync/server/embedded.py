@@ -47,6 +47,7 @@ def start(
     """Start the server of a folder, making it when it is new; one that runs is left running."""
     one = _Cluster(folder.resolve(), bin_dir or binaries(version))
     try:
+        one.within_reach()
         return one.start(fsync)
     except (OSError, subprocess.SubprocessError) as error:
         message = f"自带的 PostgreSQL 没有启动，原因记在 {one.log}。"
@@ -131,6 +132,31 @@ class _Cluster:
         self.settings.touch(mode=0o600)
         self.settings.write_text(json.dumps(said), encoding="utf-8")
 
+    @property
+    def programs(self) -> Path:
+        """PostgreSQL's own programs: where they were installed, or their copy in the folder."""
+        copied = self.folder / "postgresql" / Path(*self.bin_dir.parts[-3:])
+        return copied if copied.exists() else self.bin_dir
+
+    def within_reach(self) -> None:
+        """As root: whoever runs the server may not look into root's folders, so it gets a copy."""
+        shut = any(not parent.stat().st_mode & 0o001 for parent in self.bin_dir.parents)
+        known = self.programs != self.bin_dir or not self.bin_dir.exists()
+        if _unprivileged() is None or not shut or known:
+            return
+        import shutil  # as root only
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _let_through(self.folder)
+        half = self.folder / "postgresql.half"
+        shutil.rmtree(half, ignore_errors=True)
+        package = self.bin_dir.parents[1]
+        libraries = f"{package.name}.libs"  # where the wheel's programs look for theirs
+        for one in (self.bin_dir.parent.relative_to(package.parent), Path(libraries)):
+            if (package.parent / one).exists():
+                shutil.copytree(package.parent / one, half / one, symlinks=True)
+        half.rename(self.folder / "postgresql")
+
     def run(self, program: str, *words: str, password: str = "", port: int = 0) -> None:
         """One of PostgreSQL's own programs, never as root."""
         env = {"LC_ALL": "C.UTF-8", "PATH": os.environ.get("PATH", "")}
@@ -145,9 +171,9 @@ class _Cluster:
         )
         with self.log.open("a", encoding="utf-8") as said:
             subprocess.run(  # type: ignore[call-overload]  # noqa: S603  # user= is not everywhere
-                [str(self.bin_dir / program), *words],
+                [str(self.programs / program), *words],
                 env=env, check=True, stdout=said, stderr=said, stdin=subprocess.DEVNULL,
-                timeout=_SECONDS, cwd=self.bin_dir, **where,
+                timeout=_SECONDS, cwd=self.programs, **where,
             )  # fmt: skip
 
 

