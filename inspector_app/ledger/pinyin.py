@@ -5,6 +5,7 @@ from itertools import product
 from math import prod
 from pathlib import Path
 
+VARIED = 64  # characters of which every reading is kept; the rest of a long name has its commonest
 CAP = 64  # combinations kept in full; a longer name varies one character at a time beyond it
 TABLE = Path(__file__).with_name("initials.txt")
 
@@ -27,7 +28,14 @@ def initials_of(char: str) -> tuple[str, ...]:
 
 
 def variants(chars: list[str]) -> list[str]:
-    """Every way to write the initials of these characters, each as one string."""
+    """Every way to write the initials of these characters, each as one string.
+
+    Beyond the first `VARIED` characters one way only, so that what is kept of a text grows with
+    its length and no faster.
+    """
+    if len(chars) > VARIED:
+        whole = "".join(initials_of(char)[0] for char in chars)
+        return [whole, *(one for one in variants(chars[:VARIED]) if not whole.startswith(one))]
     choices = [initials_of(char) for char in chars]
     if prod(len(one) for one in choices) <= CAP:
         return ["".join(letters) for letters in product(*choices)]

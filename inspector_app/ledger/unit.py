@@ -1,6 +1,6 @@
 """The unit of work: one user action = one transaction = the change and its one changeset."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
+from inspector_app.domain.name_length import too_long
 from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.errors import UserError
 from inspector_app.ledger import changes, derived
@@ -17,6 +18,7 @@ from inspector_app.ledger.mapping import Entity, Mapper, mapper
 from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.schema import is_root, metadata
 from inspector_app.ledger.schema.papers import number_entry, paper
+from inspector_app.ledger.search import SOURCES
 
 T = TypeVar("T", bound=Entity)
 _LAST_NO = select(func.max(number_entry.c.no)).where(
@@ -43,6 +45,14 @@ class Committed:
 
     changeset_id: str
     changes: tuple[Change, ...]
+
+
+def _require_short_names(table: Table, cells: Mapping[str, Any]) -> None:
+    """Refuse a page pasted as a name. What came before or comes from others stays as it is."""
+    _, names = SOURCES.get(table.name, ((), ()))
+    for name in names:
+        if refused := too_long(cells.get(name) or ""):
+            raise UserError(f"{refused}。", field=name, kind="too_long")
 
 
 Guard = Callable[[tuple[changes.Op, ...]], None]
@@ -72,6 +82,8 @@ class UnitOfWork(Rows):
         for cls, group in groupby(entities, key=type):
             known: Mapper[Any] = mapper(cls)
             rows = [self._with_city(known.table, known.row(entity)) for entity in group]
+            for row in rows:
+                _require_short_names(known.table, row)
             self.connection.execute(insert(known.table), rows)
 
     def save(self, entity: Entity) -> None:
@@ -84,6 +96,7 @@ class UnitOfWork(Rows):
             raise KeyError(f"{known.table.name} {entity.id} is not stored: add it first")
         changed = {k: v for k, v in known.row(entity).items() if stored[k] != v}
         if changed:
+            _require_short_names(known.table, changed)
             where = known.table.c.id == entity.id
             self.connection.execute(update(known.table).where(where).values(changed))
 

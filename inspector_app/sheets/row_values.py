@@ -8,6 +8,7 @@ from enum import Enum
 from inspector_app.domain.credit_code import check_credit_code
 from inspector_app.domain.identity import check_id_number
 from inspector_app.domain.money import yuan
+from inspector_app.domain.name_length import too_long
 from inspector_app.sheets.cells import EMPTY, Cell, CellFlag
 from inspector_app.sheets.columns import WORD_READERS
 from inspector_app.sheets.fields import AMOUNT_CHECK, FIELDS, FieldKind, FieldSpec, Kind
@@ -36,6 +37,11 @@ _READERS: dict[FieldKind, Callable[[Cell], Understood]] = {
     FieldKind.PERIOD: understand_period,
     **WORD_READERS,
 }
+# What is stored as the name of somebody or something.
+_NAMES = frozenset(
+    {spec.id for specs in FIELDS.values() for spec in specs if spec.kind is FieldKind.NAME}
+    | {"name", "project_name"}
+)
 # Days on which something has happened: none of them lies ahead.
 _PAST_DAYS = {
     *("received_on", "filed_on", "closed_on", "paid_on", "published_on", "order_served_on"),
@@ -99,6 +105,8 @@ def _take(row: RowRead, spec: FieldSpec, cell: Cell, reading: Reading) -> None:
         _take_id_number(row, spec, cell, reading.today)
     else:
         read = _READERS[spec.kind](cell)
+        if spec.id in _NAMES and (refused := too_long(str(read.value or ""))):
+            raise RowError(f"{spec.label}：{refused}")
         _keep(row, spec, spec.id, cell, read)
         doubt = _doubt(spec, read.value, reading.today)
         if doubt and not read.problem:

@@ -8,16 +8,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
+from inspector_app.domain.parties import Employer
+from inspector_app.errors import UserError
 from inspector_app.ledger import pinyin
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.ledger import Ledger
+from inspector_app.ledger.receive import receiving
+from inspector_app.ledger.schema import metadata
 from inspector_app.ledger.search import characters, initials_of, match, words_of
 from inspector_app.ledger.views import Hit
 from tests.helpers.builders import a_case, a_clue, a_project, a_worker_claim, an_employer
 from tests.helpers.initials import initials, table
 from tests.helpers.real_data import shared_data
-from tests.ledger.scenes import put, put_case, save, take_away
+from tests.ledger.scenes import NOW, put, put_case, save, take_away
 
 FILES = ("tonggui_level1.txt", "tonggui_level2.txt", "tonggui_level3.txt")
 
@@ -125,6 +130,29 @@ def test_a_long_name_with_many_readings_is_kept_small() -> None:
     for place, char in enumerate(name):
         for other in pinyin.initials_of(char):
             assert any(one[place] == other for one in every)
+
+
+def test_a_page_pasted_as_a_name_costs_no_more_than_its_length(ledger: Ledger) -> None:
+    """80,000 characters of many readings took all memory; such rows still come from others."""
+    name = "重行乐朝单曾解覃" * 10_000
+    every = pinyin.variants(list(name))
+    assert sum(map(len, every)) < 2 * len(name)
+    assert {pinyin.initials_of(one)[-1] for one in name[:8]} <= set("".join(every))
+    with pytest.raises(UserError, match="最多 200 个字，这里有 80000 个") as refused:
+        put(ledger, dataclasses.replace(an_employer(), name=name))
+    assert refused.value.field == "name"
+    put(ledger, an_employer())
+    with receiving(ledger, NOW) as uow:
+        table = metadata.tables["employer"]
+        uow.connection.execute(update(table).values(name=name))
+        uow.commit()
+    assert found(ledger, "zxlc") == found(ledger, "cxyz") == [("employer", "employer-1")]
+    with ledger.read() as view:
+        old = view.get(Employer, "employer-1")
+    save(ledger, dataclasses.replace(old, note="旧数据照样打开、照样改"))
+    with pytest.raises(UserError, match="最多 200 个字"):
+        save(ledger, dataclasses.replace(old, name=name[1:]))
+    assert ledger.check() == []
 
 
 def test_the_table_of_initials_says_what_pypinyin_says() -> None:

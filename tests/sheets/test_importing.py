@@ -378,3 +378,12 @@ def test_what_was_understood_otherwise_is_listed_in_words() -> None:
 def test_how_a_name_was_stretched_is_noted(name: str) -> None:
     found = read(Kind.WORKERS, "姓名 工种", [name, "木工"])
     assert found.accepted[0].values["name"] == "张三"
+
+
+@pytest.mark.parametrize("column", ["单位名称", "项目名称", "建设单位"])
+def test_a_page_in_the_place_of_a_name_is_refused_with_its_length(column: str) -> None:
+    header = "单位名称" if column == "单位名称" else f"单位名称 {column}"
+    row = ["演示" * 150] if column == "单位名称" else ["演示单位", "演示" * 150]
+    result = read(Kind.CLUES, header, row)
+    (rejected,) = result.rejected
+    assert "最多 200 个字，这里有 300 个" in rejected.reason
