@@ -6,6 +6,7 @@ shared database knows already. A round on which nothing happened costs one call.
 
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -91,6 +92,15 @@ class Cancelled(Exception):  # noqa: N818  # not an error: the person asked for 
 
 class _Again(Exception):  # noqa: N818  # a turn of the conversation
     """The shared database is not where we thought: greet again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """The sets of a call, the device they go from, and how many waited when it was made."""
+
+    device: str
+    sets: list[dict[str, Any]]
+    waiting: int
 
 
 class Exchange:
@@ -283,22 +293,36 @@ class Exchange:
         self.report.reforked = True
 
     def _deliver(self) -> None:
-        done = total = 0
-        while True:
-            self.stop_if_asked()
-            with self.ledger.read() as view:
-                sets = outbox.batch(view.connection, self.schema)
-                if not sets:
+        """All that waits, in its order; the next call is prepared while one is on its way."""
+        done, total, ahead = 0, 0, None
+        with ThreadPoolExecutor(1) as line:
+            while True:
+                self.stop_if_asked()
+                load = ahead or self._load(0)
+                if not load.sets:
                     return
-                device = memory.device(view.connection)
-                total = total or outbox.count(view.connection, outbox.QUEUED)
-            self.tell("上传", done, total)
-            crashpoints.reach("before_push")
-            self.report.touched.update(scope for one in sets for scope in wire.scopes_of(one))
-            receipts = self.transport.push(device, sets)
-            crashpoints.reach("after_push_before_ack")
-            self._acknowledge(device, sets, receipts)
-            done += len(receipts)
+                total = total or load.waiting
+                self.tell("上传", done, total)
+                crashpoints.reach("before_push")
+                sets = load.sets
+                self.report.touched.update(scope for one in sets for scope in wire.scopes_of(one))
+                if len(sets) < load.waiting:
+                    sent = line.submit(self.transport.push, load.device, sets)
+                    ahead = self._load(sets[-1]["n"])
+                    receipts = sent.result()
+                else:
+                    receipts, ahead = self.transport.push(load.device, sets), None
+                crashpoints.reach("after_push_before_ack")
+                self._acknowledge(load.device, sets, receipts)
+                ahead = ahead if _as_it_went(sets, receipts) else None
+                done += len(receipts)
+
+    def _load(self, after: int) -> _Load:
+        """The next call after that number; nothing of it is sent before all is acknowledged."""
+        with self.ledger.read() as view:
+            sets = outbox.batch(view.connection, self.schema, after)
+            waiting = outbox.count(view.connection, outbox.QUEUED, after=after)
+            return _Load(memory.device(view.connection), sets, waiting)
 
     def _acknowledge(
         self, device: str, sets: list[dict[str, Any]], receipts: list[dict[str, Any]]
@@ -331,3 +355,10 @@ class Exchange:
             self.report.pushed += word == "ok"
             return False
         return True
+
+
+def _as_it_went(sets: list[dict[str, Any]], receipts: list[dict[str, Any]]) -> bool:
+    """Whether every set was taken without a word: only then what was prepared meanwhile goes."""
+    return len(receipts) == len(sets) and all(
+        one["s"] == "ok" and all(op["s"] != "conflict" for op in one["ops"]) for one in receipts
+    )

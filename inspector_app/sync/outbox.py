@@ -18,6 +18,8 @@ QUEUED, ACKED, REJECTED, HELD, DROPPED = "queued", "acked", "rejected", "held", 
 _DONE = (ACKED, REJECTED)
 STEPS_AT_ONCE = 500  # steps of the trail numbered in one transaction: others can write in between
 _MOST_COUNTED = 1000
+# Less than a call may hold: the next one is prepared while the shared database works on this one.
+_BYTES_AT_ONCE = wire.BYTES_A_CALL // 2
 Root = tuple[str, str]
 _NEEDED = {
     table.name: {
@@ -163,27 +165,24 @@ def _release(connection: Connection, sendable: Sendable) -> None:
             waiting |= roots
 
 
-def _said(
-    connection: Connection, row: Row[Any], moving: dict[int, bool]
-) -> tuple[list[WireOp], int]:
-    """The ops of a delivery and their bytes; `moving` keeps which steps may move an aggregate."""
+def _said(connection: Connection, row: Row[Any], moving: dict[int, bool]) -> wire.Ops:
+    """The ops of a delivery; `moving` keeps which steps may move an aggregate."""
     if row.ops:
-        said: list[WireOp] = json.loads(row.ops)
-        return said, len(row.ops.encode())
+        return wire.Ops(json.loads(row.ops), row.ops)
     if row.seq not in moving:
         moving[row.seq] = bool(connection.scalar(_MAY_MOVE, {"of": row.seq}))
     if moving[row.seq]:
         ops = wire.ops_between(_texts(connection, row.seq), row.scope, row.first, row.last)
-        return ops, len(wire.text_of(ops).encode())
+        return wire.Ops(ops, wire.text_of(ops))
     asked = {"of": row.seq, "low": row.first, "high": row.last}
-    texts = list(connection.scalars(_OF_PART, asked))
-    ops = [op for text in texts if (op := json.loads(text))["scope"] == row.scope]
-    return ops, sum(len(text.encode()) for text in texts)
+    read = [(json.loads(text), text) for text in connection.scalars(_OF_PART, asked)]
+    mine = [(op, text) for op, text in read if op["scope"] == row.scope]
+    return wire.Ops((op for op, _ in mine), f"[{','.join(text for _, text in mine)}]")
 
 
 def ops_of(connection: Connection, row: Row[Any]) -> list[WireOp]:
     """The ops of a delivery."""
-    return _said(connection, row, {})[0]
+    return _said(connection, row, {})
 
 
 def set_of(connection: Connection, row: Row[Any], schema: int) -> dict[str, Any]:
@@ -202,15 +201,19 @@ def _set(connection: Connection, row: Row[Any], schema: int, ops: list[WireOp]) 
     return {**head, "actor": actor, "action": action, "why": why, "schema": schema, "ops": ops}
 
 
-def batch(connection: Connection, schema: int) -> list[dict[str, Any]]:
-    """The sets of the next call, in the order of their numbers; empty when all is delivered."""
-    query = select(sync_out).where(sync_out.c.state == QUEUED).order_by(sync_out.c.n)
+def batch(connection: Connection, schema: int, after: int = 0) -> list[dict[str, Any]]:
+    """The sets of the next call, in the order of their numbers; empty when all is delivered.
+
+    `after` is the last number of a call that is on its way.
+    """
+    queued = (sync_out.c.state == QUEUED, sync_out.c.n > after)
+    query = select(sync_out).where(*queued).order_by(sync_out.c.n)
     found: list[dict[str, Any]] = []
     size, moving = 0, dict[int, bool]()
     for row in connection.execute(query.limit(wire.SETS_A_CALL)).all():
-        ops, bytes_ = _said(connection, row, moving)
-        size += bytes_
-        if found and size > wire.BYTES_A_CALL:
+        ops = _said(connection, row, moving)
+        size += len(ops.text.encode())
+        if found and size > _BYTES_AT_ONCE:
             break
         found.append(_set(connection, row, schema, ops))
     return found
@@ -270,9 +273,11 @@ def refork(connection: Connection) -> str:
     return name
 
 
-def count(connection: Connection, *states: str) -> int:
-    """How many sets are in one of these states."""
+def count(connection: Connection, *states: str, after: int | None = None) -> int:
+    """How many sets are in one of these states, of all or after a number."""
     query = select(func.count()).select_from(sync_out).where(sync_out.c.state.in_(states))
+    if after is not None:
+        query = query.where(sync_out.c.n > after)
     return connection.scalar(query) or 0
 
 

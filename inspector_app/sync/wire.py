@@ -20,6 +20,16 @@ _SPACE = UUID("6f1d4c0e-8f0a-5b52-9a6d-51d1c4d0a3b7")  # ids of sets are made fr
 WireOp = dict[str, Any]
 
 
+class Ops(list[WireOp]):
+    """Ops beside the text in which they travel: whoever sends them does not write it anew."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, ops: Iterable[WireOp], text: str) -> None:
+        super().__init__(ops)
+        self.text = text
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One set to be: the ops of a changeset that stand from `first` to `last` and go to `scope`."""
@@ -40,6 +50,15 @@ class _Move:
 def text_of(value: object) -> str:
     """JSON as it travels and is measured."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def text_of_set(one: Mapping[str, Any]) -> str:
+    """A set as it travels."""
+    ops = one.get("ops")
+    if not isinstance(ops, Ops):
+        return text_of(one)
+    head = text_of({name: value for name, value in one.items() if name != "ops"})
+    return f'{head[:-1]},"ops":{ops.text}}}'
 
 
 def _moves(ops: Sequence[WireOp]) -> dict[tuple[str, str], _Move]:
@@ -134,14 +153,13 @@ def schema_of(ops: Iterable[WireOp], needed: Mapping[str, Mapping[str, int]], sc
 
     `needed` has, by table, the columns a row must say and the schema they came with.
     """
-    missing = [
-        since
+    missing = {
+        (op["t"], name)
         for op in ops
         if op["k"] == "ins"
-        for name, since in needed.get(op["t"], {}).items()
-        if name not in op["c"]
-    ]
-    return min([schema, *(since - 1 for since in missing)])
+        for name in needed.get(op["t"], {}).keys() - op["c"].keys()
+    }
+    return min([schema, *(needed[t][name] - 1 for t, name in missing)])
 
 
 def scopes_of(one: Mapping[str, Any]) -> set[str]:
@@ -159,8 +177,9 @@ def unknown_columns(
     ops: Iterable[WireOp], since: Mapping[tuple[str, str], int], schema: int
 ) -> bool:
     """Whether a shared database of that schema does not know all these ops speak of."""
-    return any(
-        since.get((op["t"], name), 1) > schema
+    newer = {place for place, number in since.items() if number > schema}
+    return bool(newer) and any(
+        (op["t"], name) in newer
         for op in ops
         if "t" in op
         for name in (*op.get("c", {}), *op.get("gb", {}))
