@@ -10,6 +10,7 @@ import psycopg
 from psycopg import conninfo
 
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.sync import wire
 from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
 from inspector_app.sync.number_line import Series, Used
 from inspector_app.sync.transport import Digest, Hello, Page
@@ -154,7 +155,8 @@ class PgTransport:
 
     def push(self, device: str, sets: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Deliver sets in the order of their numbers; receipts in the same order."""
-        answer = self._call("push", device, [dict(one) for one in sets])
+        said = ",".join(wire.text_of_set(one) for one in sets)  # set by set: others get their turn
+        answer = self._call("push", device, f"[{said}]")
         return [dict(one) for one in answer]
 
     def pull(self, scope: str, base: int, after: int, after_root: str, most: int) -> Page:
