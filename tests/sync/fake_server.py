@@ -291,7 +291,8 @@ class FakeServer:
         self._set(self.roots, root, (place, seq))
         where = {"t": known["t"], "id": known["row_id"], "root_type": root[0], "root": root[1]}
         now = self._live(known["t"], known["row_id"])
-        names = op["seen"] if known["grp"] != "row" else now or {}
+        shown = known["theirs"] or known["base"] or {}
+        names = shown if known["grp"] != "row" else now or {}
         looked = {name: (now or {}).get(name) for name in names or {}} if now is not None else None
         if (looked or None) != (op["seen"] or None):
             self._set(self.conflicts, op["id"], {**known, "theirs": looked, "rev": seq})

@@ -201,6 +201,8 @@ create table sync.event (
     detail jsonb not null
 );
 
+create index event_login on sync.event (login, at);
+
 -- Who received pages with personal data.
 create table sync.access (
     id text collate "C" primary key,

@@ -3,6 +3,8 @@
 alter table sync.device add column pc text not null default '';
 alter table sync.device add column was text not null default '';
 alter table sync.device add column waiting bigint not null default 0;
+-- When its last number came: what is not yet committed is not vouched for.
+alter table sync.device add column pushed_at timestamptz;
 alter table sync.server add column suspected boolean not null default false;
 
 -- A database that was put back to an older state must not give numbers out again. Any login can say

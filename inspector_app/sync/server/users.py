@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from psycopg import conninfo, sql
+from psycopg import conninfo, errors, sql
 
 from inspector_app.domain.rights import Role, clash, takes_personal_data, writes
 from inspector_app.errors import UserError
@@ -184,7 +184,7 @@ def _tell(connection: Admin, kind: str, name: str) -> None:
 
 
 def disable_user(dsn: str, name: str) -> None:
-    """Close a login: neither new connections nor calls over open ones."""
+    """Close a login: no new connections, open ones end."""
     with admin(dsn, owner=False) as connection:
         connection.execute(named("SET LOCAL ROLE {}", OWNER))
         change = "UPDATE sync.account SET disabled = true WHERE login = %s"
@@ -193,6 +193,17 @@ def disable_user(dsn: str, name: str) -> None:
         _tell(connection, "disabled", name)
         connection.execute("RESET ROLE")
         connection.execute(named("ALTER ROLE {} NOLOGIN", name))
+        _hang_up(connection, name)
+
+
+def _hang_up(connection: Admin, name: str) -> None:
+    """End the open lines of a login: one may hold a county's history, and would for ever."""
+    line = "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = %s"
+    try:
+        with connection.transaction():
+            connection.execute(line, (name,))
+    except errors.InsufficientPrivilege:
+        return  # every call of theirs is refused all the same
 
 
 def users(dsn: str) -> list[Account]:

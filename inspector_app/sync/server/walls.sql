@@ -38,8 +38,7 @@ create trigger auditors_read after insert or update on sync.scope_grant
 create trigger auditors_read after insert or update on sync.account_role
     for each row execute procedure sync.keep_auditors();
 create trigger row_roles before insert or update on sync.row for each row
-    when (new.t in ('inspector', 'access_entry')
-        or (new.t = 'case_event' and new.data->>'step' = 'approve_paper'))
+    when (new.t in ('inspector', 'access_entry', 'case_event'))
     execute procedure sync.guard_roles();
 create trigger audit_stays before update or delete on sync.audit
     for each row execute procedure sync.refuse_but_purge();

@@ -70,7 +70,7 @@ def test_from_nothing_to_a_person_who_exchanges(ask: Ask, empty: str) -> None:
     assert [one["scope"] for one in listed["grants"]] == ["410400", A, "410403"]
     assert listed["grants"][0]["write"] is True  # units, projects and numbers are the city's
     ask("user", "disable", name, "--dsn", empty)
-    with pytest.raises(Exception, match="停用"):
+    with pytest.raises(Exception, match="正忙"):
         line.hello({"device": "desk-1", "cursors": {}, "acked": 0})
     line.close()
 

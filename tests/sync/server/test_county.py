@@ -76,7 +76,7 @@ ATTEMPTS: dict[str, tuple[str, list[Op], str]] = {
     "change a child": (B, [in_b(upd("worker", "w", "c", name=("甲", "x")))], "row_not_here"),
     "remove": (B, [in_b(dele("worker", "w", "c", name="甲", case_id=uid("c")))], "row_not_here"),
     "take the id": (B, [in_b(case("c", scope=B))], "id_taken"),
-    "hang a child on it": (B, [in_b(worker("x", "c"))], "row_not_here"),
+    "hang a child on it": (B, [in_b(worker("x", "c"))], "parent_gone"),
     "take it over by a move": (B, [move("c", A, B)], "root_moved"),
     "move it as if it were here": (B, [move("c", B, A)], "scope_not_granted"),
     "make a case in their name": (B, [case("new", scope=A)], "scope_mismatch"),

@@ -86,6 +86,10 @@ def test_a_person_with_the_role_sees_and_an_auditor_only_sees(
     postgres.ask(give, "a2", "auditor")
     assert one.hello().keeper is True
     assert service.look(two.line).devices
+    with pytest.raises(OutsideError, match="全部辖区"):
+        service.decide(one.line, service.LOST)
+    postgres.ask("INSERT INTO sync.scope_grant SELECT 'a1', scope, false, false FROM sync.scope"
+                 " WHERE scope <> %s", A)  # fmt: skip
     assert service.decide(one.line, service.LOST) == 0
     with pytest.raises(OutsideError):
         two.line.decide(service.DONE)

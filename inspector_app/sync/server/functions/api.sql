@@ -43,6 +43,14 @@ exception when data_exception then
         from json_array_elements(p_sets) with ordinality e, sync.read_set(e.value) r;
 end $$;
 
+-- Nine letters can be a number of a hundred thousand digits, and a call is full of them: nobody who
+-- exchanges writes one. In a text it may stand.
+create function sync.swells(p_said text) returns boolean language plpgsql immutable as $$
+begin
+    return p_said ~ '[0-9][eE][+]?[0-9]{2,}[[:space:]]*[],}]'
+        and regexp_replace(p_said, '"([^"\\]|\\.)*"', '', 'g') ~ '[eE]';
+end $$;
+
 -- Heads in the order of their names, before the first set: two calls never wait for each other.
 create function sync.lock_heads(p_me text, p_sets jsonb) returns void language plpgsql as $$
 declare one record; ops jsonb; scopes text[] := '{}';
@@ -63,15 +71,17 @@ begin
     end loop;
 end $$;
 
+-- What is said besides the ops is held to a length; what was too large to take is not kept either.
 create function sync.keep(
     p_me text, p_device text, p_set jsonb, p_sha text, p_receipt jsonb
 ) returns void language sql volatile as $$
     insert into sync.changeset (id, scope, login, device, actor_said, action_said, why_said, at_said,
         ops, ops_sha, receipt)
-    values (p_set->>'id', coalesce(p_set->>'scope', ''), p_me, p_device,
-        coalesce(p_set->>'actor', ''), coalesce(p_set->>'action', ''),
-        coalesce(p_set->>'why', ''), coalesce(p_set->>'at', ''),
-        coalesce(p_set->'ops', 'null'), p_sha, p_receipt)
+    values (p_set->>'id', left(coalesce(p_set->>'scope', ''), 200), p_me, p_device,
+        left(coalesce(p_set->>'actor', ''), 200), left(coalesce(p_set->>'action', ''), 200),
+        left(coalesce(p_set->>'why', ''), 4000), left(coalesce(p_set->>'at', ''), 40),
+        case when p_receipt->>'why' = 'too_large' then 'null'
+            else coalesce(p_set->'ops', 'null') end, p_sha, p_receipt)
 $$;
 
 -- One delivery: known number, gap, known content, or new.
@@ -121,7 +131,7 @@ declare
     me text := sync.me(); d sync.device; sets jsonb; bad boolean[]; receipt jsonb;
     receipts jsonb := '[]';
 begin
-    if octet_length(p_sets::text) > 8388608 then
+    if octet_length(p_sets::text) > 8388608 or sync.swells(p_sets::text) then
         raise exception 'call' using errcode = '22023';
     end if;
     select coalesce(r.said, '[]'), r.bad into sets, bad from sync.read_sets(p_sets) r;
@@ -138,7 +148,9 @@ begin
         end if;
         d.last_n := greatest(d.last_n, (receipt->>'n')::bigint);
     end loop;
-    update sync.device set last_n = d.last_n, last_seen = clock_timestamp() where device = p_device;
+    update sync.device set last_n = d.last_n, last_seen = clock_timestamp(), pushed_at =
+            case when last_n < d.last_n then clock_timestamp() else pushed_at end
+        where device = p_device;
     return receipts;
 end $$;
 

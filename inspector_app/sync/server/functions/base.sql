@@ -9,7 +9,7 @@ create function sync.new_id() returns text language sql volatile as $$
 $$;
 
 -- The login cannot be forged: session_user is who authenticated, whatever SET says.
-create function sync.me() returns text language plpgsql stable as $$
+create function sync.who() returns text language plpgsql stable as $$
 declare found_login text;
 begin
     select a.login into found_login from sync.account a
@@ -19,6 +19,15 @@ begin
         raise exception 'account' using errcode = '28000';
     end if;
     return found_login;
+end $$;
+
+-- Who calls. An old snapshot would still show rights that were taken away since.
+create function sync.me() returns text language plpgsql stable as $$
+begin
+    if current_setting('transaction_isolation') <> 'read committed' then
+        raise exception 'isolation' using errcode = '25001';
+    end if;
+    return sync.who();
 end $$;
 
 create function sync.may(p_login text, p_scope text, p_write boolean) returns boolean

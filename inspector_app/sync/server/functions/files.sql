@@ -82,7 +82,8 @@ begin
         where u.login = p_me and u.at < clock_timestamp() - interval '7 days';
     select coalesce(sum(u.size), 0) into mine from sync.upload u where u.login = p_me;
     select coalesce(max(f.bytes), 0) into used from sync.file_used f where f.scope = p_scope;
-    if mine + p_size > l.unfinished then
+    if mine + p_size > l.unfinished or (
+            select count(*) from sync.upload u where u.login = p_me) >= 200 then
         return 'too_many';
     elsif used + p_size > l.of_scope then
         return 'no_room';
@@ -126,6 +127,12 @@ begin
     return jsonb_build_object('s', 'there', 'have', p_up.size);
 end $$;
 
+-- Each piece is a row: a file of a million pieces is worth a thousand files.
+create function sync.is_crumb(p_size bigint, p_have bigint, p_data bytea) returns boolean
+language sql immutable as $$
+    select octet_length(p_data) < least(p_size - p_have, 65536, p_size / 256)
+$$;
+
 -- A piece where the last one ended; anywhere else we say where we are. Nothing is overwritten.
 create function sync.file_put(
     p_me text, p_root text, p_sha text, p_size bigint, p_start bigint, p_data bytea
@@ -158,6 +165,9 @@ begin
     elsif up.have + octet_length(p_data) > up.size then
         return sync.file_no('size');
     end if;
+    if sync.is_crumb(up.size, up.have, p_data) then
+        return sync.file_no('size');
+    end if;
     insert into sync.blob_piece (store, start, data) values (up.store, up.have, p_data);
     update sync.upload set have = have + octet_length(p_data), at = clock_timestamp()
         where store = up.store returning * into up;
@@ -181,7 +191,9 @@ begin
     end if;
     select * into c from sync.blob_piece where store = b.store and start <= p_start
         order by start desc limit 1;
-    if p_start = 0 then
+    if p_start = 0 or not exists (select 1 from sync.event e where e.kind = 'file_read'
+            and e.login = p_me and e.at > clock_timestamp() - interval '1 hour'
+            and e.detail->>'sha256' = p_sha and e.detail->>'root' = p_root) then
         perform sync.event(p_me, here, 'file_read', jsonb_build_object('root', p_root,
             'sha256', p_sha));
     end if;

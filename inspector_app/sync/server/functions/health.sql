@@ -30,6 +30,10 @@ begin
     end if;
     select * into d from sync.device where device = p_doc->>'device' for update;
     if d.device is null then
+        if (select count(*) from sync.device o where o.login = p_me
+                and o.first_seen > clock_timestamp() - interval '30 days') >= 100 then
+            raise exception 'devices' using errcode = 'IN002';
+        end if;
         insert into sync.device (device, login) values (p_doc->>'device', p_me);
     elsif d.login <> p_me then
         raise exception 'device' using errcode = '28000';
@@ -53,11 +57,26 @@ create function sync.is_keeper() returns boolean language sql stable as $$
             and r.role in ('administrator', 'auditor'))
 $$;
 
+-- What a keeper may know of: whoever owns the database everything, a person the granted scopes.
+create function sync.keeps(p_scope text) returns boolean language sql stable as $$
+    select pg_has_role(session_user::text, 'insp_owner', 'MEMBER')
+        or sync.may(session_user::text, p_scope, false)
+$$;
+
+create function sync.keeps_login(p_login text) returns boolean language sql stable as $$
+    select p_login = session_user::text or pg_has_role(session_user::text, 'insp_owner', 'MEMBER')
+        or exists (select 1 from sync.scope_grant g
+            where g.login = p_login and sync.may(session_user::text, g.scope, false))
+$$;
+
 create function sync.need_keeper(p_decides boolean) returns void language plpgsql stable as $$
 begin
     if not sync.is_keeper() or (p_decides and exists (select 1 from sync.account_role r
             where r.login = session_user::text and r.role = 'auditor')) then
         raise exception 'keeper' using errcode = '42501';
+    end if;
+    if p_decides and exists (select 1 from sync.scope s where not sync.keeps(s.scope)) then
+        raise exception 'all scopes' using errcode = 'IN001';  -- it is decided for everybody
     end if;
 end $$;
 
@@ -86,6 +105,7 @@ begin
     end if;
 end $$;
 
+-- Nothing of this very transaction is proven: it may still be undone.
 -- The greeting: a cursor that is no point of this history, or a receipt we do not remember, says that
 -- we were put back.
 create function sync_v1.hello(p_doc jsonb) returns jsonb
@@ -111,7 +131,10 @@ begin
     select coalesce(jsonb_object_agg(c.key, jsonb_build_array(c.value->0, c.value->1,
             sync.proof(c.key, (c.value->>0)::bigint, c.value->>1))), '{}') into proofs
         from jsonb_each(coalesce(p_doc->'cursors', '{}')) c
-        where sync.may(me, c.key, false) and (c.value->>0)::bigint > 0 and not forked ? c.key;
+        where sync.may(me, c.key, false) and exists (
+            select 1 from sync.commit_log l where l.scope = c.key
+                and l.seq = (c.value->>0)::bigint and l.hash = c.value->>1
+                and l.at < transaction_timestamp());
     select coalesce(jsonb_object_agg(g.scope, jsonb_build_object('seq', h.seq, 'hash', h.hash,
             'write', g.can_write, 'pii', g.can_pii)), '{}') into scopes
         from sync.scope_grant g join sync.head h on h.scope = g.scope where g.login = me;
@@ -119,8 +142,9 @@ begin
         'protocol', jsonb_build_array(s.protocol_min, s.protocol_max),
         'schema_min', s.schema_min, 'recovery', s.recovery or s.suspected,
         'paused', s.recovery, 'keeper', sync.is_keeper(), 'last_n', d.last_n,
-        'proofs', proofs, 'delivered', jsonb_build_array(d.last_n,
-            sync.proof(concat('device ', d.device), d.last_n, '')),
+        'proofs', proofs, 'delivered', case when d.pushed_at < transaction_timestamp()
+            then jsonb_build_array(d.last_n, sync.proof(concat('device ', d.device), d.last_n, ''))
+            else '[0, ""]' end,
         'forked', forked, 'scopes', scopes, 'me', me, 'numbers', s.numbers,
         'now', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'));
 end $$;
@@ -205,6 +229,7 @@ create function sync.device_health() returns jsonb language sql stable as $$
         order by d.last_seen desc, d.device), '[]')
     from sync.device d join sync.account a on a.login = d.login
         left join sync.recovery_missing() m on m.device = d.device
+    where sync.keeps_login(d.login)
 $$;
 
 create function sync.scope_health() returns jsonb language sql stable as $$
@@ -217,6 +242,7 @@ create function sync.scope_health() returns jsonb language sql stable as $$
                 where l.scope = s.scope and l.seq = h.seq))
         order by s.scope), '[]')
     from sync.scope s join sync.head h on h.scope = s.scope
+    where sync.keeps(s.scope)
 $$;
 
 create function sync.health() returns jsonb language sql stable as $$
@@ -229,16 +255,24 @@ create function sync.health() returns jsonb language sql stable as $$
         'rejected', (select count(*) from sync.event e where e.kind = 'rejected'),
         'doubts', (select coalesce(jsonb_agg(jsonb_build_object('login', q.login,
                 'device', q.device, 'at', sync.utc(q.at)) order by q.at), '[]')
-            from sync.suspicion q),
+            from sync.suspicion q where sync.keeps_login(q.login)),
         'devices', sync.device_health(), 'scopes', sync.scope_health())
     from sync.server s
+$$;
+
+-- A set says so itself; it is believed where a purge stands for an aggregate of the set.
+create function sync.was_purged(p_ops jsonb) returns boolean language sql stable as $$
+    select exists (select 1 from jsonb_array_elements(case
+            when jsonb_typeof(p_ops) = 'array' then p_ops else '[]' end) e
+        join sync.purge p on p.done and p.root = e.value->>'root')
 $$;
 
 -- A piece of a history looked at: links that do not hold, and up to where it was looked.
 create function sync.verify_part(p_scope text, p_after bigint, p_most integer) returns jsonb
 language sql stable as $$
     with piece as (
-        select l.seq, l.hash, l.set_id, c.login, c.ops_sha, c.scrubbed, c.ops, c.scope
+        select l.seq, l.hash, l.set_id, c.login, c.ops_sha, c.ops, c.scope,
+            c.scrubbed and sync.was_purged(c.ops) as scrubbed
         from sync.commit_log l left join sync.changeset c on c.id = l.set_id
         where l.scope = p_scope and l.seq > p_after order by l.seq limit p_most),
     links as (
@@ -280,7 +314,9 @@ create function sync_v1.verify(p_scope text, p_after bigint, p_most integer) ret
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
 begin
     perform sync.need_keeper(false);
-    if p_most is null or p_most not between 1 and 10000 then
+    if not sync.keeps(p_scope) then
+        raise exception 'scope' using errcode = '42501';
+    elsif p_most is null or p_most not between 1 and 10000 then
         raise exception 'most' using errcode = '22023';
     end if;
     return sync.verify_part(p_scope, coalesce(p_after, 0), p_most);

@@ -97,7 +97,8 @@ begin
             where x.scope = p_context->>'scope' and x.root = known.root) then
             perform sync.fail('root_moved');
         end if;
-        perform sync.fail(case when born then 'id_taken' else 'row_not_here' end);
+        perform sync.fail(case when born then 'id_taken' when p_op->>'k' = 'ins'
+            then 'parent_gone' else 'row_not_here' end);
     end if;
     if known.root_type <> p_op->>'root_type' then
         perform sync.fail('root_mismatch');

@@ -47,6 +47,27 @@ begin
     return d;
 end $$;
 
+-- A person holds, and ends in a day, no more numbers than offices use.
+create function sync.room_for_numbers(p_login text) returns integer language sql stable as $$
+    select 5000 - count(*)::integer from sync.device d join sync.number n on n.device = d.device
+        and n.state in ('leased', 'void')
+    where d.login = p_login
+        and (n.state = 'leased' or n.at > clock_timestamp() - interval '1 day')
+$$;
+
+-- A series of this office's time: none (0), or a year somebody may number in by now.
+create function sync.is_of_now(p_year integer) returns boolean language sql stable as $$
+    select coalesce(p_year = 0 or p_year between 1949 and
+        extract(year from clock_timestamp() + interval '1 year')::integer, true)
+$$;
+
+create function sync.need_few(p_list jsonb) returns void language plpgsql as $$
+begin
+    if jsonb_array_length(p_list) > 5000 then
+        raise exception 'list' using errcode = '22023';
+    end if;
+end $$;
+
 -- All that the device holds of a series, filled up to `p_count`: free numbers first, lowest first,
 -- then new ones. Asked again after a lost answer it gives the same numbers.
 create function sync_v1.lease(
@@ -59,12 +80,15 @@ begin
     if sync.recovering() then
         raise exception 'recovery' using errcode = '55000';
     end if;
-    if p_count is null or p_count not between 1 and 2000 then
+    if p_count is null or p_count not between 1 and 2000 or not sync.is_of_now(p_year) then
         raise exception 'count' using errcode = '22023';
     end if;
     perform sync.need_series(p_scope, p_series, p_year);
     lack := p_count - (select count(*) from sync.number n where n.scope = p_scope
         and n.series = p_series and n.year = p_year and n.state = 'leased' and n.device = p_device);
+    if lack > 0 and lack > sync.room_for_numbers(d.login) then
+        raise exception 'numbers' using errcode = 'IN002';
+    end if;
     for one in select n.no from sync.number n where n.scope = p_scope and n.series = p_series
             and n.year = p_year and n.state = 'free' order by n.no limit greatest(lack, 0) loop
         update sync.number set state = 'leased', device = p_device, reason = '',
@@ -116,6 +140,7 @@ begin
     if d.last_n > 0 and not again then
         raise exception 'joined' using errcode = '42501';
     end if;
+    perform sync.need_few(p_used);
     perform sync.need_series(p_scope, p_series, p_year);
     for one in select (e.value->>0)::integer as no, e.value->>1 as entry
             from jsonb_array_elements(p_used) e order by 1 loop
@@ -160,6 +185,7 @@ begin
     if p_policy is null or p_policy !~ '^(reuse|void(:.{1,200})?)$' then
         raise exception 'policy' using errcode = '22023';
     end if;
+    perform sync.need_few(p_nos);
     for one in select distinct e.value::text::integer as no from jsonb_array_elements(p_nos) e loop
         update sync.number set state = case when p_policy = 'reuse' then 'free' else 'void' end,
             device = case when p_policy = 'reuse' then '' else device end,
@@ -188,6 +214,7 @@ begin
     if not sync.recovering() then
         raise exception 'recovery' using errcode = '55000';
     end if;
+    perform sync.need_few(p_nos);
     perform sync.need_series(p_scope, p_series, p_year);
     for one in select distinct e.value::text::integer as no from jsonb_array_elements(p_nos) e
             order by 1 loop
@@ -209,8 +236,8 @@ end $$;
 create function sync.verify() returns table (scope text, seq bigint, what text)
 language sql stable as $$
     with links as (
-        select l.scope, l.seq, l.hash, l.set_id, c.login, c.ops_sha, c.scrubbed, c.ops,
-            c.scope as set_scope,
+        select l.scope, l.seq, l.hash, l.set_id, c.login, c.ops_sha, c.ops,
+            c.scrubbed and sync.was_purged(c.ops) as scrubbed, c.scope as set_scope,
             lag(l.hash, 1, '') over (partition by l.scope order by l.seq) as before_hash,
             lag(l.seq, 1, 0::bigint) over (partition by l.scope order by l.seq) as before_seq
         from sync.commit_log l left join sync.changeset c on c.id = l.set_id)

@@ -38,7 +38,9 @@ begin
     if here.id is null then
         select coalesce(sum(p.size), 0) into waiting from sync.parcel p
             where p.login = me and p.state <> 'done';
-        if waiting + p_size > (select l.unfinished from sync.file_limit l) then
+        if waiting + p_size > (select l.unfinished from sync.file_limit l) or (
+                select count(*) from sync.parcel p
+                where p.login = me and p.state <> 'done') >= 200 then
             return -1;
         end if;
         insert into sync.parcel (id, login, size) values (p_id, me, p_size) returning * into here;
@@ -46,7 +48,8 @@ begin
     if here.login <> me then
         return p_size;  -- somebody else is carrying it
     elsif here.state = 'coming' and p_start = here.have
-        and here.have + octet_length(p_data) <= here.size then
+        and here.have + octet_length(p_data) <= here.size
+        and not sync.is_crumb(here.size, here.have, p_data) then
         insert into sync.blob_piece (store, start, data)
             values (concat('parcel:', p_id), p_start, p_data);
         update sync.parcel set have = have + octet_length(p_data), state = case

@@ -47,12 +47,15 @@ end $$;
 -- told of, files that were fetched, and when. Never what stood in them.
 create function sync.received(p_scope text, p_since timestamptz, p_most integer) returns jsonb
 language sql stable as $$
-    with taken as (
+    with kept as (
+        select s.scope from sync.scope s
+        where (p_scope = '' or s.scope = p_scope) and sync.keeps(s.scope)),
+    taken as (
         select a.login, a.scope, a.at, 1 as pages, a.rows_sent as records, 0 as files
-        from sync.access a where a.at >= p_since and (p_scope = '' or a.scope = p_scope)
+        from sync.access a join kept k on k.scope = a.scope where a.at >= p_since
         union all
-        select e.login, e.scope, e.at, 0, 0, 1 from sync.event e
-        where e.kind = 'file_read' and e.at >= p_since and (p_scope = '' or e.scope = p_scope)),
+        select e.login, e.scope, e.at, 0, 0, 1 from sync.event e join kept k on k.scope = e.scope
+        where e.kind = 'file_read' and e.at >= p_since),
     days as (
         select t.login, t.scope, (t.at at time zone 'Asia/Shanghai')::date as day,
             min(t.at) as first_at, max(t.at) as last_at, sum(t.pages) as pages,
@@ -72,6 +75,9 @@ create function sync_v1.received(p_scope text, p_since timestamptz, p_most integ
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
 begin
     perform sync.need_keeper(false);
+    if coalesce(p_scope, '') <> '' and not sync.keeps(p_scope) then
+        raise exception 'scope' using errcode = '42501';
+    end if;
     if p_most is null or p_most not between 1 and 10000 or p_since is null then
         raise exception 'most' using errcode = '22023';
     end if;

@@ -26,6 +26,11 @@ create function sync.roles_said(p_data jsonb) returns text language sql immutabl
         sync.given(p_data, 'no_casework'))
 $$;
 
+create function sync.on_screen(p_data jsonb) returns boolean language sql immutable as $$
+    select coalesce(p_data->>'step' = 'approve_paper' and p_data->>'outcome' = 'screen', false)
+$$;
+
+-- What a leader approved on the screen nobody else gives, changes or takes back.
 -- `by_login` is the author the set came under, also when it came by file. A row that only moves with
 -- its aggregate is not said anew.
 create function sync.guard_roles() returns trigger language plpgsql as $$
@@ -40,8 +45,8 @@ begin
             perform sync.fail('append_only');
         end if;
     end if;
-    if new.t = 'case_event' and not new.gone and new.data->>'outcome' = 'screen'
-        and not sync.holds(new.by_login, 'leader') then
+    if new.t = 'case_event' and not sync.holds(new.by_login, 'leader') and (
+            sync.on_screen(before_it) or (not new.gone and sync.on_screen(new.data))) then
         perform sync.fail('role_leader');
     end if;
     if new.t = 'inspector' and sync.roles_said(case when new.gone then '{}' else new.data end)

@@ -9,6 +9,9 @@ begin
     end if;
     perform 1 from sync.number_series where scope = p_scope and series = p_series and year = p_year;
     if not found then
+        if (select count(*) from sync.number_series s where s.scope = p_scope) >= 5000 then
+            raise exception 'series' using errcode = 'IN002';
+        end if;
         insert into sync.number_series (scope, series, year) values (p_scope, p_series, p_year);
     end if;
 end $$;
@@ -20,7 +23,9 @@ declare here sync.number_series;
 begin
     select * into here from sync.number_series
         where scope = p_scope and series = p_series and year = p_year;
-    if p_no < 1 or p_no > here.next_no + 10000 then
+    if p_no < 1 or p_no > here.next_no + 10000 or (p_no > here.next_no + 100 and (
+            select count(*) from sync.number n where n.scope = p_scope and n.series = p_series
+                and n.year = p_year and n.state = 'free') > 10000) then
         perform sync.fail('bad_number');
     end if;
     insert into sync.number (scope, series, year, no, state, device)
@@ -52,6 +57,8 @@ begin
     end if;
     if length(trim(coalesce(p_op->>'reason', ''))) < 2 then
         perform sync.fail('reason_missing');
+    elsif length(p_op->>'reason') > 4000 then
+        perform sync.fail('too_large');
     end if;
     update sync.root set seq = (p_context->>'seq')::bigint where root = c.root;
     select * into r from sync.row where t = c.t and id = c.row_id;
@@ -63,7 +70,7 @@ begin
         looked := r.data;
     else
         select coalesce(jsonb_object_agg(e.key, coalesce(r.data->e.key, 'null')), '{}')
-            into looked from jsonb_each(seen) e;
+            into looked from jsonb_each(coalesce(c.theirs, c.base, '{}')) e;
     end if;
     -- Who may not see personal data is held to what was shown, so that no guess is ever confirmed.
     shown := case when (p_context->>'pii')::boolean then looked
@@ -122,6 +129,22 @@ begin
     return h.seq + 1;
 end $$;
 
+-- The files of an aggregate take room where it is.
+create function sync.move_room(p_root text, p_from text, p_to text) returns void
+language plpgsql as $$
+declare moved bigint;
+begin
+    select sum(b.size) into moved from sync.blob_link l join sync.blob b on b.sha256 = l.sha256
+        where l.root = p_root;
+    if moved > 0 then
+        update sync.file_used set bytes = greatest(bytes - moved, 0) where scope = p_from;
+        update sync.file_used set bytes = bytes + moved where scope = p_to;
+        if not found then
+            insert into sync.file_used (scope, bytes) values (p_to, moved);
+        end if;
+    end if;
+end $$;
+
 -- The aggregate leaves one scope's history and enters another's; both heads are held by now.
 create function sync.op_move(p_context jsonb, p_op jsonb) returns jsonb language plpgsql as $$
 declare known sync.root; there bigint; seq_here bigint := (p_context->>'seq')::bigint;
@@ -148,6 +171,7 @@ begin
             then data || jsonb_build_object('scope', p_op->>'to') else data end
         where root = known.root;
     update sync.conflict set scope = p_op->>'to', rev = there where root = known.root;
+    perform sync.move_room(known.root, known.scope, p_op->>'to');
     perform sync.note(p_context, p_op, 'move',
         jsonb_build_object('from', p_op->'from', 'to', p_op->'to'));
     return sync.receipt('ok', '[]');
@@ -184,7 +208,8 @@ begin
         seq_here := sync.chain(p_set->>'scope', p_set->>'id', p_me, p_sha);
         context := jsonb_build_object('me', p_me, 'device', p_device, 'id', p_set->'id',
             'scope', p_set->'scope', 'seq', seq_here, 'sha', p_sha,
-            'at', coalesce(p_set->>'at', ''), 'schema', coalesce((p_set->>'schema')::integer, 1),
+            'at', left(coalesce(p_set->>'at', ''), 40),
+            'schema', coalesce((p_set->>'schema')::integer, 1),
             'pii', sync.may_pii(p_me, p_set->>'scope'));
         if jsonb_array_length(p_set->'ops') >= 8 then
             plain := sync.take_plain(context, p_set->'ops');

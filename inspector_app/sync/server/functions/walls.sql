@@ -11,5 +11,5 @@ create function sync.reads(p_scope text, p_content boolean) returns boolean
 language sql stable security definer set search_path = pg_catalog, sync, pg_temp as $$
     select sync.may(me.login, p_scope, false)
         and (not p_content or sync.may_pii(me.login, p_scope))
-    from sync.me() as me (login)
+    from sync.who() as me (login)
 $$;
