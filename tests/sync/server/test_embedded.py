@@ -1,10 +1,16 @@
 """The PostgreSQL for trying: loopback, a password, nothing of root, and sentences when it fails."""
 
+import json
 import os
+import select
 import shutil
+import socket
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import psycopg
 import pytest
@@ -46,7 +52,10 @@ def test_it_asks_for_a_password_and_listens_on_loopback_only(cluster: Cluster) -
 
 def test_a_missing_package_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "find_spec", lambda _: None)
-    with pytest.raises(UserError, match="pip install"):
+    monkeypatch.setattr(embedded, "debian", lambda: Path("/there/bin"))
+    assert embedded.binaries() == Path("/there/bin")
+    monkeypatch.setattr(embedded, "debian", lambda: None)
+    with pytest.raises(UserError, match=r"apt-get install postgresql.*pip install"):
         embedded.binaries()
 
 
@@ -97,3 +106,63 @@ def test_a_folder_that_stopped_goes_on_where_it_was(folder: Path, tmp_path: Path
         no_superuser_is_needed(again.dsn)
     finally:
         embedded.stop(folder, bin_dir=programs)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(os.name != "posix", reason="nothing watches on Windows")
+def test_a_server_ends_with_who_started_it_even_by_kill(folder: Path) -> None:
+    """A stand-in for the server, which puts its number in the folder as PostgreSQL does."""
+    words = "import os, subprocess, sys; from pathlib import Path\n"
+    words += "from inspector_app.sync.server.watchdog import dies_with_us\n"
+    words += "folder = Path(sys.argv[1])\n"
+    words += "with dies_with_us(folder):\n"
+    words += "    server = subprocess.Popen(['sleep', '600'], start_new_session=True)\n"
+    words += "    (folder / 'data').mkdir()\n"
+    words += "    (folder / 'data' / 'postmaster.pid').write_text(f'{server.pid}\\nx\\n')\n"
+    words += "    print(server.pid, flush=True)\n"
+    words += "    if sys.argv[2] == 'killed': os.kill(os.getpid(), 9)\n"
+    words += "server.kill()\n"
+    for ending in ("in order", "killed"):
+        place = folder / ending
+        place.mkdir()
+        done = subprocess.run(
+            [sys.executable, "-c", words, place, ending], capture_output=True, text=True
+        )
+        assert done.returncode == (-9 if ending == "killed" else 0), done.stderr
+        if ending == "in order":
+            assert place.exists()
+            continue
+        until = monotonic() + 30
+        while is_alive(int(done.stdout)) or place.exists():
+            assert monotonic() < until, "the server outlived who started it"
+            select.select([], [], [], 0.02)
+
+
+def test_who_was_killed_while_a_server_was_made_leaves_one_that_goes_on(folder: Path) -> None:
+    """Half a cluster, a database nobody noted, a port that somebody took: `server try` mends it."""
+    (folder / "data.new").mkdir()
+    (folder / "data.new" / "PG_VERSION").write_text("18\n", encoding="utf-8")
+    first = embedded.start(folder, fsync=False)
+    try:
+        settings = folder / "server.json"
+        said = json.loads(settings.read_text(encoding="utf-8"))
+        del said["database"]
+        settings.write_text(json.dumps(said), encoding="utf-8")
+        assert embedded.start(folder, fsync=False) == first  # an orphan is used on
+        embedded.stop(folder)
+        with socket.socket() as other:
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            other.bind(("127.0.0.1", said["port"]))
+            other.listen()
+            again = embedded.start(folder, fsync=False)
+        assert again.dsn != first.dsn
+        psycopg.connect(again.dsn).close()
+    finally:
+        embedded.stop(folder)
