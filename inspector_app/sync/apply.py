@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Integer,
+    Select,
     Table,
     Text,
     bindparam,
@@ -207,7 +208,8 @@ def prune(connection: Connection, scope: str, seen: set[RowKey], pending: Pendin
             for one in rows.get(name, [])
             if (name, one) not in seen and (name, one) not in pending
         ]
-        _delete_what_can_go(connection, TABLES[name], gone)
+        if gone:
+            _delete_what_can_go(connection, TABLES[name], gone)
 
 
 def _delete_what_can_go(connection: Connection, table: Table, ids: Sequence[str]) -> None:
@@ -223,6 +225,17 @@ def _delete_what_can_go(connection: Connection, table: Table, ids: Sequence[str]
 def digest(connection: Connection, scope: str) -> tuple[int, str]:
     """(rows, sum) of a scope as it stands here, to be held against the server's."""
     number, total = 0, 0
+    for query in _summed():
+        rows = connection.scalars(query, {"of": scope}).all()
+        number += len(rows)
+        total += sum(map(_sum, rows))
+    return number, str(total)
+
+
+@cache
+def _summed() -> tuple[Select[tuple[str]], ...]:
+    """What is summed of a scope, one query for each way into an aggregate."""
+    found = []
     for name, table in TABLES.items():
         for column, root_type in table.info["roots"]:
             root = metadata.tables[root_type].c
@@ -231,13 +244,11 @@ def digest(connection: Connection, scope: str) -> tuple[int, str]:
             if column != "id":
                 # From the part to its aggregate: there may be no part, but many aggregates.
                 its_scope = select(root.scope).where(root.id == table.c[column]).scalar_subquery()
-                query = query.where(its_scope == scope)
+                query = query.where(its_scope == bindparam("of"))
             else:
-                query = query.where(root.scope == scope)
-            rows = connection.scalars(query).all()
-            number += len(rows)
-            total += sum(map(_sum, rows))
-    return number, str(total)
+                query = query.where(root.scope == bindparam("of"))
+            found.append(query)
+    return tuple(found)
 
 
 def row_sum(t: str, row_id: str, revision: int) -> int:

@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
 from inspector_app.domain.cases import Case
 from inspector_app.domain.papers import NumberEntry, NumberState
 from inspector_app.ledger.ids import new_id
@@ -16,9 +14,10 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.mapping import Entity
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.sync import conflicts as disputes
-from inspector_app.sync import leases, memory
+from inspector_app.sync import leases, memory, outbox
 from inspector_app.sync.exchange import Exchange, Report
 from inspector_app.sync.lease_round import NumberPost, Stock
+from inspector_app.sync.pending import WAITING
 from tests.helpers.builders import CITY, a_case
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
@@ -28,6 +27,11 @@ ORDER = "order"
 GRANTS = {"a1": {A: True}, "a2": {A: True}, "b1": {B: True}, "city": {A: True, B: True}}
 NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
 Row = tuple[str, str]
+COLUMNS = {table.name: [column.name for column in business_columns(table)] for table in BUSINESS}
+WHOLE = [
+    (name, names, 'SELECT "' + '", "'.join(names) + f'" FROM "{name}"')  # noqa: S608  # our own names
+    for name, names in COLUMNS.items()
+]
 
 
 class Pc:
@@ -75,7 +79,7 @@ class Pc:
     def let_go(self) -> None:
         """Close every connection, as the end of the process does."""
         self.ledger.close()
-        for ending in ("-wal", "-shm"):
+        for ending in ("-wal", "-shm", ".last", ".lost"):  # a disk put back has none of later
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -159,12 +163,24 @@ class Pc:
             uow.commit()
 
     def rows(self) -> dict[Row, dict[str, Any]]:
+        """All content, asked of SQLite itself: a history of the model asks a hundred times."""
         found: dict[Row, dict[str, Any]] = {}
         with self.ledger.read() as view:
-            for table in BUSINESS:
-                for row in view.connection.execute(select(*business_columns(table))).mappings():
-                    found[table.name, row["id"]] = dict(row)
+            line: Any = view.connection.connection.driver_connection
+            for table, names, query in WHOLE:
+                for row in line.execute(query):
+                    cells = dict(zip(names, row, strict=True))
+                    found[table, cells["id"]] = cells
         return found
+
+    def is_behind(self) -> bool:
+        """Whether the shared database went on, or something waits here, since it exchanged."""
+        with self.ledger.read() as view:
+            known = memory.cursors(view.connection)
+            states = outbox.counted(view.connection).keys()
+            waits = outbox.waiting(view.connection) or not states.isdisjoint(WAITING)
+        heads = {scope: self.server.heads[scope] for scope in GRANTS[self.me]}
+        return bool(waits) or known != heads
 
     def remembered(self, key: str) -> Any:
         with self.ledger.read() as view:
