@@ -5,6 +5,7 @@ from datetime import datetime
 
 from inspector_app.sync.server import definitions
 from inspector_app.sync.server.admin import Admin, admin, rows, value
+from inspector_app.sync.server.doors import open_doors
 from inspector_app.sync.server.install import migrations
 from inspector_app.sync.server.plain import plain_from_outside
 
@@ -57,6 +58,7 @@ class Check:
     rejected: int
     broken: tuple[BrokenLink, ...]
     plain_from_outside: bool | None  # None: this administrator may not look
+    open_doors: bool  # functions of PostgreSQL that fill locks or the disk are everybody's
 
 
 def check(dsn: str) -> Check:
@@ -73,7 +75,7 @@ def check(dsn: str) -> Check:
             schema, tuple(missing), recovery, _doubts(connection), numbers, _devices(connection),
             _scopes(connection),
             int(value(connection, "SELECT count(*) FROM sync.event WHERE kind = 'rejected'")),
-            _broken(connection), _plain(connection),
+            _broken(connection), _plain(connection), bool(open_doors(connection)),
         )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from inspector_app.sync.server.admin import (
     rows,
     value,
 )
+from inspector_app.sync.server.doors import close_doors
 from inspector_app.sync.wire import PROTOCOL
 
 OLDEST_SCHEMA = 1
@@ -36,6 +37,7 @@ _LIMITS = (
     ("idle_in_transaction_session_timeout", "10s"),
     ("idle_session_timeout", "60s"),
     ("synchronous_commit", "on"),
+    ("default_transaction_isolation", "read committed"),  # what the functions are called in
     ("jit", "off"),  # compiling took half a second of a greeting that takes 5 ms
 )
 
@@ -81,6 +83,8 @@ def init(dsn: str, scopes: Iterable[Scope], *, numbers: str = "") -> list[str]:
         _database(connection)
         if not is_ready(connection):
             _schemas(connection)
+        connection.execute("RESET ROLE")
+        close_doors(connection)
         connection.execute(named("SET LOCAL ROLE {}", OWNER))
         done = _migrate(connection)
         _add_scopes(connection, scopes)
@@ -92,7 +96,10 @@ def init(dsn: str, scopes: Iterable[Scope], *, numbers: str = "") -> list[str]:
 def migrate(dsn: str) -> list[str]:
     """Bring the shared side up to this program; the names of what was carried out."""
     with admin(dsn) as connection:
-        return _migrate(connection)
+        done = _migrate(connection)
+        connection.execute("RESET ROLE")
+        close_doors(connection)
+    return done
 
 
 def _roles(connection: Admin) -> None:
