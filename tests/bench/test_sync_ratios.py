@@ -19,8 +19,14 @@ LIMITS = {
     "sync-idle": (100, 9.0),
     "sync-many": (4, 40.0),
 }
-# What must hold at the size of a county; three times for a machine that does other things too.
-LARGE = {"sync-push": (10_000, 8.0), "sync-load": (50_000, 2.0), "sync-load-locked": (50_000, 3.0)}
+# What must hold at the size of a county; for a machine that does other things too the slack is in
+# it: three times for the push, for a load (which spreads over two cores where they are free, and
+# was seen at 2.2 to 3.5 where a dozen programs shared them) about once more.
+LARGE = {
+    "sync-push": (10_000, 24.0),
+    "sync-load": (50_000, 4.0),
+    "sync-load-locked": (50_000, 4.5),
+}
 SLACK = 3
 WAIT_SECONDS = 5
 IDLE_MS = 50
@@ -66,7 +72,7 @@ def test_it_stays_within_its_ratio(name: str, server: Cluster, tmp_path: Path) -
 @pytest.mark.parametrize("name", LARGE)
 def test_a_county_stays_within_its_ratio(name: str, server: Cluster, tmp_path: Path) -> None:
     count, limit = LARGE[name]
-    within(server, name, count, limit * SLACK, tmp_path)
+    within(server, name, count, limit, tmp_path)
 
 
 @pytest.mark.long

@@ -1,16 +1,33 @@
 """Reading: pages of whole aggregates, what left, sums, and what an account may see of it."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 
 from inspector_app.errors import OutsideError
+from inspector_app.ledger import sealed
+from inspector_app.ledger.load import columns_of
 from inspector_app.sync.apply import row_sum
+from inspector_app.sync.first_load import spread
 from inspector_app.sync.server import users
 from tests.sync.conftest import Postgres
-from tests.sync.server.pushes import A, B, Sender, case, dele, move, resolve, uid, upd, worker
+from tests.sync.server.pushes import (
+    TABLES,
+    A,
+    B,
+    Sender,
+    case,
+    dele,
+    move,
+    resolve,
+    uid,
+    upd,
+    worker,
+)
 
 Make = Callable[..., Sender]
+NASTY = '"引" \\ / \b\f\n\r\t \x01\x1f \x7f \u2028 𬱖 \U0001f600 ,\n {}'
 
 
 def grant(postgres: Postgres, login: str, *, write: bool = True, pii: bool = True) -> None:
@@ -78,6 +95,34 @@ def test_the_sum_is_the_one_a_pc_makes(sender: Make) -> None:
     assert sums.head == one.line.pull(A, 0, 0, "", 10).head
 
 
+def test_pages_of_a_first_load_say_what_pages_say_and_bear_their_seals(sender: Make) -> None:
+    """To the letter as this program writes a row: what came is sealed as it came."""
+    one, two = sender("a1"), sender("a2")
+    one.push(case("c", note=NASTY), worker("w", "c", name="张三"), worker("gone", "c"))
+    one.push(
+        dele("worker", "gone", "c", name="甲", case_id=uid("c")),
+        upd("case", "c", "c", note=(NASTY, "")),
+    )
+    two.push(upd("case", "c", "c", note=(NASTY, "改")))
+    one.push(case("d", note=NASTY))
+    pages = [one.line.load(A, 0, "", 1), one.line.load(A, 3, uid("c"), 1)]
+    loaded = [root for page in pages for root in spread(page)]
+    usual = one.line.pull(A, 0, 0, "", 10)
+    assert [(root.root, root.seq, root.conflicts) for root in loaded] == [
+        (root.root, root.seq, root.conflicts) for root in usual.roots
+    ]
+    assert loaded[0].conflicts
+    for mine, theirs in zip(loaded, usual.roots, strict=True):
+        assert sorted(map(repr, mine.rows)) == sorted(map(repr, theirs.rows))
+    assert [(page.more, page.head[0]) for page in pages] == [(True, 4), (False, 4)]
+    for t, lines in [pair for page in pages for pair in page.lines.items()]:
+        for line in lines:
+            row = json.loads(line)
+            assert sealed.line(row, columns_of(TABLES[t]), row["row_rev"]) == line
+    with pytest.raises(OutsideError):
+        one.line.load(A, 0, "", 5_001)
+
+
 def test_without_the_right_to_personal_data_it_is_not_sent_and_not_taken(
     postgres: Postgres, sender: Make
 ) -> None:
@@ -88,6 +133,9 @@ def test_without_the_right_to_personal_data_it_is_not_sent_and_not_taken(
     one.push(upd("worker", "w", "c", name=("张三", "张四")))
     sent = other.line.pull(A, 0, 0, "", 10)
     assert "张" not in repr(sent)
+    loaded = other.line.load(A, 0, "", 10)
+    assert "张" not in repr(loaded)
+    assert "看得见" in repr(loaded)
     assert "看得见" in repr(sent)
     assert other.push(upd("worker", "w", "c", name=("张四", "李四")))["why"] == "pii_not_granted"
     assert other.push(upd("worker", "w", "c", trade=("", "木工")))["s"] == "ok"
