@@ -15,6 +15,7 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.services import exchange
 from inspector_app.sync.pg import PgTransport
 from tests.helpers.builders import CITY, a_worker_claim
+from tests.sync.client import joint_scenes
 from tests.sync.client import test_mutants as scenes
 from tests.sync.client.test_model import run
 from tests.sync.conftest import Cluster, Postgres
@@ -116,6 +117,7 @@ PLAIN = [
     scenes.what_left_the_county_leaves_the_pc,
     scenes.what_is_typed_while_pages_come_stays_on_screen,
     scenes.a_lost_reply_makes_no_second_set,
+    *joint_scenes.SCENES,
 ]
 
 
