@@ -69,7 +69,7 @@ class Writer:
         elif fate == CUT:
             line.close()  # the server finds nobody there, and takes it back
         elif fate == CANCEL:
-            other = Thread(target=lambda: (self.wait(0.002), line.cancel_safe()))
+            other = Thread(target=self._cancel, args=(line,))
             other.start()
             with pytest.raises(psycopg.errors.QueryCanceled):
                 line.execute(b"SELECT pg_sleep(30)")
@@ -78,6 +78,10 @@ class Writer:
         else:
             line.rollback()
         return said[0]
+
+    def _cancel(self, line: "psycopg.Connection[Any]") -> None:
+        self.wait(0.01)
+        line.cancel_safe()
 
 
 @dataclass
