@@ -3,12 +3,15 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from inspector_app.sync.server.embedded import debian
 
 ROOT = Path(__file__).parent.parent
 TOP = {
@@ -92,6 +95,11 @@ def test_the_bundle_starts_without_python_and_runs_the_demo(tmp_path: Path) -> N
     program = tmp_path / "dist" / "inspector-app" / "inspector-app"
     bare = {"PATH": "", "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": ""}
     done = run(program, "demo", "--out", tmp_path / "demo", "--json", cwd=tmp_path, **bare)
+    assert run(program, "--version", cwd=tmp_path, **bare).stdout.strip()
+    if debian() is not None:  # the bundle has no PostgreSQL of its own
+        words = ("server", "try", "--dir", tmp_path / "try", "--json")
+        tried = run(program, *words, cwd=tmp_path, **bare)
+        os.kill(json.loads(tried.stdout)["pid"], signal.SIGTERM)
     summary = json.loads(done.stdout)
     assert len(summary["screenshots"]) >= 5
     assert summary["figures"]["owing_fen"] > 0
