@@ -43,6 +43,7 @@ _SENTENCES = (
     ("timeout expired", "connection", "连不上共享库：没有应答。请检查网络，稍后再试。"),
 )
 _NO_LINE = "与共享库的连接断了，本机的改动都还在，稍后再试。"
+_BUSY = "共享库正忙，这一次没有完成，稍后再试。"
 _OLD = "服务器上没有同步所需的功能，请管理员先升级共享库。"
 _BY_STATE = {
     "28000": ("account", "这个账号不能同步：已停用，或者本机登记在别的账号名下。请联系管理员。"),
@@ -105,7 +106,7 @@ def trouble(error: psycopg.Error) -> OutsideError:
         kind, sentence = _BY_STATE[state]
         return OutsideError(sentence, kind=kind)
     if state[:2] in ("40", "53", "55", "57"):
-        return OutsideError("共享库正忙，这一次没有完成，稍后再试。", kind="busy")
+        return OutsideError(_BUSY, kind="busy")
     text = str(error)
     for mark, kind, sentence in _SENTENCES:
         if mark in text:
@@ -151,6 +152,14 @@ class PgTransport:
         except psycopg.Error as error:
             raise trouble(error) from error
 
+    def _page(self, function: str, *values: object) -> list[tuple[Any, ...]]:
+        """A page; asked for the first time it may only be noted, so that nobody undoes the note."""
+        for _ in range(2):
+            rows = self._rows(function, *values)
+            if rows and rows[0][0] is not None:
+                return rows
+        raise OutsideError(_BUSY, kind="busy")  # its clock went back
+
     def hello(self, doc: Mapping[str, Any]) -> Hello:
         """Say who asks and from where on; hear what may be exchanged."""
         return Hello.of(self._call("hello", dict(doc)))
@@ -163,11 +172,12 @@ class PgTransport:
 
     def pull(self, scope: str, base: int, after: int, after_root: str, most: int) -> Page:
         """The next page of what changed in a scope after `base`."""
-        return Page.of(self._call("pull", scope, base, after, after_root, most))
+        ((answer,),) = self._page("pull", scope, base, after, after_root, most)
+        return Page.of(json.loads(answer) if isinstance(answer, str) else answer)
 
     def load(self, scope: str, after: int, after_root: str, most: int) -> Page:
         """The next page of a first load."""
-        rows = self._rows("load", scope, after, after_root, most)
+        rows = self._page("load", scope, after, after_root, most)
         return Page.of_load((str(t), str(body)) for t, body in rows)
 
     def digest(self, scope: str) -> Digest:
@@ -218,6 +228,8 @@ class PgTransport:
     def file_get(self, root: str, sha256: str, start: int) -> bytes | None:
         """A piece of a file; None for what is not here or not for us."""
         piece = self._call("file_get", root, sha256, start)
+        if piece is None:  # perhaps the reading was only noted
+            piece = self._call("file_get", root, sha256, start)
         return None if piece is None else bytes(piece)
 
     def file_keys(self, sign: str, box: str) -> SharedKeys | None:

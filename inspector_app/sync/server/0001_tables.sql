@@ -215,6 +215,19 @@ create table sync.access (
 
 create index access_at on sync.access (at);
 
+-- That somebody is about to receive such a page: written in a transaction of its own before the page
+-- is given, so that who undoes his reading leaves a trace.
+create table sync.asked (
+    login text collate "C" not null,
+    scope text collate "C" not null,
+    after_seq bigint not null,
+    at timestamptz not null default clock_timestamp()
+);
+
+create index asked_by on sync.asked (login, scope, at);
+
+create index asked_at on sync.asked (at);
+
 create table sync.number_series (
     scope text collate "C" not null references sync.scope,
     series text collate "C" not null,

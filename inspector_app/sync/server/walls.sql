@@ -5,6 +5,10 @@ create trigger event_stays before update or delete on sync.event
     for each row execute procedure sync.refuse();
 create trigger access_stays before update or delete on sync.access
     for each row execute procedure sync.refuse();
+create trigger asked_stays before update or delete on sync.asked
+    for each row execute procedure sync.refuse();
+create trigger asked_whole before truncate on sync.asked
+    for each statement execute procedure sync.refuse();
 create trigger commit_log_stays before update or delete on sync.commit_log
     for each row execute procedure sync.refuse();
 create trigger delivery_stays before update or delete on sync.delivery

@@ -78,6 +78,36 @@ def test_a_file_is_noted_from_whichever_byte_it_is_read(postgres: Postgres, send
     assert postgres.ask(read) == [("a2",)]  # the same reading goes on
 
 
+def test_who_undoes_a_reading_leaves_its_trace_first(postgres: Postgres, sender: Make) -> None:
+    one = sender("a1")
+    one.push(case("c"), photo("p", "c"))
+    send(one.line, "c", PHOTO)
+    calls = [
+        "SELECT sync_v1.pull('410402', 0, 0, '', 10)",
+        "SELECT sync_v1.load('410402', 0, '', 10)",
+        f"SELECT sync_v1.file_get('{uid('c')}', '{SHA}', 0)",
+    ]
+    with postgres.line("a2") as line:
+        for call in calls:
+            line.execute("BEGIN")
+            for _ in range(2):
+                assert line.execute(call.encode()).fetchall() in ([], [(None,)]), call
+            line.execute("ROLLBACK")
+        counts = "SELECT (SELECT count(*) FROM sync.asked), (SELECT count(*) FROM sync.event WHERE"
+        counts += " kind = 'file_read')"
+        assert postgres.ask(counts) == [(0, 0)]
+        for call in (calls[0], calls[2]):
+            line.execute(call.encode())
+        assert postgres.ask(counts) == [(1, 1)]
+        for call in calls:
+            line.execute("BEGIN")
+            assert line.execute(call.encode()).fetchall() not in ([], [(None,)]), call
+            line.execute("ROLLBACK")
+    told = "SELECT x->>'login', x->'pages', x->'files' FROM sync.received('', '-infinity', 9) r,"
+    told += " jsonb_array_elements(r) x"
+    assert postgres.ask(told) == [("a2", 1, 1)]
+
+
 # ── proofs ───────────────────────────────────────────────────────────────────────────────────
 def test_what_was_never_kept_is_no_proof_of_a_loss(postgres: Postgres, sender: Make) -> None:
     one = sender("a1")
@@ -87,7 +117,7 @@ def test_what_was_never_kept_is_no_proof_of_a_loss(postgres: Postgres, sender: M
     with postgres.line("a1") as line:
         line.execute("BEGIN")
         line.execute("SELECT sync_v1.push(%s, %s)", (one.device, Json([one.a_set(case("d"))])))
-        ((page,),) = line.execute("SELECT sync_v1.pull(%s, 0, 0, '', 10)", (A,)).fetchall()
+        ((page,),) = line.execute("SELECT sync_v1.digest(%s)", (A,)).fetchall()
         ask = {**doc, "cursors": {A: page["head"]}}
         ((said,),) = line.execute("SELECT sync_v1.hello(%s::jsonb)", (Json(ask),)).fetchall()
         line.execute("ROLLBACK")

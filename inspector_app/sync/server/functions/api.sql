@@ -198,6 +198,24 @@ create function sync.page(
     from roots, more
 $$;
 
+-- Whether a page with personal data may be given now: there is none, or it was asked for before, in a
+-- transaction that nobody can undo any more. Asked for the first time it is only noted.
+create function sync.was_asked(
+    p_me text, p_scope text, p_after bigint, p_after_root text
+) returns boolean language plpgsql as $$
+begin
+    if pg_has_role(session_user::text, 'insp_owner', 'MEMBER') or exists (
+            select 1 from sync.asked x where x.login = p_me and x.scope = p_scope
+                and x.at > clock_timestamp() - interval '10 minutes'
+                and x.at < transaction_timestamp() and x.after_seq = p_after)
+        or not exists (select 1 from sync.root r where r.scope = p_scope
+            and (r.seq, r.root) > (p_after, p_after_root collate "C")) then
+        return true;
+    end if;
+    insert into sync.asked (login, scope, after_seq) values (p_me, p_scope, p_after);
+    return false;
+end $$;
+
 create function sync_v1.pull(
     p_scope text, p_base bigint, p_after bigint, p_after_root text, p_most integer
 ) returns json
@@ -208,6 +226,10 @@ begin
         raise exception 'most' using errcode = '22023';
     end if;
     pii := sync.may_pii(me, p_scope);
+    if pii and not sync.was_asked(me, p_scope, coalesce(p_after, 0), coalesce(p_after_root, ''))
+    then
+        return null;
+    end if;
     select p.answer, p.sent into page from sync.page(p_scope, coalesce(p_base, 0),
         coalesce(p_after, 0), coalesce(p_after_root, ''), p_most, pii) p;
     if pii and page.sent > 0 then

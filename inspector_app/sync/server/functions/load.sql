@@ -65,6 +65,10 @@ begin
         raise exception 'most' using errcode = '22023';
     end if;
     pii := sync.may_pii(me, p_scope);
+    if pii and not sync.was_asked(me, p_scope, coalesce(p_after, 0), coalesce(p_after_root, ''))
+    then
+        return;
+    end if;
     for one in
         select l.t, l.body, l.sent from sync.load(p_scope, coalesce(p_after, 0),
             coalesce(p_after_root, ''), p_most, pii) l

@@ -51,14 +51,18 @@ language sql stable as $$
         select s.scope from sync.scope s
         where (p_scope = '' or s.scope = p_scope) and sync.keeps(s.scope)),
     taken as (
-        select a.login, a.scope, a.at, 1 as pages, a.rows_sent as records, 0 as files
+        select a.login, a.scope, a.at, 1 as pages, a.rows_sent as records, 0 as files, 0 as asked
         from sync.access a join kept k on k.scope = a.scope where a.at >= p_since
         union all
-        select e.login, e.scope, e.at, 0, 0, 1 from sync.event e join kept k on k.scope = e.scope
+        select q.login, q.scope, q.at, 0, 0, 0, 1
+        from sync.asked q join kept k on k.scope = q.scope where q.at >= p_since
+        union all
+        select e.login, e.scope, e.at, 0, 0, 1, 0 from sync.event e join kept k on k.scope = e.scope
         where e.kind = 'file_read' and e.at >= p_since),
     days as (
         select t.login, t.scope, (t.at at time zone 'Asia/Shanghai')::date as day,
-            min(t.at) as first_at, max(t.at) as last_at, sum(t.pages) as pages,
+            min(t.at) as first_at, max(t.at) as last_at, 
+            greatest(sum(t.pages), sum(t.asked)) as pages,
             sum(t.records) as records, sum(t.files) as files
         from taken t group by t.login, t.scope, (t.at at time zone 'Asia/Shanghai')::date
         order by max(t.at) desc, t.login, t.scope limit p_most)
