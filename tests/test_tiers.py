@@ -72,6 +72,7 @@ LONG_ONLY = {
     "tests/sync/server/test_bounds.py": {
         "test_a_login_holds_and_burns_no_more_numbers_than_offices_use",
     },
+    "tests/sync/server/test_rehearsal.py": {"test_a_lost_machine_is_replaced_as_the_help_says"},
     "tests/sync/server/test_feed_storm.py": {"test_a_large_storm_of_writers_leaves_no_gap"},
     "tests/sync/server/test_alike.py": {"test_earlier_versions_of_postgresql_answer_alike"},
     "tests/sheets/test_bench.py": {"test_ten_thousand_rows_are_quick_enough"},
