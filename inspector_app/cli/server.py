@@ -172,6 +172,11 @@ def _lines(found: Check) -> Iterator[str]:
     yield f"PostgreSQL {found.server}，{'已加密' if found.ssl else '未加密'}，结构 {found.schema}"
     if found.plain_from_outside:
         yield "外面来的连接可以不加密：请把 pg_hba.conf 里外部地址的 host 改为 hostssl"
+    if found.holding:
+        yield (
+            f"{'、'.join(found.holding)} 的连接占着库超过一分钟，别人要等：不是备份或升级的，"
+            "运行 server user disable 断开"
+        )
     if found.open_doors:
         yield "任何账号都能占满锁和磁盘：请用数据库超级用户的连接串运行一次 server migrate"
     if found.missing:

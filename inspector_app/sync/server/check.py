@@ -58,6 +58,7 @@ class Check:
     rejected: int
     broken: tuple[BrokenLink, ...]
     plain_from_outside: bool | None  # None: this administrator may not look
+    holding: tuple[str, ...]  # logins with a transaction of a minute or more: others wait for it
     open_doors: bool  # functions of PostgreSQL that fill locks or the disk are everybody's
 
 
@@ -75,8 +76,19 @@ def check(dsn: str) -> Check:
             schema, tuple(missing), recovery, _doubts(connection), numbers, _devices(connection),
             _scopes(connection),
             int(value(connection, "SELECT count(*) FROM sync.event WHERE kind = 'rejected'")),
-            _broken(connection), _plain(connection), bool(open_doors(connection)),
+            _broken(connection), _plain(connection), holding(connection, 60),
+            bool(open_doors(connection)),
         )  # fmt: skip
+
+
+def holding(connection: Admin, seconds: int) -> tuple[str, ...]:
+    """Whose transaction has been open so long: limits of time a login may lift for itself."""
+    query = (
+        "SELECT DISTINCT usename::text FROM pg_stat_activity WHERE datname = current_database()"
+        " AND xact_start < clock_timestamp() - %s * interval '1 second'"
+        " AND pid <> pg_backend_pid() AND usename IS NOT NULL ORDER BY 1"
+    )
+    return tuple(str(login) for (login,) in rows(connection, query, seconds))
 
 
 def _plain(connection: Admin) -> bool | None:

@@ -10,6 +10,7 @@ from psycopg.types.json import Json
 
 from inspector_app.domain.rights import Role
 from inspector_app.errors import OutsideError
+from inspector_app.sync.server.check import holding
 from inspector_app.sync.server.users import disable_user, set_roles
 from tests.sync.conftest import Postgres
 from tests.sync.server.pushes import NOW, A, B, Sender, case, dele, ins, move, uid, upd, worker
@@ -145,6 +146,24 @@ def test_a_closed_account_has_no_line_left(postgres: Postgres) -> None:
         postgres.ask("ALTER ROLE a2 LOGIN")  # it is the login of every test
         with pytest.raises(psycopg.OperationalError):
             line.execute("SELECT 1")
+
+
+def test_who_holds_a_history_for_ever_is_named_and_hung_up(
+    postgres: Postgres, sender: Make
+) -> None:
+    one, other = sender("a2"), sender("a1")
+    with postgres.line("a2") as line:
+        line.execute("SET idle_in_transaction_session_timeout = 0")
+        line.execute("BEGIN")
+        line.execute("SELECT sync_v1.push(%s, %s)", (one.device, Json([one.a_set(case("d"))])))
+        with psycopg.connect(postgres.dsn) as admin:
+            assert holding(admin, 0) == ("a2",)
+            assert holding(admin, 3600) == ()
+        disable_user(postgres.dsn, "a2")
+        postgres.ask("ALTER ROLE a2 LOGIN")  # it is the login of every test
+        assert other.push(case("c"))["seq"] == 1
+        with pytest.raises(psycopg.OperationalError):
+            line.execute("COMMIT")
 
 
 # ── what exists elsewhere ────────────────────────────────────────────────────────────────────
