@@ -95,6 +95,13 @@ def unnumbered(connection: Connection, most: int) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
+def _let_go(parts: list[Part]) -> Iterator[Part]:
+    """Each is freed once it was read: all of a large step at once hold up every other thread."""
+    parts.reverse()
+    while parts:
+        yield parts.pop()
+
+
 def _row(n: int, seq: int, place: int, part: Part, **rest: str) -> dict[str, object]:
     where = {"n": n, "seq": seq, "part": place, "first": part.first, "last": part.last}
     return {**where, "scope": part.scope, "ops": "", "receipt": "", **rest}
@@ -113,7 +120,8 @@ def number(connection: Connection, sendable: Sendable, most: int = STEPS_AT_ONCE
     rows = []
     steps = unnumbered(connection, most)
     for step in steps:
-        for place, part in enumerate(wire.split(_texts(connection, step.seq))):
+        parts = _let_go(wire.split(_texts(connection, step.seq)))
+        for place, part in enumerate(parts):
             roots = _roots(part.ops)
             held = not waiting.isdisjoint(roots) or not sendable.takes(part.scope, part.ops)
             if held:
