@@ -233,7 +233,7 @@ def digest(connection: Connection, scope: str) -> tuple[int, str]:
 
 
 @cache
-def _summed() -> tuple[Select[tuple[str]], ...]:
+def _summed() -> tuple[Select[Any], ...]:
     """What is summed of a scope, one query for each way into an aggregate."""
     found = []
     for name, table in TABLES.items():
