@@ -1,11 +1,12 @@
 """The office library as one value: each part is read when it is first asked for, then kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import TypeVar
 
 from inspector_app.domain.binder import FilePart
 from inspector_app.domain.inspections import Checklist
@@ -57,6 +58,20 @@ from inspector_app.library.terms import Terms, load_terms
 from inspector_app.library.violations import load_violations
 from inspector_app.library.wages import load_minimum_wages
 
+T = TypeVar("T")
+WHOLE = "_whole"  # in the dict of a library made apart: the one it was made of
+
+
+def _part(read: Callable[["Library"], T]) -> cached_property[T]:
+    """A part that is read once for a library and all that were made apart from it."""
+
+    @wraps(read)
+    def ask(library: "Library") -> T:
+        whole = library.__dict__.get(WHOLE)
+        return read(library) if whole is None else getattr(whole, read.__name__)
+
+    return cached_property(ask)
+
 
 @dataclass(frozen=True)
 class Library:
@@ -64,19 +79,19 @@ class Library:
 
     office: Path
 
-    @cached_property
+    @_part
     def statutes(self) -> dict[str, Statute]:
         return load_statutes(self.office)
 
-    @cached_property
+    @_part
     def violations(self) -> dict[str, Violation]:
         return load_violations(self.office, self.statutes)
 
-    @cached_property
+    @_part
     def _written_procedure(self) -> Procedure:
         return load_procedure(self.office, self.statutes)
 
-    @cached_property
+    @_part
     def procedure(self) -> Procedure:
         """Stages, steps and guards of a case, and the ways to close it."""
         return self._written_procedure
@@ -95,15 +110,15 @@ class Library:
         known = kind_id in self.kinds
         return self.kinds.title(kind_id) if known else self.procedure.papers.get(kind_id, kind_id)
 
-    @cached_property
+    @_part
     def triggers(self) -> dict[str, Trigger]:
         return load_triggers(self.office, self.statutes)
 
-    @cached_property
+    @_part
     def evidence(self) -> dict[str, EvidenceKind]:
         return load_evidence(self.office, self.statutes)
 
-    @cached_property
+    @_part
     def figures(self) -> dict[str, Figure]:
         """Thresholds and rates by id (TH-…, DP-…)."""
         return load_figures(self.office, self.statutes)
@@ -112,34 +127,34 @@ class Library:
         """Figures with the bureau's own filled in where the law or the province left them open."""
         return chosen_figures(self.figures, settings)
 
-    @cached_property
+    @_part
     def minimum_wages(self) -> dict[str, MinimumWage]:
         """The province's minimum wages by id, oldest first."""
         return load_minimum_wages(self.office, self.statutes)
 
-    @cached_property
+    @_part
     def situation_facts(self) -> dict[str, SituationFact]:
         return load_situation_facts(self.office)
 
-    @cached_property
+    @_part
     def liability(self) -> dict[str, LiabilityRule]:
         """Who pays, in the order the rows are tried."""
         return load_liability(self.office, self.statutes, self.situation_facts)
 
-    @cached_property
+    @_part
     def grounds(self) -> dict[str, Basis]:
         """Articles that proposals cite beside figures, violations and terms."""
         return load_grounds(self.office, self.statutes)
 
-    @cached_property
+    @_part
     def remedies(self) -> dict[str, Remedy]:
         return load_remedies(self.office, self.statutes)
 
-    @cached_property
+    @_part
     def proof_kinds(self) -> dict[str, ProofKind]:
         return load_proof_kinds(self.office)
 
-    @cached_property
+    @_part
     def service_rules(self) -> dict[str, ServiceRule]:
         """The ladder of service by the code of its method, first rung first."""
         return load_service_rules(self.office, self.statutes, self.proof_kinds)
@@ -148,12 +163,12 @@ class Library:
         """The rung of the ladder for a manner of service, by its code."""
         return next(rule for rule in self.service_rules.values() if rule.method == method)
 
-    @cached_property
+    @_part
     def henan_conflicts(self) -> dict[str, LocalConflict]:
         """Local clauses that go beyond superior law: hints only."""
         return load_conflicts(self.office, self.statutes)
 
-    @cached_property
+    @_part
     def _terms(self) -> Terms:
         return load_terms(self.office, self.statutes)
 
@@ -178,15 +193,15 @@ class Library:
             known = self._dues[(term, start)] = compute(term, start, self.calendar)
         return known
 
-    @cached_property
+    @_part
     def _dues(self) -> dict[tuple[Term, date], Due]:
         return {}
 
-    @cached_property
+    @_part
     def checklists(self) -> dict[str, Checklist]:
         return load_checklists(self.office, self.statutes, self.violations)
 
-    @cached_property
+    @_part
     def kinds(self) -> PaperKinds:
         """Paper kinds by id, in folder name order."""
         return PaperKinds(self.office)
@@ -194,10 +209,11 @@ class Library:
     def apart(self) -> "Library":
         """The same library for one ledger: kinds of paper that ledger adds are its own."""
         made = copy(self)
+        made.__dict__[WHOLE] = self
         made.__dict__["kinds"] = self.kinds.apart()
         return made
 
-    @cached_property
+    @_part
     def paper_phases(self) -> tuple[PaperPhase, ...]:
         """The kinds of paper by the phase of a case they are made in."""
         return load_paper_phases(self.office)
@@ -206,21 +222,21 @@ class Library:
         """Whether papers of that kind stay in the file: nobody is served with them."""
         return kind_id in self.kinds and not self.kinds[kind_id].served
 
-    @cached_property
+    @_part
     def calendar(self) -> WorkCalendar:
         return load_calendar(self.office)
 
-    @cached_property
+    @_part
     def divisions(self) -> dict[str, Division]:
         """The city first, then its counties."""
         return load_divisions(self.office)
 
-    @cached_property
+    @_part
     def file_parts(self) -> tuple[FilePart, ...]:
         """正卷 and 副卷: in which order a case file is bound."""
         return load_file_parts(self.office)
 
-    @cached_property
+    @_part
     def review_standard(self) -> ReviewStandard:
         """What case files are scored against."""
         return load_review_standard(self.office)
@@ -233,15 +249,15 @@ class Library:
                 return division
         raise UserError("行政区划表里没有市", kind="library")
 
-    @cached_property
+    @_part
     def former_divisions(self) -> dict[str, Division]:
         return load_former_divisions(self.office)
 
-    @cached_property
+    @_part
     def prefectures(self) -> dict[str, Division]:
         return load_prefectures(self.office)
 
-    @cached_property
+    @_part
     def settings(self) -> dict[str, SettingSpec]:
         return load_settings(self.office)
 
