@@ -7,13 +7,37 @@ from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # the wheel carries no types
 
 LEDGER = "ledger.db"  # the file, in the folder of its user
 APPLICATION_ID = 0x4C444A43  # "LDJC" in the file header: this SQLite file is one of our ledgers
 KEY_BYTES = 32
 LOOK_AGAIN = 0.002  # seconds between two looks whether somebody still writes
+STATEMENTS = 1000  # compiled ones that are kept
 PACKER = "ledger_packs"  # SQL function of writing connections: who has it may empty `capture`
+
+
+class LedgerDialect(SQLiteDialect_pysqlite):
+    """That of pysqlite; what was compiled for one engine serves all others, so all are equal.
+
+    Each ledger has an engine to write and one to read, and locking closes both: every statement
+    would be compiled for each of them.
+    """
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is LedgerDialect
+
+    def __hash__(self) -> int:
+        return hash(LedgerDialect)
+
+
+registry.register("sqlite.ledger", __name__, LedgerDialect.__name__)
+COMPILED: LRUCache[Any, Any] = LRUCache(STATEMENTS)
 
 
 def key_text(key: bytes) -> str:
@@ -66,12 +90,13 @@ def opens(path: Path, key: bytes) -> bool:
 def make_engine(path: Path, key: bytes | None, *, read_only: bool, busy_ms: int) -> Engine:
     """An engine whose transactions begin at once: IMMEDIATE to write, a snapshot to read."""
     engine = create_engine(
-        "sqlite://",
+        "sqlite+ledger://",
         module=dbapi2,
         creator=lambda: connect(path, key, read_only=read_only, busy_ms=busy_ms),
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=8,
+        execution_options={"compiled_cache": COMPILED},
     )
 
     def begin(connection: Connection) -> None:
