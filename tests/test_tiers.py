@@ -72,6 +72,9 @@ LONG_ONLY = {
     "tests/sync/server/test_bounds.py": {
         "test_a_login_holds_and_burns_no_more_numbers_than_offices_use",
     },
+    "tests/sync/server/test_embedded.py": {
+        "test_who_was_killed_while_a_server_was_made_leaves_one_that_goes_on",
+    },
     "tests/sync/server/test_rehearsal.py": {"test_a_lost_machine_is_replaced_as_the_help_says"},
     "tests/sync/server/test_feed_storm.py": {"test_a_large_storm_of_writers_leaves_no_gap"},
     "tests/sync/server/test_alike.py": {"test_earlier_versions_of_postgresql_answer_alike"},

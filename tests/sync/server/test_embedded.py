@@ -116,7 +116,6 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-@pytest.mark.skipif(os.name != "posix", reason="nothing watches on Windows")
 def test_a_server_ends_with_who_started_it_even_by_kill(folder: Path) -> None:
     """A stand-in for the server, which puts its number in the folder as PostgreSQL does."""
     words = "import os, subprocess, sys; from pathlib import Path\n"
@@ -145,6 +144,7 @@ def test_a_server_ends_with_who_started_it_even_by_kill(folder: Path) -> None:
             select.select([], [], [], 0.02)
 
 
+@pytest.mark.long
 def test_who_was_killed_while_a_server_was_made_leaves_one_that_goes_on(folder: Path) -> None:
     """Half a cluster, a database nobody noted, a port that somebody took: `server try` mends it."""
     (folder / "data.new").mkdir()
