@@ -49,6 +49,7 @@ def odd() -> list[list[Op]]:
     name = f"odd-{next(names)}"
     early = ins("wage_claim", f"e{name}", case_id=uid("c0"), worker_id=uid(f"x{name}"))
     lost = ins("wage_claim", f"l{name}", case_id=uid("c0"), worker_id=uid("nobody"))
+    proof = ins("evidence", f"q{name}", case_id=uid("c0"))
     note = upd("case", "c2", "c2", note=("", name))
     two = [upd("case", "c3", "c3", note=("", "1")), upd("case", "c3", "c3", note=("1", "2"))]
     return [
@@ -95,6 +96,9 @@ def odd() -> list[list[Op]]:
             )
         ],
         [worker(f"v{name}", "foreign")],
+        [ins("evidence", f"p{name}", case_id=uid("c0"))],  # its second column names the case
+        [{**proof, "c": {**proof["c"], "inspection_id": [None, uid("visit")]}}],
+        [{**note, "gb": {"nonsense": ""}}],
     ]
 
 
@@ -129,6 +133,6 @@ def test_it_leaves_what_op_by_op_leaves(both: tuple[Postgres, Postgres]) -> None
     for query in STATE:
         assert both[0].ask(query) == both[1].ask(query)
     looks = dict(both[0].ask("SELECT plain, count(*) FROM sync.looked GROUP BY 1"))
-    assert looks == {True: 33 + 3, False: 12}  # a refused set takes its note back
+    assert looks == {True: 36 + 4, False: 12}  # a refused set takes its note back
     for line in lines:
         line.close()
