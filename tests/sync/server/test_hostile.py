@@ -184,6 +184,19 @@ def test_no_answer_tells_whether_a_case_is_in_another_county(sender: Make) -> No
     assert said[0] == said[1]
 
 
+def test_links_confirm_no_guess_at_what_is_hidden(postgres: Postgres, sender: Make) -> None:
+    sender("a1").push(case("c"), worker("w", "c", name="张三"))
+    postgres.ask("UPDATE sync.scope_grant SET can_pii = false WHERE login = 'a2'")
+    ((_, _, _, shown, _),) = sender("a2").line.links(A, 0, 10)
+    guesses = "SELECT sync.sha(concat(scope, '|', ops::text)), sync.sha(ops::text), ops_sha"
+    ((whole, bare, kept),) = postgres.ask(f"{guesses} FROM sync.changeset")
+    assert shown == kept
+    assert shown not in (whole, bare)
+    assert postgres.ask("SELECT * FROM sync.verify()") == []
+    postgres.ask("UPDATE sync.secret SET key = 'another'")
+    assert postgres.ask("SELECT what FROM sync.verify()") == [("content",)]
+
+
 # ── files go along with their case ───────────────────────────────────────────────────────────
 def test_the_room_of_a_county_goes_with_the_case(postgres: Postgres, sender: Make) -> None:
     one = sender("city")

@@ -96,7 +96,7 @@ begin
         raise exception 'set' using errcode = '22023';
     end if;
     said := (p_set->'ops')::text;
-    digest := sync.sha(concat(p_set->>'scope', '|', said));
+    digest := sync.content_sha(p_set->>'scope', said);
     select c.* into old from sync.delivery d join sync.changeset c on c.id = d.set_id
         where d.device = p_device.device and d.n = (p_set->>'n')::bigint;
     if old.id is not null then

@@ -4,6 +4,13 @@ create function sync.sha(p text) returns text language sql immutable as $$
     select encode(sha256(convert_to(p, 'UTF8')), 'hex')
 $$;
 
+-- What a set says, as a hash under the secret of this database: links go to whoever may read a scope,
+-- and of an open hash a telephone number that is not shown to him would be guessed in seconds.
+create function sync.content_sha(p_scope text, p_ops text) returns text language sql stable as $$
+    select sync.sha(concat_ws('|', k.key, sync.sha(concat(k.key, '|', p_scope, '|', p_ops))))
+    from sync.secret k
+$$;
+
 create function sync.new_id() returns text language sql volatile as $$
     select gen_random_uuid()::text
 $$;

@@ -288,7 +288,7 @@ language sql stable as $$
             concat_ws('|', k.before_hash, k.seq, k.set_id, k.login, k.ops_sha))
         union all
         select k.seq, 'content' from links k where not k.scrubbed
-            and k.ops_sha <> sync.sha(concat(k.scope, '|', k.ops::text))
+            and k.ops_sha <> sync.content_sha(k.scope, k.ops::text)
         union all
         select h.seq, 'head' from sync.head h where h.scope = p_scope
             and (select count(*) from piece) < p_most

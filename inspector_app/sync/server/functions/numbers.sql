@@ -247,7 +247,7 @@ language sql stable as $$
         concat_ws('|', k.before_hash, k.seq, k.set_id, k.login, k.ops_sha))
     union all
     select k.scope, k.seq, 'content' from links k where not k.scrubbed
-        and k.ops_sha <> sync.sha(concat(k.set_scope, '|', k.ops::text))
+        and k.ops_sha <> sync.content_sha(k.set_scope, k.ops::text)
     union all
     select h.scope, h.seq, 'head' from sync.head h where h.seq > 0 and not exists (
         select 1 from sync.commit_log l

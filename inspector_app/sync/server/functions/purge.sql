@@ -107,7 +107,7 @@ begin
         set_id := sync.new_id();
         ops := jsonb_build_array(jsonb_build_object('k', 'purge', 'root', p_purge.root,
             'root_type', p_purge.root_type));
-        digest := sync.sha(concat(one.scope, '|', ops::text));
+        digest := sync.content_sha(one.scope, ops::text);
         here := sync.chain(one.scope, set_id, p_purge.login, digest);
         insert into sync.changeset (id, scope, login, device, actor_said, action_said, why_said,
             at_said, ops, ops_sha, receipt)
