@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inspector_app.domain.cases import Source
 from inspector_app.domain.office import Inspector
+from inspector_app.ledger.engine import LEDGER
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.library.loading import Library, load_library
@@ -16,6 +17,7 @@ from inspector_app.services import settings
 from inspector_app.services.cases import CaseForm
 from inspector_app.services.clues import ClueForm
 from inspector_app.services.desk import Desk
+from tests.helpers.blank import lay
 
 MONDAY = date(2026, 9, 28)  # five working days on is 10 October, a make-up Saturday
 COUNTY = "410411"
@@ -35,8 +37,9 @@ def shipped_fonts() -> FontSet:
 
 def make_desk(folder: Path, today: date = MONDAY) -> Desk:
     """A desk of the demonstration inspector 李明; close its ledger when done."""
+    lay(folder / LEDGER)
     return Desk(
-        ledger=Ledger.open(folder / "ledger.db"),
+        ledger=Ledger.open(folder / LEDGER),
         library=library().apart(),
         files=FileStore(folder / "files"),
         fonts=shipped_fonts,
