@@ -73,9 +73,9 @@ def no_superuser_is_needed(dsn: str) -> None:
     assert install.init(desk, SCOPES)
     for _ in range(2):
         person = users.add_user(desk, "li", [users.Grant("410402")])
-    line = PgTransport(person)
-    assert line.digest("410402").rows == 0
-    line.close()
+    shared = PgTransport(person)
+    assert shared.digest("410402").rows == 0
+    shared.close()
     users.disable_user(desk, "li")
     assert [one.disabled for one in users.users(desk)] == [True]
     assert check.check(desk).plain_from_outside is False
