@@ -50,6 +50,7 @@ def odd() -> list[list[Op]]:
     early = ins("wage_claim", f"e{name}", case_id=uid("c0"), worker_id=uid(f"x{name}"))
     lost = ins("wage_claim", f"l{name}", case_id=uid("c0"), worker_id=uid("nobody"))
     proof = ins("evidence", f"q{name}", case_id=uid("c0"))
+    short = case(f"u{name}")
     note = upd("case", "c2", "c2", note=("", name))
     two = [upd("case", "c3", "c3", note=("", "1")), upd("case", "c3", "c3", note=("1", "2"))]
     return [
@@ -99,6 +100,9 @@ def odd() -> list[list[Op]]:
         [ins("evidence", f"p{name}", case_id=uid("c0"))],  # its second column names the case
         [{**proof, "c": {**proof["c"], "inspection_id": [None, uid("visit")]}}],
         [{**note, "gb": {"nonsense": ""}}],
+        [{**worker(f"y{name}", "c1"), "root": uid("c0")}],
+        [{**short, "c": {one: pair for one, pair in short["c"].items() if one != "source"}}],
+        [upd("case", "c3", "c3", closing_note=("", ""))],
     ]
 
 
@@ -133,6 +137,6 @@ def test_it_leaves_what_op_by_op_leaves(both: tuple[Postgres, Postgres]) -> None
     for query in STATE:
         assert both[0].ask(query) == both[1].ask(query)
     looks = dict(both[0].ask("SELECT plain, count(*) FROM sync.looked GROUP BY 1"))
-    assert looks == {True: 36 + 4, False: 12}  # a refused set takes its note back
+    assert looks == {True: 39 + 4, False: 13}  # a refused set takes its note back
     for line in lines:
         line.close()
