@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ import pytest
 
 from inspector_app.app import parts
 from inspector_app.cli.main import run
+from inspector_app.ledger.ledger import Ledger
 from tests.e2e.days import DayDone, run_day
+from tests.helpers.blank import blank, lay
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,26 @@ Commands = Callable[..., Ran]
 
 
 @pytest.fixture
+def blank_ledgers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger that is made begins as a copy of one that was migrated once."""
+    blank()  # before it would lay itself
+    opened = Ledger.open
+
+    def laid(path: Path, *, key: bytes | None = None, **rest: Any) -> Ledger:
+        if key is None:
+            with suppress(OSError):  # said by who opens it
+                lay(path)
+        return opened(path, key=key, **rest)
+
+    monkeypatch.setattr(Ledger, "open", laid)
+
+
+@pytest.fixture
 def command(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    blank_ledgers: None,
 ) -> Commands:
     """Run one command line: `command("terms", "--rule", "D05", …)`; never on the user's ledger."""
     monkeypatch.setenv("INSPECTOR_APP_DATA", str(tmp_path / "own"))
