@@ -40,6 +40,7 @@ LONG_ONLY = {
     },
     "tests/sync/client/test_kill.py": {"test_a_kill_anywhere_else_loses_nothing"},
     "tests/sync/client/test_model.py": {"test_many_pcs_lose_nothing_and_agree_at_length"},
+    "tests/sync/client/test_model_aimed.py": {"test_the_model_kills_the_mutants_of_the_study"},
     "tests/sync/client/test_number_commands.py": {
         "test_two_processes_at_once_never_print_a_number_twice",
     },

@@ -242,9 +242,7 @@ class FakeServer:
         if wanted:
             self._parents(op, wanted)
             old = {name: [theirs.get(name), value] for name, value in wanted.items()}
-            groups = {GROUP_OF[op["t"], name] for name in wanted}
-            whole = {n: v for n, v in theirs.items() if GROUP_OF[op["t"], n] in groups}
-            self._note(one, op, "upd", old, whole)
+            self._note(one, op, "upd", old, dict(theirs))
         self._put(op, {**theirs, **wanted}, me if wanted else self._by(op), seq)
         return {"s": "conflict" if ids else "ok" if wanted else "same", "conflicts": ids}
 

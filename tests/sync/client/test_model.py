@@ -37,15 +37,16 @@ from tests.helpers.builders import a_worker_claim
 from tests.sync.client.invariants import check_all
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
-from tests.sync.pcs import GRANTS, A, B, Pc, copied
+from tests.sync.pcs import GRANTS, NOW, A, B, Pc, copied
 
 WHO = tuple(GRANTS)
 HOME = {"a1": A, "a2": A, "b1": B, "city": A}
-NOTE, STAGE_1, STAGE_2, TEXT = "note", "closing_note", "filed_on", "facts"
 PICK = st.integers(0, 5)
 PCS = st.integers(0, len(WHO) - 1)
 PAIRS = st.sampled_from([(0, 1), (1, 0), (0, 3), (3, 0), (2, 3), (3, 2)])
 FIELD = st.sampled_from(["note", "facts", "closing_note", "leader"])
+FILED = "filed_on"  # one fact with closing_note: what two people write there must not be mixed
+RACED = st.sampled_from(["note", "closing_note", FILED, "leader"])
 ALL_POINTS = (*POINTS, *lease_round.POINTS)
 POINT = st.sampled_from(ALL_POINTS)
 
@@ -80,7 +81,7 @@ class Bureau(RuleBasedStateMachine):
         self.token = count(1)
         self.written: dict[str, int] = {}
         self.excused: set[str] = set()
-        self.crash_at = ""
+        self.crash_at, self.let_pass = "", 0
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(crashpoints, "reach", self.reach)
         self.patch.setattr(lease_round, "GRACE", timedelta(0))
@@ -112,13 +113,18 @@ class Bureau(RuleBasedStateMachine):
         if name in ALL_POINTS:
             self.seen_points.add(name)
         if name == self.crash_at:
-            self.crash_at = ""
-            raise Boom(name)
+            self.let_pass -= 1
+            if self.let_pass < 0:
+                self.crash_at, self.let_pass = "", 0
+                raise Boom(name)
 
     def new(self, number: int) -> str:
         word = f"w{next(self.token)}."
         self.written[word] = number
         return word
+
+    def value(self, number: int, field: str) -> object:
+        return NOW.date() - timedelta(next(self.token)) if field == FILED else self.new(number)
 
     def pick(self, number: int, cls: Any, pick: int) -> Any:
         rows = sorted(self.pcs[number].find(cls), key=lambda one: one.id)
@@ -191,13 +197,13 @@ class Bureau(RuleBasedStateMachine):
         self.pcs[number].sync()
 
     @rule(number=PCS, point=POINT)
-    def sync_and_die(self, number: int, point: str) -> None:
-        self.crash_at = point
+    def sync_and_die(self, number: int, point: str, let_pass: int = 0) -> None:
+        self.crash_at, self.let_pass = point, let_pass
         try:
             self.pcs[number].sync()
         except Boom:
             self.pcs[number].reopen()
-        self.crash_at = ""
+        self.crash_at, self.let_pass = "", 0
 
     @rule(
         number=PCS,
@@ -212,7 +218,7 @@ class Bureau(RuleBasedStateMachine):
         line.lose_reply_of, line.twice = "", False
 
     # aimed at what goes wrong
-    @rule(pair=PAIRS, pick=PICK, one=FIELD, other=FIELD, point=st.none() | POINT)
+    @rule(pair=PAIRS, pick=PICK, one=RACED, other=RACED, point=st.none() | POINT)
     def race(
         self, pair: tuple[int, int], pick: int, one: str, other: str, point: str | None
     ) -> None:
@@ -226,13 +232,26 @@ class Bureau(RuleBasedStateMachine):
         if not both:
             return
         case_id = both[pick % len(both)]
-        self.pcs[first].edit(Case, case_id, **{one: self.new(first)})
-        self.pcs[second].edit(Case, case_id, **{other: self.new(second)})
+        self.pcs[first].edit(Case, case_id, **{one: self.value(first, one)})
+        self.pcs[second].edit(Case, case_id, **{other: self.value(second, other)})
         self.pcs[first].sync()
         if point:
             self.sync_and_die(second, point)
         else:
             self.pcs[second].sync()
+
+    @rule(number=PCS, field=FIELD, point=st.sampled_from(["after_page", "mid_page"]))
+    def die_between_pages(self, number: int, field: str, point: str) -> None:
+        """Much has come; the process dies when a page was stored and the next is under way."""
+        other = 3 if number != 3 else 0
+        self.pcs[number].sync()
+        self.pcs[other].sync()
+        while sum(case.scope == HOME[WHO[number]] for case in self.pcs[other].find(Case)) < 3:
+            self.pcs[other].new_case(HOME[WHO[number]], note=self.new(other))
+        for case in self.pcs[other].find(Case):
+            self.pcs[other].edit(Case, case.id, **{field: self.new(other)})
+        self.pcs[other].sync()
+        self.sync_and_die(number, point, let_pass=1)
 
     @rule(number=PCS, pick=PICK, field=FIELD)
     def edit_between_pages(self, number: int, pick: int, field: str) -> None:
@@ -346,8 +365,8 @@ def explore(machine: type[Bureau], examples: int, steps: int) -> None:
 
 
 def test_many_pcs_lose_nothing_and_agree(blank: Path) -> None:
-    """Sixty histories: the aimed rules do their harm in a step or two, so most are short."""
-    run(blank, 54, 4)
+    """With those of test_model_aimed over sixty histories; most are short: harm takes two steps."""
+    run(blank, 50, 4)
     run(blank, 6, 8)
 
 
