@@ -148,4 +148,4 @@ def test_a_small_storm_of_writers_leaves_no_gap(postgres: Postgres) -> None:
 
 @pytest.mark.long
 def test_a_large_storm_of_writers_leaves_no_gap(postgres: Postgres) -> None:
-    storm(postgres, 9, 80, 1)
+    storm(postgres, 6, 100, 1)
