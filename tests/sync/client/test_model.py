@@ -366,8 +366,8 @@ def explore(machine: type[Bureau], examples: int, steps: int) -> None:
 
 def test_many_pcs_lose_nothing_and_agree(blank: Path) -> None:
     """With those of test_model_aimed over sixty histories; most are short: harm takes two steps."""
-    run(blank, 50, 4)
-    run(blank, 6, 8)
+    run(blank, 48, 3)
+    run(blank, 4, 8)
 
 
 @pytest.mark.long
