@@ -5,8 +5,8 @@ from pathlib import Path
 
 from inspector_app.cli.benches import Bench, Measured
 from inspector_app.cli.parts import Parts
-from inspector_app.sync import bench as sync_bench
 from inspector_app.sync.server.trial import trial
+from inspector_app.sync.speed import bench as sync_bench
 
 ALL = "sync"
 

@@ -22,7 +22,7 @@ from inspector_app.services.looks import WAITS
 from inspector_app.services.number_stock import require
 from inspector_app.services.numbers import paper_series
 from inspector_app.services.papers import kind_of, kind_of_paper
-from inspector_app.sync.number_line import Series
+from inspector_app.sync.numbers.number_line import Series
 
 MEETING = "interview_notice"
 Progress = Callable[[int, int], None]

@@ -12,12 +12,13 @@ from inspector_app.services.binder import bind_case
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.desk import Desk
 from inspector_app.services.number_stock import post_of
-from inspector_app.sync import cards, file_in, file_out, memory, own_keys, parcels
-from inspector_app.sync.cards import Card
-from inspector_app.sync.file_in import Taken
-from inspector_app.sync.file_out import ANSWER, HAND_OVER, TO_SERVER, Made
-from inspector_app.sync.parcels import Parcel
-from inspector_app.sync.sealed import SUFFIX, Keys, Public, header, open_sealed
+from inspector_app.sync import memory
+from inspector_app.sync.packages import cards, file_in, file_out, own_keys, parcels
+from inspector_app.sync.packages.cards import Card
+from inspector_app.sync.packages.file_in import Taken
+from inspector_app.sync.packages.file_out import ANSWER, HAND_OVER, TO_SERVER, Made
+from inspector_app.sync.packages.parcels import Parcel
+from inspector_app.sync.packages.sealed import SUFFIX, Keys, Public, header, open_sealed
 
 __all__ = ["SUFFIX", "Card", "Made", "Parcel", "Taken"]
 

@@ -7,7 +7,7 @@ from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.check import Problem
 from inspector_app.services.desk import Desk
-from inspector_app.sync.file_names import not_downloaded
+from inspector_app.sync.attachments.file_names import not_downloaded
 from inspector_app.vault import keyfile
 
 

@@ -20,8 +20,9 @@ from inspector_app.services.templates import forms_of
 from inspector_app.sheets.lines_out import ExportResult
 from inspector_app.sheets.numbers_out import NUMBERS, NumberOut
 from inspector_app.sheets.register_out import write_register
-from inspector_app.sync import leases, memory
-from inspector_app.sync.number_line import NumberLine, Series
+from inspector_app.sync import memory
+from inspector_app.sync.numbers import leases
+from inspector_app.sync.numbers.number_line import NumberLine, Series
 
 HERE = "本机"
 Told = Mapping[str, Mapping[str, Any]]  # scope -> what the shared database says of its numbers

@@ -12,10 +12,11 @@ from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.desk import Desk
 from inspector_app.services.settings import settings_in
 from inspector_app.services.templates import forms_of
-from inspector_app.sync import leases, memory
-from inspector_app.sync.lease_round import NumberPost, Stock, fetch
-from inspector_app.sync.leases import NumbersOut
-from inspector_app.sync.number_line import NumberLine, Series
+from inspector_app.sync import memory
+from inspector_app.sync.numbers import leases
+from inspector_app.sync.numbers.lease_round import NumberPost, Stock, fetch
+from inspector_app.sync.numbers.leases import NumbersOut
+from inspector_app.sync.numbers.number_line import NumberLine, Series
 
 __all__ = ["NumbersOut"]
 
@@ -46,7 +47,7 @@ def office_of(desk: Desk, settings: Mapping[str, str], scope: str) -> Office:
 # ── taking ───────────────────────────────────────────────────────────────────────────────────────
 @dataclass
 class Mark:
-    """Writes, once all is durable, how many numbers were taken (see sync.leases)."""
+    """Writes, once all is durable, how many numbers were taken (see sync.numbers.leases)."""
 
     desk: Desk
     drawn: int = 0

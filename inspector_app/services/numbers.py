@@ -23,7 +23,7 @@ from inspector_app.services.number_stock import (
 )
 from inspector_app.services.settings import all_settings
 from inspector_app.services.templates import forms_of
-from inspector_app.sync.number_line import Series
+from inspector_app.sync.numbers.number_line import Series
 
 CASE_SERIES, CLUE_SERIES = CASE, CLUE
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from inspector_app.errors import UserError
 from inspector_app.services.exchange import kept_dsn
 from inspector_app.services.shared_files import OTHER_TROUBLE, TROUBLES
-from inspector_app.sync import cards
-from inspector_app.sync.cards import Card
-from inspector_app.sync.sealed import SUFFIX
+from inspector_app.sync.packages import cards
+from inspector_app.sync.packages.cards import Card
+from inspector_app.sync.packages.sealed import SUFFIX
 from inspector_app.sync.server import answer as answers
 from inspector_app.sync.server import files, signers
 from inspector_app.sync.server import take as takes

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from inspector_app.errors import UserError
 from inspector_app.services.desk import Desk
 from inspector_app.services.settings import get
-from inspector_app.sync import file_names as names
-from inspector_app.sync.file_names import FileState, NamedFile
-from inspector_app.sync.file_policy import ALL, ASKED, MB, OWN, FilePolicy, FilePost
+from inspector_app.sync.attachments import file_names as names
+from inspector_app.sync.attachments.file_names import FileState, NamedFile
+from inspector_app.sync.attachments.file_policy import ALL, ASKED, MB, OWN, FilePolicy, FilePost
 
 __all__ = ["FileState", "NamedFile"]
 

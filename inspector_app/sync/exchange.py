@@ -19,11 +19,12 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.migrate import REVISIONS
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.ledger.unit import Change
-from inspector_app.sync import conflicts, leases, memory, outbox, wire
-from inspector_app.sync.file_policy import FilePost
-from inspector_app.sync.files import FileRound
-from inspector_app.sync.lease_round import NumberPost, NumberRound
-from inspector_app.sync.number_line import Series
+from inspector_app.sync import conflicts, memory, outbox, wire
+from inspector_app.sync.attachments.file_policy import FilePost
+from inspector_app.sync.attachments.files import FileRound
+from inspector_app.sync.numbers import leases
+from inspector_app.sync.numbers.lease_round import NumberPost, NumberRound
+from inspector_app.sync.numbers.number_line import Series
 from inspector_app.sync.pull import Puller
 from inspector_app.sync.quiet import no_full_look
 from inspector_app.sync.transport import Hello, Transport

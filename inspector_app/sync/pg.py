@@ -11,8 +11,8 @@ from psycopg import conninfo
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.sync import wire
-from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
-from inspector_app.sync.number_line import Series, Used
+from inspector_app.sync.attachments.file_line import FileAnswer, Named, SharedKeys
+from inspector_app.sync.numbers.number_line import Series, Used
 from inspector_app.sync.transport import Digest, Hello, Page
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1", "")

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from inspector_app.sync.file_line import FileLine
-from inspector_app.sync.number_line import NumberLine
+from inspector_app.sync.attachments.file_line import FileLine
+from inspector_app.sync.numbers.number_line import NumberLine
 
 Cells = dict[str, Any]
 PROOFS = ("proofs", "delivered")

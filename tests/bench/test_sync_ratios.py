@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.sync.bench import BENCHES, Figures, Place, idle
 from inspector_app.sync.server import embedded, trial
+from inspector_app.sync.speed.bench import BENCHES, Figures, Place, idle
 from tests.sync.conftest import VERSION, Cluster, running
 
 # Seen on 2 busy cores in November 2026, small numbers (start-up counts): push 5, single 5, load 6,

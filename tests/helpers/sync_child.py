@@ -40,8 +40,8 @@ def main(run: Callable[..., object]) -> None:
     """Exchange once."""
     from inspector_app.ledger.files import FileStore
     from inspector_app.ledger.ledger import Ledger
-    from inspector_app.sync import files
-    from inspector_app.sync.file_policy import ALL, FilePolicy, FilePost
+    from inspector_app.sync.attachments import files
+    from inspector_app.sync.attachments.file_policy import ALL, FilePolicy, FilePost
     from tests.sync import fake_files
 
     ledger_path, server_path, me = sys.argv[1:4]

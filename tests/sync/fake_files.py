@@ -3,7 +3,7 @@
 import hashlib
 from typing import TYPE_CHECKING
 
-from inspector_app.sync.file_line import PIECE, FileAnswer, Named
+from inspector_app.sync.attachments.file_line import PIECE, FileAnswer, Named
 
 if TYPE_CHECKING:
     from tests.sync.fake_server import FakeServer

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inspector_app.errors import OutsideError
-from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
-from inspector_app.sync.number_line import Series, Used
+from inspector_app.sync.attachments.file_line import FileAnswer, Named, SharedKeys
+from inspector_app.sync.numbers.number_line import Series, Used
 from inspector_app.sync.transport import BREAK, Digest, Hello, Page
 from tests.sync.fake_server import Cells, FakeServer
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from inspector_app.errors import OutsideError
-from inspector_app.sync.file_line import FileAnswer, Named, SharedKeys
+from inspector_app.sync.attachments.file_line import FileAnswer, Named, SharedKeys
 from inspector_app.sync.first_load import spread
-from inspector_app.sync.number_line import Series, Used
+from inspector_app.sync.numbers.number_line import Series, Used
 from inspector_app.sync.transport import Digest, Hello, Page, RootState, Transport
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer

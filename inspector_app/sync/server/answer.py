@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from inspector_app.sync.file_out import ANSWER, file_records
-from inspector_app.sync.sealed import Record, seal
+from inspector_app.sync.packages.file_out import ANSWER, file_records
+from inspector_app.sync.packages.sealed import Record, seal
 from inspector_app.sync.server.admin import admin
 from inspector_app.sync.server.signers import keys_of
 from inspector_app.sync.server.take import Result, Speak, Speaking, conversation

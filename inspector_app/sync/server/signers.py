@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 from inspector_app.errors import UserError
-from inspector_app.sync import cards
-from inspector_app.sync.cards import Card
-from inspector_app.sync.sealed import Keys, Public
+from inspector_app.sync.packages import cards
+from inspector_app.sync.packages.cards import Card
+from inspector_app.sync.packages.sealed import Keys, Public
 from inspector_app.sync.server.admin import Admin, admin, rows, value
 
 

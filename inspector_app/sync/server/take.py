@@ -16,11 +16,11 @@ import psycopg
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.sync import pg
-from inspector_app.sync.file_in import blocks
-from inspector_app.sync.file_line import PIECE, THERE, FileAnswer
-from inspector_app.sync.file_out import TO_SERVER
+from inspector_app.sync.attachments.file_line import PIECE, THERE, FileAnswer
+from inspector_app.sync.packages.file_in import blocks
+from inspector_app.sync.packages.file_out import TO_SERVER
+from inspector_app.sync.packages.sealed import Opened, open_sealed
 from inspector_app.sync.pg import PgTransport
-from inspector_app.sync.sealed import Opened, open_sealed
 from inspector_app.sync.server.admin import OWNER, Admin, admin, named, rows, value
 from inspector_app.sync.server.signers import keys_of
 from inspector_app.sync.transport import Transport

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from psycopg import conninfo
 
-from inspector_app.sync.bench import SCOPE, Place
 from inspector_app.sync.server import embedded, install, tls, users
 from inspector_app.sync.server.watchdog import dies_with_us
+from inspector_app.sync.speed.bench import SCOPE, Place
 
 _CITY = "410400"
 _HOST = "shared.test"  # no name of any network

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from inspector_app.ledger.schema import merge_groups, metadata
-from inspector_app.sync import leases, memory
+from inspector_app.sync import memory
+from inspector_app.sync.numbers import leases
 from tests.sync.fake_server import FakeServer, same, sha
 from tests.sync.pcs import GRANTS, NOW, ORDER, Pc, server_rows
 

@@ -8,11 +8,12 @@ from typing import Any
 from inspector_app.domain.inspections import Evidence
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ids import new_id
-from inspector_app.sync import cards, file_in, file_out, memory, own_keys
+from inspector_app.sync import memory
+from inspector_app.sync.attachments.file_policy import FilePolicy, FilePost
 from inspector_app.sync.exchange import Exchange
-from inspector_app.sync.file_policy import FilePolicy, FilePost
+from inspector_app.sync.packages import cards, file_in, file_out, own_keys
+from inspector_app.sync.packages.sealed import Keys, open_sealed
 from inspector_app.sync.pg import PgTransport
-from inspector_app.sync.sealed import Keys, open_sealed
 from inspector_app.sync.server import answer, signers, take
 from inspector_app.sync.server.take import Result
 from tests.sync.conftest import Postgres

@@ -6,8 +6,8 @@ import pytest
 
 from inspector_app.domain.cases import Case
 from inspector_app.errors import OutsideError, UserError
-from inspector_app.sync import file_in, file_out, parcels
-from inspector_app.sync.sealed import open_sealed
+from inspector_app.sync.packages import file_in, file_out, parcels
+from inspector_app.sync.packages.sealed import open_sealed
 from inspector_app.sync.server import answer, signers, take
 from inspector_app.sync.server.take import Result
 from tests.sync.client.sticks import PHOTO, Stick, there_and_back

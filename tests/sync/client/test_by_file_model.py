@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from inspector_app.domain.cases import Case
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.files import FileStore
-from inspector_app.sync import cards, file_in, file_out, own_keys
-from inspector_app.sync.file_policy import ALL, FilePolicy, FilePost
-from inspector_app.sync.sealed import Keys, open_sealed, seal
+from inspector_app.sync.attachments.file_policy import ALL, FilePolicy, FilePost
+from inspector_app.sync.packages import cards, file_in, file_out, own_keys
+from inspector_app.sync.packages.sealed import Keys, open_sealed, seal
 from inspector_app.sync.server.answer import said_back
 from inspector_app.sync.server.take import Result, play
 from tests.sync.client.invariants import applied_once, chained, nothing_overwritten

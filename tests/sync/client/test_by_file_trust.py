@@ -8,9 +8,10 @@ import pytest
 
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
-from inspector_app.sync import cards, file_in, file_out, memory, own_keys
+from inspector_app.sync import memory
+from inspector_app.sync.packages import cards, file_in, file_out, own_keys
+from inspector_app.sync.packages.sealed import Keys, open_sealed, seal
 from inspector_app.sync.pg import PgTransport
-from inspector_app.sync.sealed import Keys, open_sealed, seal
 from inspector_app.sync.server import answer, signers, take
 from tests.sync.client.sticks import Stick, there_and_back
 from tests.sync.conftest import Postgres

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector_app.ledger.ids import new_id
-from inspector_app.sync import file_line
+from inspector_app.sync.attachments import file_line
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import GRANTS, A
 

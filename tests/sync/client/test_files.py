@@ -19,10 +19,10 @@ from inspector_app.errors import OutsideError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema.exchange import sync_file, sync_piece
-from inspector_app.sync import file_names, files
+from inspector_app.sync.attachments import file_names, files
+from inspector_app.sync.attachments.file_names import FileState
+from inspector_app.sync.attachments.file_policy import ALL, ASKED, OWN, FilePolicy, FilePost
 from inspector_app.sync.exchange import Exchange, Report
-from inspector_app.sync.file_names import FileState
-from inspector_app.sync.file_policy import ALL, ASKED, OWN, FilePolicy, FilePost
 from tests.helpers.sync_child import load
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import NOW, Pc

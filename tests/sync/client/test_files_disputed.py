@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from inspector_app.domain.inspections import Evidence
-from inspector_app.sync.file_policy import ALL, FilePolicy
+from inspector_app.sync.attachments.file_policy import ALL, FilePolicy
 from tests.sync.client.test_files import two
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import Pc

@@ -16,7 +16,7 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.exchange import remarks, sync_now
 from inspector_app.services.number_stock import NumbersOut, get_more, held, retire
 from inspector_app.services.settings import save
-from inspector_app.sync import leases
+from inspector_app.sync.numbers import leases
 from tests.helpers.builders import CITY
 from tests.helpers.desks import a_case_form, make_desk, on
 from tests.sync.fake_line import FakeTransport

@@ -31,8 +31,8 @@ from inspector_app.domain.claims import Worker
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
 from inspector_app.ledger.ids import new_id
-from inspector_app.sync import lease_round
 from inspector_app.sync.exchange import POINTS
+from inspector_app.sync.numbers import lease_round
 from tests.helpers.builders import a_worker_claim
 from tests.sync.client.invariants import check_all
 from tests.sync.fake_line import FakeTransport

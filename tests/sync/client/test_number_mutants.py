@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from inspector_app.domain.papers import NumberEntry, NumberState
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.ids import new_id
-from inspector_app.sync import lease_round, leases, memory
-from inspector_app.sync.lease_round import NumberRound
+from inspector_app.sync import memory
+from inspector_app.sync.numbers import lease_round, leases
+from inspector_app.sync.numbers.lease_round import NumberRound
 from tests.helpers.builders import CITY
 from tests.sync.fake_numbers import FakeNumbers
 from tests.sync.fake_server import FakeServer

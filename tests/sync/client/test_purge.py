@@ -15,7 +15,7 @@ from inspector_app.domain.inspections import Evidence
 from inspector_app.errors import UserError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ids import new_id
-from inspector_app.sync.file_policy import ALL, FilePolicy, FilePost
+from inspector_app.sync.attachments.file_policy import ALL, FilePolicy, FilePost
 from inspector_app.sync.server.purge import find, purge
 from tests.helpers.builders import a_worker_claim
 from tests.ledger.scenes import tamper

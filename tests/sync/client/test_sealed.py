@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector_app.errors import OutsideError, UserError
-from inspector_app.sync import cards, sealed
-from inspector_app.sync.sealed import CHUNK, Keys, Record, header, open_sealed, seal
+from inspector_app.sync.packages import cards, sealed
+from inspector_app.sync.packages.sealed import CHUNK, Keys, Record, header, open_sealed, seal
 
 ME, THEM, THIRD = Keys.make(), Keys.make(), Keys.make()
 RECORDS: list[Record] = [{"me": "a1", "名": "演示"}, b"x" * 1000, {"end": True}, b""]

@@ -9,7 +9,7 @@ import pytest
 from psycopg import errors
 
 from inspector_app.errors import OutsideError
-from inspector_app.sync.file_line import PIECE
+from inspector_app.sync.attachments.file_line import PIECE
 from inspector_app.sync.server.doors import close_doors, open_doors
 from tests.sync.conftest import Postgres
 from tests.sync.server.pushes import A, Sender, case, resolve, uid, upd

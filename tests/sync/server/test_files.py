@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from inspector_app.sync.file_line import PIECE, FileAnswer
+from inspector_app.sync.attachments.file_line import PIECE, FileAnswer
 from inspector_app.sync.server import files as admin_files
 from tests.sync.conftest import Postgres
 from tests.sync.fake_line import FakeTransport

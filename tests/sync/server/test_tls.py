@@ -7,9 +7,9 @@ import pytest
 from psycopg import conninfo
 
 from inspector_app.errors import OutsideError
-from inspector_app.sync.bench import SCOPE, Place
 from inspector_app.sync.pg import PgTransport
 from inspector_app.sync.server import tls, trial
+from inspector_app.sync.speed.bench import SCOPE, Place
 from tests.sync.conftest import Postgres
 
 

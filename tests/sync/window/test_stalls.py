@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from inspector_app.app import make_desk
 from inspector_app.app_beats import exchange_beats
 from inspector_app.app_window import SWITCH_SECONDS
-from inspector_app.sync.bench import Place, fill
+from inspector_app.sync.speed.bench import Place, fill
 from inspector_app.ui.beats import LATE_MS, Lateness
 from tests.sync.conftest import Postgres
 from tests.ui.conftest import OFFSCREEN_WORDS, themed

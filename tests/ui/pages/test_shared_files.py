@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from inspector_app.domain.inspections import Evidence, Inspection, InspectionKind
 from inspector_app.domain.parties import Employer
 from inspector_app.ledger.ids import new_id
-from inspector_app.sync import cards, file_out, sealed
-from inspector_app.sync.sealed import Keys, open_sealed
+from inspector_app.sync.packages import cards, file_out, sealed
+from inspector_app.sync.packages.sealed import Keys, open_sealed
 from inspector_app.ui.pages.case.page import TABS, CasePage
 from inspector_app.ui.pages.inspection.page import InspectionPage
 from inspector_app.ui.pages.shared.file_view import FileView

@@ -13,7 +13,7 @@ from inspector_app.services import number_stock
 from inspector_app.services.cases import new_case
 from inspector_app.services.papers import draft_sheet, start_draft
 from inspector_app.services.settings import save
-from inspector_app.sync import lease_round
+from inspector_app.sync.numbers import lease_round
 from inspector_app.ui.pages.paper.dialogs import IssueDialog
 from inspector_app.ui.pages.paper.page import PaperPage
 from inspector_app.ui.pages.shared import numbers_view

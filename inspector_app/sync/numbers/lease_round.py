@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
 from inspector_app.ledger.rows import Rows
-from inspector_app.sync import leases, memory
-from inspector_app.sync.number_line import NumberLine, Series
+from inspector_app.sync import memory
+from inspector_app.sync.numbers import leases
+from inspector_app.sync.numbers.number_line import NumberLine, Series
 from inspector_app.sync.transport import Hello
 
 if TYPE_CHECKING:

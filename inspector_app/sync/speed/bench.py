@@ -16,8 +16,16 @@ from inspector_app.errors import OutsideError
 from inspector_app.ledger.bench import bare
 from inspector_app.ledger.engine import connect
 from inspector_app.ledger.mapping import mapper
-from inspector_app.sync import crowd
-from inspector_app.sync.bench_place import AT, SCOPE, Figures, Place, a_round, invented, opened
+from inspector_app.sync.speed import crowd
+from inspector_app.sync.speed.bench_place import (
+    AT,
+    SCOPE,
+    Figures,
+    Place,
+    a_round,
+    invented,
+    opened,
+)
 
 __all__ = ["SCOPE", "Figures", "Place", "invented"]
 

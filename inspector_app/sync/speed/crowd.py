@@ -18,8 +18,16 @@ from psycopg import conninfo
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.ids import new_id
 from inspector_app.sync import apply
-from inspector_app.sync.bench_place import AT, SCOPE, Figures, Place, a_round, invented, opened
 from inspector_app.sync.server import users
+from inspector_app.sync.speed.bench_place import (
+    AT,
+    SCOPE,
+    Figures,
+    Place,
+    a_round,
+    invented,
+    opened,
+)
 
 _LINES_EACH = 5
 

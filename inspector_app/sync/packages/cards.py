@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from inspector_app.errors import OutsideError, UserError
-from inspector_app.sync.sealed import Keys, Public
+from inspector_app.sync.packages.sealed import Keys, Public
 
 MAGIC = "LABX CARD 1"
 PC, SHARED = "pc", "shared"

@@ -29,7 +29,7 @@ from inspector_app.ledger.schema import BUSINESS, metadata
 from inspector_app.ledger.schema.exchange import sync_conflict, sync_file, sync_in, sync_piece
 from inspector_app.ledger.schema.machinery import change_op
 from inspector_app.sync import memory, pending
-from inspector_app.sync.file_line import Named
+from inspector_app.sync.attachments.file_line import Named
 
 AT_THE_SERVER, ABSENT, TROUBLE = "there", "absent", "trouble"
 LAW = ("statute_text", "law_pack")

@@ -15,14 +15,16 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.schema import BUSINESS, is_root
 from inspector_app.ledger.schema.exchange import sync_out, sync_parcel
-from inspector_app.sync import file_names as names
-from inspector_app.sync import leases, memory, outbox, own_keys, wire
-from inspector_app.sync.cards import Card
+from inspector_app.sync import memory, outbox, wire
+from inspector_app.sync.attachments import file_names as names
+from inspector_app.sync.attachments.file_line import PIECE, Named
+from inspector_app.sync.attachments.file_policy import FilePost
 from inspector_app.sync.exchange import APP, SCHEMA, SINCE
-from inspector_app.sync.file_line import PIECE, Named
-from inspector_app.sync.file_policy import FilePost
-from inspector_app.sync.lease_round import NumberPost
-from inspector_app.sync.sealed import Record, seal
+from inspector_app.sync.numbers import leases
+from inspector_app.sync.numbers.lease_round import NumberPost
+from inspector_app.sync.packages import own_keys
+from inspector_app.sync.packages.cards import Card
+from inspector_app.sync.packages.sealed import Record, seal
 
 TO_SERVER, ANSWER, HAND_OVER = "to_server", "answer", "hand_over"
 SERIAL = "file_serial"

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from inspector_app.ledger.files import FileStore
-from inspector_app.sync.file_names import LAW, NamedFile
+from inspector_app.sync.attachments.file_names import LAW, NamedFile
 
 MB = 1024 * 1024
 OWN, ALL, ASKED = "own", "all", "asked"

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from inspector_app.errors import UserError
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.sync import memory
-from inspector_app.sync.cards import SHARED, Card
-from inspector_app.sync.file_line import FileLine
-from inspector_app.sync.sealed import Keys, Public
+from inspector_app.sync.attachments.file_line import FileLine
+from inspector_app.sync.packages.cards import SHARED, Card
+from inspector_app.sync.packages.sealed import Keys, Public
 
 KEYS, SERVER, ACCOUNT, PEOPLE, ASKED = "keys", "server_keys", "account", "people", "keys_asked"
 _NO_SERVER = "本机还没有共享库的钥匙：联网同步一次，或者导入管理员给的共享库名片。"

@@ -16,13 +16,15 @@ from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.schema.exchange import sync_out, sync_parcel
-from inspector_app.sync import file_names as names
-from inspector_app.sync import leases, memory, outbox, own_keys
+from inspector_app.sync import memory, outbox
+from inspector_app.sync.attachments import file_names as names
+from inspector_app.sync.attachments.file_line import Named
 from inspector_app.sync.exchange import Exchange
-from inspector_app.sync.file_line import Named
-from inspector_app.sync.file_out import ANSWER, HAND_OVER
+from inspector_app.sync.numbers import leases
+from inspector_app.sync.packages import own_keys
+from inspector_app.sync.packages.file_out import ANSWER, HAND_OVER
+from inspector_app.sync.packages.sealed import Opened, Record
 from inspector_app.sync.pull import Puller
-from inspector_app.sync.sealed import Opened, Record
 from inspector_app.sync.transport import Hello, Page
 
 ANSWERED = "file_answered"

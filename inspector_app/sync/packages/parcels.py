@@ -9,7 +9,7 @@ from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.schema.exchange import sync_parcel
-from inspector_app.sync.file_line import PIECE, FileLine
+from inspector_app.sync.attachments.file_line import PIECE, FileLine
 
 WAITING, CARRIED, DONE = "waiting", "carried", "done"
 

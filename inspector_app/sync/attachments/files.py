@@ -14,11 +14,19 @@ from sqlalchemy import delete, insert, select
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
 from inspector_app.ledger.schema.exchange import sync_file, sync_piece
-from inspector_app.sync import file_names as names
-from inspector_app.sync import memory, own_keys, parcels
-from inspector_app.sync.file_line import ASKED_A_CALL, PIECE, SEND, THERE, FileAnswer, Named
-from inspector_app.sync.file_names import NamedFile
-from inspector_app.sync.file_policy import FilePost
+from inspector_app.sync import memory
+from inspector_app.sync.attachments import file_names as names
+from inspector_app.sync.attachments.file_line import (
+    ASKED_A_CALL,
+    PIECE,
+    SEND,
+    THERE,
+    FileAnswer,
+    Named,
+)
+from inspector_app.sync.attachments.file_names import NamedFile
+from inspector_app.sync.attachments.file_policy import FilePost
+from inspector_app.sync.packages import own_keys, parcels
 from inspector_app.sync.transport import Hello
 
 if TYPE_CHECKING:

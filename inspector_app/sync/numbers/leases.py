@@ -15,7 +15,7 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.schema.leases import number_lease as lease
 from inspector_app.ledger.schema.papers import number_entry as entry
 from inspector_app.sync import memory
-from inspector_app.sync.number_line import Series, Used
+from inspector_app.sync.numbers.number_line import Series, Used
 
 MODE, DRAWN, DISTRUST, RETIRED = "numbers", "numbers_drawn", "numbers_distrust", "numbers_retired"
 USED_HERE = "numbers_used"

@@ -1,0 +1,1 @@
+"""Files that rows name: their own queue, in pieces, verified by hash."""

@@ -1,0 +1,1 @@
+"""Numbers of papers on lease: taken in stock, used, given back, told anew after a restore."""
