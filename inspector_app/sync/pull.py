@@ -1,6 +1,7 @@
 """The way in: pages of each scope, what left, and the comparison at the end."""
 
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +61,8 @@ class Puller:
         self._leave()
         if self.known.get(purge.WAITING):
             purge.follow(self.exchange)
-        for scope in scopes:
-            self._compare(scope)
+        for scope, alike in self._looked_at([one for one in scopes if self._is_due(one)]).items():
+            self._compare(scope, alike)
 
     def _look(self) -> None:
         """Read at once what is remembered: an idle round should cost next to nothing."""
@@ -233,16 +234,24 @@ class Puller:
                 memory.put_of_scope(connection, memory.EXITS, scope, rest)
             self.report.changes += uow.commit().changes
 
-    def _compare(self, scope: str) -> None:
-        """Hold the scope against the server's sum, once a day and after everything unusual."""
+    def _is_due(self, scope: str) -> bool:
+        """A scope is held against the server's sum once a day and after everything unusual."""
         today = self.exchange.now().date().isoformat()
-        if (
-            self._of(memory.VERIFIED, scope) == today
-            and not self.hello.recovery
-            and scope not in self.hello.forked
-        ):
-            return
-        alike = self._alike(scope)
+        unusual = self.hello.recovery or scope in self.hello.forked
+        return bool(unusual or self._of(memory.VERIFIED, scope) != today)
+
+    def _looked_at(self, scopes: list[str]) -> dict[str, bool | None]:
+        """Whether each adds up; a load's lists and search are made meanwhile."""
+        with ThreadPoolExecutor(1, thread_name_prefix="lists") as pool:
+            made = pool.submit(self.ledger.settle) if self.loaded else None
+            found = {scope: self._alike(scope) for scope in scopes}
+            if made is not None:
+                made.result()
+                self.loaded = False
+        return found
+
+    def _compare(self, scope: str, alike: bool | None) -> None:
+        """Draw the consequence of a comparison: what does not add up is fetched anew."""
         if alike is None:
             return
         if not alike:
@@ -251,6 +260,7 @@ class Puller:
             self._leave()
             if self._alike(scope) is False:
                 self.report.unlike.append(scope)
+        today = self.exchange.now().date().isoformat()
         with self.ledger.work("同步", actor=self.report.me, at=self.exchange.now()) as uow:
             memory.put_of_scope(uow.connection, memory.VERIFIED, scope, today)
             uow.commit()
