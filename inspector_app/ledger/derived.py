@@ -17,25 +17,28 @@ def is_current(connection: Connection) -> bool:
     return bool(connection.exec_driver_sql(query).scalar_one_or_none() == FORM)
 
 
-def ensure(connection: Connection) -> None:
-    """Make the derived tables anew when the program knows a newer form of them."""
+def ensure(connection: Connection, beside: Connection | None = None) -> None:
+    """Make the derived tables anew when the program knows a newer form of them.
+
+    `beside` is a second connection that sees what this one sees: much is then read there while
+    this one writes.
+    """
     if is_current(connection):
         return
     with bulk.roomy(connection):
-        _rebuild(connection)
+        if beside is not None and lines.are_many(connection):
+            _rebuild_beside(connection, beside)
+        else:
+            lines.rebuild(connection)
+            search.replace(connection, search.entries(search.read(connection)))
     connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('derived', ?)", (FORM,))
 
 
-def _rebuild(connection: Connection) -> None:
+def _rebuild_beside(connection: Connection, beside: Connection) -> None:
     """The words are made here while SQLite, which needs no Python, makes the lines."""
-    rows = search.read(connection)
-    if len(rows["case"]) < lines.MANY:
-        lines.rebuild(connection)
-        search.replace(connection, search.entries(rows))
-        return
     with ThreadPoolExecutor(1, thread_name_prefix="lines") as pool:
         lines_made = pool.submit(lines.rebuild, connection)  # the connection is that thread's now
-        entries = search.entries(rows)
+        entries = search.entries(search.read(beside))
         lines_made.result()
     search.replace(connection, entries)
 

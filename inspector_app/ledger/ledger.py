@@ -150,7 +150,9 @@ class Ledger:
     def settle(self) -> None:
         """Make lists and search anew when a first load left that for its end."""
         with outside(), self._writer.connect() as connection:
-            derived.ensure(connection)
+            if not derived.is_current(connection):  # from here on nobody else writes
+                with self.read() as view:
+                    derived.ensure(connection, view.connection)
             connection.commit()
             self.last_step.note(*changes.head(connection))
 

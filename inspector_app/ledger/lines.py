@@ -76,11 +76,15 @@ def refresh(connection: Connection, ops: Sequence[Op]) -> None:
     connection.exec_driver_sql(f"INSERT INTO case_line ({_NAMES}) {lines}", (ids,))
 
 
+def are_many(connection: Connection) -> bool:
+    """Whether there are so many cases that it pays to do things side by side and in order."""
+    query = f'SELECT count(*) FROM (SELECT 1 FROM "case" LIMIT {MANY})'  # noqa: S608  # constant
+    return bool(connection.exec_driver_sql(query).scalar_one() == MANY)
+
+
 def rebuild(connection: Connection) -> None:
     """Make all lines anew."""
-    query = f'SELECT count(*) FROM (SELECT 1 FROM "case" LIMIT {MANY})'  # noqa: S608  # constant
-    many = connection.exec_driver_sql(query).scalar_one() == MANY
-    with bulk.unindexed(connection, "case_line") if many else nullcontext():
+    with bulk.unindexed(connection, "case_line") if are_many(connection) else nullcontext():
         connection.exec_driver_sql("DELETE FROM case_line")
         connection.exec_driver_sql(f"INSERT INTO case_line ({_NAMES}) {_LINES % ''}")
 

@@ -40,6 +40,7 @@ def test_it_is_encrypted_given_another_key_and_opened_again(ledger: Ledger, path
         "",
         "-wal",
         "-shm",
+        ".last",
     }
 
 

@@ -92,7 +92,7 @@ def is_whole(folder: Path, login: Login | None) -> None:
     desk.ledger.close()
     names = {one.name for one in folder.iterdir()}
     keys = {keyfile.NAME, keyfile.TWIN, accounts.TRIES}
-    assert names - keys == {"ledger.db", "files"}
+    assert names - keys == {"ledger.db", "ledger.db.last", "files"}
     if login is not None:
         assert keyfile.unsound(folder, login.key) == []
         stolen = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
