@@ -62,7 +62,21 @@ class _Outcome:
     result: object = None
     error: Exception | None = None
     changes: Changes = field(default_factory=Changes)
+
+
+@dataclass
+class _Parcel:
+    """Brings an outcome over. It may hold widgets, which must end on the window's thread: whoever
+    takes it out is the only one to have it."""
+
+    outcome: _Outcome | None
     shown: threading.Event = field(default_factory=threading.Event)
+
+    def take(self) -> _Outcome:
+        """Once, on the window's thread."""
+        outcome, self.outcome = self.outcome, None
+        assert outcome is not None  # noqa: S101  # each parcel arrives once
+        return outcome
 
 
 class _Home(QObject):
@@ -79,19 +93,19 @@ class _Run(QRunnable):
         task: "Task[object]",
         home: _Home,
         drain: Callable[[], Changes],
-        waits: Callable[[], bool],
+        closing: threading.Event | None,
     ) -> None:
         super().__init__()
-        self._task, self._home, self._drain, self._waits = task, home, drain, waits
+        self._tasks, self._home, self._drain, self._closing = [task], home, drain, closing
 
     def run(self) -> None:
-        outcome = self._outcome()
-        self._home.arrived.emit(outcome)
-        if self._waits():
-            outcome.shown.wait(SHOW_SECONDS)
+        parcel = _Parcel(self._outcome())
+        self._home.arrived.emit(parcel)
+        if self._closing is not None and not self._closing.is_set():
+            parcel.shown.wait(SHOW_SECONDS)
 
     def _outcome(self) -> _Outcome:
-        task = self._task
+        task = self._tasks.pop()
         if task.cancelled and not (task.changes or task.keep):
             return _Outcome(task)
         try:
@@ -130,7 +144,7 @@ class Tasks(QObject):
         self._home.arrived.connect(self._arrived, queued)
         self._home.progressed.connect(self.progressed, queued)
         self._running: set[Task[object]] = set()
-        self._closing = False
+        self._closing = threading.Event()
         self.last_changes = Changes()
         # Asked first when work fails: True when it will begin anew, nothing is said until then.
         self.rescue: Callable[[Task[object], Exception], bool] = lambda _task, _error: False
@@ -207,16 +221,16 @@ class Tasks(QObject):
         # Task is invariant in its result; here it is only carried about.
         carried = cast("Task[object]", task)
         self._running.add(carried)
-        local = pool is None
-        run = _Run(carried, self._home, self._drain, lambda: local and not self._closing)
-        (pool or self._pool).start(run)
+        # What runs elsewhere must never be the last to hold a thing of Qt's: it gets no self.
+        unasked = self._closing if pool is None else None
+        (pool or self._pool).start(_Run(carried, self._home, self._drain, unasked))
         return task
 
-    def _arrived(self, outcome: _Outcome) -> None:
+    def _arrived(self, parcel: _Parcel) -> None:
         try:
-            self._answer(outcome)
+            self._answer(parcel.take())
         finally:
-            QTimer.singleShot(0, self, outcome.shown.set)  # once all is painted
+            QTimer.singleShot(0, self, parcel.shown.set)  # once all is painted
 
     def _answer(self, outcome: _Outcome) -> None:
         task = outcome.task
@@ -268,7 +282,7 @@ class Tasks(QObject):
 
     def finish(self, milliseconds: int = 30_000) -> bool:
         """On closing: let every change be written, stop long work, drop the answers."""
-        self._closing = True
+        self._closing.set()
         for task in self._running:
             task.forget()
             if task.report is not None:

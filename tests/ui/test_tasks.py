@@ -55,6 +55,31 @@ def test_work_is_done_one_after_another_on_one_thread(qtbot: QtBot, tasks: Tasks
     assert len({thread for thread, _ in order}) == 1
 
 
+class Held:
+    """Stands for a widget: remembers on which thread it ended."""
+
+    def __init__(self, ended: list[bool]) -> None:
+        self.ended = ended
+
+    def answer(self, _result: object) -> None:
+        """Takes an answer."""
+
+    def __del__(self) -> None:
+        self.ended.append(threading.current_thread() is threading.main_thread())
+
+
+def test_what_waits_for_an_answer_ends_on_the_thread_of_the_window(
+    qtbot: QtBot, tasks: Tasks
+) -> None:
+    """Qt crashes when a widget's last holder is the worker."""
+    ended: list[bool] = []
+    owner = QObject()
+    for _ in range(20):
+        tasks.query(owner, lambda: None, Held(ended).answer)
+    qtbot.waitUntil(lambda: len(ended) == 20)
+    assert all(ended)
+
+
 def test_the_next_question_waits_until_an_answer_is_shown(
     qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
