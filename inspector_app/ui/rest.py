@@ -1,8 +1,9 @@
-"""Looks for garbage when nobody waits: a full look halts every thread, the window's too.
+"""Looks for garbage on the window's thread alone, and in full only when nobody waits.
 
-Reading twenty thousand cases makes Python look through all objects of an open window three times,
-a tenth to a fifth of a second each. Young objects are still looked through at once, a few
-thousand at a time; the full look waits for a pause.
+By itself Python looks on whatever thread makes the next object: a widget found on a worker ends
+there, and Qt crashes. And reading twenty thousand cases makes it look through all objects of an
+open window three times, a tenth to a fifth of a second each. So young objects are looked through
+here a few thousand at a time; the full look waits for a pause.
 """
 
 import gc
@@ -10,20 +11,20 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-YOUNG, MIDDLE, NEVER = 2_000, 10, 1_000_000_000
-LOOK_MS = 5_000
+YOUNG, MIDDLE = 2_000, 10  # so many new objects, so many looks through these alone
+LOOK_MS = 200
 PAUSE_SECONDS = 10.0  # without key or mouse: whoever pauses that long does not see a fifth of one
 DUE, OVERDUE = 10, 1_000  # looks through the younger ones since the last full look
 
 
 def begin() -> None:
-    """From now on no full look comes by itself; what stands by now is passed by for ever."""
+    """From now on no look comes by itself; what stands by now is passed by for ever."""
     gc.freeze()
-    gc.set_threshold(YOUNG, MIDDLE, NEVER)
+    gc.disable()
 
 
 class Sweeper(QObject):
-    """Does the full look, on the window's thread, where things of Qt have to end anyway."""
+    """Does all looks, on the window's thread, where things of Qt have to end."""
 
     def __init__(
         self, parent: QObject, idle_seconds: Callable[[], float], busy: Callable[[], bool]
@@ -36,8 +37,10 @@ class Sweeper(QObject):
         self._clock.start()
 
     def look(self) -> None:
-        """Sweep in a pause when much was made since the last time, or when it cannot wait."""
-        made = gc.get_count()[2]
+        """The young ones when there are many; all in a pause, or when it cannot wait."""
+        young, middle, made = gc.get_count()
+        if young >= YOUNG:
+            gc.collect(1 if middle >= MIDDLE else 0)
         pause = self._idle_seconds() >= PAUSE_SECONDS and not self._busy()
         if made >= OVERDUE or (made >= DUE and pause):
             gc.collect()

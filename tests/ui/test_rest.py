@@ -15,8 +15,10 @@ MANY = 200_000  # objects that stay: by Python's own rule they bring a full look
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
     usual = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)  # those of Python itself, whatever ran before on this worker
     yield
     gc.unfreeze()
+    gc.enable()
     gc.set_threshold(*usual)
 
 
@@ -76,3 +78,21 @@ def test_the_full_look_waits_for_a_pause(monkeypatch: pytest.MonkeyPatch) -> Non
     window.idle, window.working = 0.0, True
     sweeper.look()  # it never puts it off for ever
     assert swept == [rest.DUE, rest.OVERDUE]
+
+
+def test_the_young_are_looked_through_on_the_thread_of_the_window(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    young, middle, looks = rest.YOUNG - 1, 0, []
+    monkeypatch.setattr(gc, "get_count", lambda: (young, middle, 0))
+    monkeypatch.setattr(gc, "collect", looks.append)
+    sweeper = Asked().sweeper()
+    sweeper.look()
+    assert looks == []
+    young = rest.YOUNG
+    sweeper.look()
+    middle = rest.MIDDLE
+    sweeper.look()
+    assert looks == [0, 1]
+    rest.begin()
+    assert not gc.isenabled()  # else a worker could be the one to end a widget
