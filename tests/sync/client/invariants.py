@@ -28,8 +28,7 @@ def settle(bureau: Any) -> None:
             bureau.given_up.append(json.dumps(one.ops))
             pc.decide(one.n, "theirs")
     for pc in bureau.pcs if bureau.given_up else ():
-        if pc.is_behind():
-            pc.sync()
+        pc.sync()  # also who is not behind: what was given up comes from the shared side anew
 
 
 def check_all(bureau: Any) -> None:
