@@ -30,7 +30,7 @@ def ensure(connection: Connection, beside: Connection | None = None) -> None:
             _rebuild_beside(connection, beside)
         else:
             lines.rebuild(connection)
-            search.replace(connection, search.entries(search.read(connection)))
+            search.rebuild(connection)
     connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('derived', ?)", (FORM,))
 
 
