@@ -3,9 +3,9 @@
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from inspector_app.ui.pdf_view import PdfView
 from inspector_app.ui.theme.current import tokens
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.basic import Panel, hair, label
@@ -45,9 +45,8 @@ class PdfPreview(Panel):
         self._bar = bar
         self.column.addLayout(bar)
         self.column.addWidget(hair())
-        self.view = QPdfView(self)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setPageSpacing(12)
+        self.view = PdfView(self)
+        self.view.stepped.connect(self._step)
         self.view.setAccessibleName(title)
         self._notice = Notice("document_text_20_regular")
         self._stack = QStackedWidget()
@@ -62,7 +61,7 @@ class PdfPreview(Panel):
         self._bar.addWidget(widget)
 
     def rescale(self) -> None:
-        """The ground follows the look: QPdfView takes it from the palette, not from QSS."""
+        """The ground follows the look: the view takes it from the palette, not from QSS."""
         palette = self.view.palette()
         palette.setColor(QPalette.ColorRole.Dark, QColor(tokens().canvas))
         self.view.setPalette(palette)
@@ -77,10 +76,8 @@ class PdfPreview(Panel):
         """Show these bytes; the place on the page stays."""
         across, down = self.view.horizontalScrollBar(), self.view.verticalScrollBar()
         place = (across.value(), down.value())
-        old, self._document = self._document, open_pdf(self, pdf)
-        self.view.setDocument(self._document)
-        if old is not None:
-            old.deleteLater()
+        self._document = open_pdf(self, pdf)
+        self.view.show_document(self._document)
         self._stack.setCurrentWidget(self.view)
         pages = self._document.pageCount()
         self._words.setText(f"{self._title_words}　共 {pages} 页")
@@ -100,7 +97,7 @@ class PdfPreview(Panel):
 
     def factor(self) -> float:
         """The zoom, 1.0 being the size on paper."""
-        return self.view.zoomFactor()
+        return self.view.zoom_factor()
 
     def _fitting(self) -> float:
         """The zoom at which the page takes the width."""
@@ -113,8 +110,7 @@ class PdfPreview(Panel):
 
     def _zoom(self) -> None:
         factor = self._factor or min(self._fitting(), 1.5)
-        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-        self.view.setZoomFactor(factor)
+        self.view.set_zoom_factor(factor)
         self._percent.setText(f"{factor:.0%}")
 
     def _step(self, direction: int) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QMarginsF, QPoint, QPointF, Qt
+from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from inspector_app.errors import OutsideError, UserError
 from inspector_app.ui import print as print_module
 from inspector_app.ui import printing
 from inspector_app.ui.context import UiContext
+from inspector_app.ui.pdf_view import LINE
 from inspector_app.ui.preview import STEPS, PdfPreview, open_pdf
 from inspector_app.ui.print import PrintDialog, ask_and_print, save_pdf
 from inspector_app.ui.printing import NO_PRINTER, PrintJob, print_pdf, printer_names, read_pages
@@ -28,20 +29,21 @@ from tests.ui.fakes import RESOURCES
 def make_pdf(tmp_path: Path, qapp: QApplication) -> Callable[..., bytes]:
     """A PDF of so many pages, each with its number; the last may lie across."""
 
-    def make(pages: int, *, across: bool = False) -> bytes:
+    def make(pages: int, *, across: bool = False, words: str = "Page") -> bytes:
         path = tmp_path / "made.pdf"
         writer = QPdfWriter(str(path))
         size = QPageSize(QPageSize.PageSizeId.A4)
         upright = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF())
         writer.setPageLayout(upright)
         painter = QPainter(writer)
+        painter.setFont(QFont(painter.font().family(), 40))
         for number in range(1, pages + 1):
             if number > 1:
                 if across and number == pages:
                     wide = QPageLayout(size, QPageLayout.Orientation.Landscape, QMarginsF())
                     writer.setPageLayout(wide)
                 writer.newPage()
-            painter.drawText(2000, 2000, f"Page {number}")
+            painter.drawText(2000, 2000, f"{words} {number}")
         painter.end()
         return path.read_bytes()
 
@@ -97,6 +99,77 @@ def test_the_page_takes_the_width_until_one_zooms(
     assert preview.factor() == STEPS[0]
     preview.resize(400, 600)
     assert preview.factor() == STEPS[0]
+
+
+def seen(preview: PdfPreview) -> QImage:
+    return preview.view.grab().toImage()
+
+
+def test_what_is_shown_is_what_was_given_last_however_fast(
+    qtbot: QtBot, preview: PdfPreview, make_pdf: Callable[..., bytes]
+) -> None:
+    """A page asked for while the one before is being drawn is not taken for it."""
+    short, long, pictures = make_pdf(1), make_pdf(1, words="改过的内容"), []
+    for pdf in (short, long):
+        preview.show_pdf(pdf)
+        qtbot.waitUntil(preview.view.sharp)
+        pictures.append(seen(preview))
+    assert pictures[0] != pictures[1]
+    for turn in range(20):
+        preview.show_pdf(short)
+        for _ in range(turn % 7):
+            QApplication.processEvents()
+        preview.show_pdf(long)
+        assert not preview.view.sharp()
+        qtbot.waitUntil(preview.view.sharp)
+        assert seen(preview) == pictures[1]
+
+
+def test_a_page_is_sharp_in_the_size_it_has_last(
+    qtbot: QtBot, preview: PdfPreview, make_pdf: Callable[..., bytes]
+) -> None:
+    preview.show_pdf(make_pdf(2))
+    qtbot.waitUntil(preview.view.sharp)
+    accepted = seen(preview)
+    for turn in range(20):
+        preview.resize(700, 600)
+        for _ in range(turn % 7):
+            QApplication.processEvents()
+        preview.resize(500, 600)
+        qtbot.waitUntil(preview.view.sharp)
+        qtbot.waitUntil(lambda: seen(preview) == accepted)
+
+
+def test_the_pages_follow_keys_and_wheel(
+    qtbot: QtBot, preview: PdfPreview, make_pdf: Callable[..., bytes]
+) -> None:
+    view, bar = preview.view, preview.view.verticalScrollBar()
+    preview.show_pdf(make_pdf(3))
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum() > 0
+    qtbot.waitUntil(view.sharp)
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert bar.value() == 0
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert bar.value() == LINE
+    fitted = preview.factor()
+
+    def turn(angle: int, keys: Qt.KeyboardModifier) -> None:
+        middle = QPointF(view.viewport().rect().center())
+        event = QWheelEvent(
+            middle, view.mapToGlobal(middle), QPoint(), QPoint(0, angle),
+            Qt.MouseButton.NoButton, keys, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(view.viewport(), event)
+
+    for angle, way in ((120, 1), (-120, -1), (0, 0)):
+        before = preview.factor()
+        turn(angle, Qt.KeyboardModifier.ControlModifier)
+        assert (preview.factor() > before) - (preview.factor() < before) == way
+    qtbot.waitUntil(view.sharp)
+    assert preview.factor() != fitted
+    turn(-120, Qt.KeyboardModifier.NoModifier)
+    assert bar.value() > LINE
 
 
 def test_the_ground_of_the_preview_follows_the_look(

@@ -14,12 +14,13 @@ MANY = 200_000  # objects that stay: by Python's own rule they bring a full look
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
-    usual = gc.get_threshold()
+    usual, looking = gc.get_threshold(), gc.isenabled()
     gc.set_threshold(700, 10, 10)  # those of Python itself, whatever ran before on this worker
+    gc.enable()
     yield
     gc.unfreeze()
-    gc.enable()
     gc.set_threshold(*usual)
+    (gc.enable if looking else gc.disable)()
 
 
 def full_looks() -> int:

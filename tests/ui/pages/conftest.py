@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.services.desk import Desk
 from inspector_app.ui.backend import backend_of
 from inspector_app.ui.page import Page
-from inspector_app.ui.screenshot import grab, settle
+from inspector_app.ui.screenshot import grab
 from inspector_app.ui.shell import MainWindow
 from inspector_app.ui.theme import style
 from inspector_app.ui.widgets.buttons import Button
@@ -173,20 +172,9 @@ def picture(picture_check: Callable[..., None], qapp: QApplication) -> Picture:
         user.window.toast_.hide()
         user.window.resize(*size)
         user.quiet()
-        picture_check(f"ui/{name}", _settled(user, size))
+        picture_check(f"ui/{name}", grab(user.window, size))
 
     return check
-
-
-def _settled(user: Driver, size: tuple[int, int]) -> bytes:
-    """The window once a previewed page stands sharp: Qt draws it beside and says nothing then."""
-    if any(view.isVisible() for view in user.window.findChildren(QPdfView)):
-        taken: list[QImage] = []
-        while len(taken) < 60 and (len(taken) < 6 or any(taken[-1] != one for one in taken[-6:])):
-            user.quiet()
-            settle()
-            taken.append(user.window.grab().toImage())
-    return grab(user.window, size)
 
 
 @pytest.fixture
