@@ -54,9 +54,6 @@ class OpenDesk(Protocol):
     def __call__(self, *, login: Login | None = None) -> Desk: ...
 
 
-SWITCH_SECONDS = 0.001
-
-
 def show_window(open_desk: OpenDesk, folder: Path) -> int:
     """Show the window until the user closes it; a second one on the same ledger is refused."""
     with one_window(folder), crash_log(folder) as last_end:
@@ -147,8 +144,6 @@ def application() -> QApplication:
     if isinstance(known, QApplication):
         return known
     qInstallMessageHandler(say_of_qt)
-    # Work in the background gives the window its turn within a millisecond, not five.
-    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication([*sys.argv[:1]])
     app.setApplicationName(NAME)
     return app

@@ -246,10 +246,10 @@ def write(
 
 
 def write_loaded(
-    connection: Connection, stamp: Stamp, ops: str, sha256: str, scopes: Iterable[str]
+    connection: Connection, stamp: Stamp, ops: bytes, sha256: str, scopes: Iterable[str]
 ) -> Packed:
-    """As `write`, of ops that are one JSON array (without blanks) and their hash: SQLite takes
-    them apart itself."""
+    """As `write`, of ops that are one array (JSONB) and their hash: SQLite takes them apart
+    itself."""
     packed = _write(connection, stamp, sha256, scopes)
     connection.exec_driver_sql(_LOAD_OPS, (packed.seq, ops))
     reach("after_pack")

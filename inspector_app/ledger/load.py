@@ -1,13 +1,14 @@
 """Takes in a first load: many new rows at once, lists and search made anew at its end."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table, insert
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # the wheel carries no types
 
 from inspector_app.ledger import bulk, changes, derived, sealed
 from inspector_app.ledger.changes import Cells
@@ -37,10 +38,10 @@ class NewRows:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """New rows ready to be stored: each table's as one JSON array, their ops as another."""
+    """New rows ready to be stored: each table's as one array (JSONB), their ops as another."""
 
-    tables: tuple[tuple[Table, str], ...]
-    ops: str
+    tables: tuple[tuple[Table, bytes], ...]
+    ops: bytes
     ops_sha: str
     scope: str
     touched: tuple[Change, ...]
@@ -58,17 +59,20 @@ def batch(scope: str, new: Sequence[NewRows]) -> Batch:
         for one in new
         for text in sealed.ops(one.table.name, scope, SCHEMA, one.roots, one.rows, one.lines)
     ]
-    return Batch(
-        tuple((one.table, _array(one.lines)) for one in new),
-        _array(ops),
-        changes.ops_sha(ops),
-        scope,
-        tuple(Change(*root) for root in dict.fromkeys(root for one in new for root in one.roots)),
-    )
+    with closing(dbapi2.connect(":memory:")) as reader:
+        return Batch(
+            tuple((one.table, _array(reader, one.lines)) for one in new),
+            _array(reader, ops),
+            changes.ops_sha(ops),
+            scope,
+            tuple(Change(*root) for root in dict.fromkeys(r for one in new for r in one.roots)),
+        )
 
 
-def _array(texts: Sequence[str]) -> str:
-    return f"[{','.join(texts)}]"
+def _array(reader: dbapi2.Connection, texts: Sequence[str]) -> bytes:
+    """These as one array, read by SQLite as far as it goes without knowing where it is stored."""
+    ((read,),) = reader.execute("SELECT jsonb(?)", (f"[{','.join(texts)}]",))
+    return bytes(read)
 
 
 @cache
@@ -87,10 +91,14 @@ class Loading(Receiving):
         super().__init__(connection, stamp)
         self._batch: Batch | None = None
 
-    def insert(self, new: Batch) -> None:
-        """Store new rows, one batch a unit; IntegrityError when one of them does not fit."""
+    def insert(self, new: Batch, meanwhile: Callable[[], object]) -> None:
+        """Store new rows, one batch a unit; IntegrityError when one of them does not fit.
+
+        `meanwhile` is called when Python is about to be free for something else.
+        """
         for table, lines in new.tables:
             with bulk.unnoted(self.connection, table):
+                meanwhile()
                 self.connection.exec_driver_sql(_insert(table), (lines,))
         self._batch = new
 

@@ -168,12 +168,12 @@ class Puller:
             quick = first_load.store(uow, one)
         if not quick:
             left = apply.apply_roots(connection, first_load.spread(page), waiting)
-        for root in roots:
-            self.report.disputed += conflicts.store(connection, scope, root.conflicts)
-        self.report.received += first_load.count(page)
-        arrived = {(one.root_type, one.root) for one in roots}
+        disputed = (one for root in roots for one in root.conflicts)
+        self.report.disputed += conflicts.store(connection, scope, disputed)
+        self.report.received += page.rows
         gone = memory.of_scopes(connection, memory.EXITS).get(scope, [])
         if gone:
+            arrived = {(one.root_type, one.root) for one in roots}
             stay_out = [one for one in gone if tuple(one) not in arrived]
             memory.put_of_scope(connection, memory.EXITS, scope, stay_out)
         today = self.exchange.now().date().isoformat()

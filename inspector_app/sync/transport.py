@@ -92,6 +92,7 @@ class Page:
     exits: tuple[tuple[str, str, str], ...] = ()  # root type, root, kind
     head: tuple[int, str] = (0, "")
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rows: int = 0  # how many there are, those in `lines` too
 
     @classmethod
     def of_load(cls, parts: Iterable[tuple[str, str]]) -> "Page":
@@ -108,8 +109,9 @@ class Page:
             RootState(kind, root, seq, tuple(rows.get(root, ())), tuple(disputes.get(root, ())))
             for kind, root, seq in doc["roots"]
         )
-        empty = cls.of({**doc, "roots": ()})
-        return replace(empty, roots=roots, lines={t: one.split(BREAK) for t, one in texts.items()})
+        lines = {t: one.split(BREAK) for t, one in texts.items()}
+        rows_said = len(doc["gone"]) + sum(map(len, lines.values()))
+        return replace(cls.of({**doc, "roots": ()}), roots=roots, lines=lines, rows=rows_said)
 
     @classmethod
     def of(cls, doc: Mapping[str, Any]) -> "Page":
@@ -126,7 +128,9 @@ class Page:
         )
         exits = tuple((e["root_type"], e["root"], e["kind"]) for e in doc.get("exits") or ())
         after, head = doc.get("next") or (0, ""), doc.get("head") or (0, "")
-        return cls(roots, bool(doc["more"]), (after[0], after[1]), exits, (head[0], head[1]))
+        rows = sum(len(one.rows) for one in roots)
+        place = (after[0], after[1])
+        return cls(roots, bool(doc["more"]), place, exits, (head[0], head[1]), rows=rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A first load comes in another way than daily pages, and leaves the same ledger behind."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from concurrent.futures import Future
+from typing import Any, cast
 
 import pytest
 
@@ -11,7 +12,7 @@ from inspector_app.errors import OutsideError
 from inspector_app.ledger.case_list import CaseQuery
 from inspector_app.ledger.engine import connect
 from inspector_app.sync import first_load
-from inspector_app.sync.transport import Page, RootState, RowState
+from inspector_app.sync.transport import Page, RootState, RowState, Transport
 from tests.helpers.builders import a_worker_claim
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import NOW, Pc, server_rows
@@ -196,12 +197,42 @@ def test_a_program_of_an_older_schema_and_hidden_names_load_whole(
 def test_pages_grow_to_a_good_size() -> None:
     def page(roots: int, rows: int) -> Page:
         one = RowState("case", "x", 1, {})
-        return Page((RootState("case", "x", 1, (one,) * rows),) * roots, True, (1, ""))
+        states = (RootState("case", "x", 1, (one,) * rows),) * roots
+        return Page(states, True, (1, ""), rows=roots * rows)
 
     assert first_load.next_size(200, page(200, 1)) == 800
     assert first_load.next_size(2_000, page(2_000, 1)) == first_load.MOST_ROOTS
-    assert first_load.next_size(200, page(200, 100)) == 20
+    assert first_load.next_size(200, page(200, 100)) == 40
     assert first_load.next_size(1, page(1, 9_000)) == 1
+
+
+class Line:
+    """Gives three pages of nothing."""
+
+    def load(self, scope: str, after: int, after_root: str, most: int) -> Page:
+        return Page((), more=after < 3, next=(after + 1, ""))
+
+
+def test_the_next_page_is_read_while_sqlite_works_not_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, read = first_load.ready, []
+
+    def noted(scope: str, page: Page) -> first_load.Ready:
+        read.append(page.next[0])
+        return real(scope, page)
+
+    monkeypatch.setattr("inspector_app.sync.first_load.ready", noted)
+    ahead = first_load.Ahead(cast("Transport", Line()), "410402", most=10, fixed=False)
+    pages = ahead.pages((1, ""))
+    first = next(pages)
+    assert read == [2]
+    begun = cast("Callable[[], Future[first_load.Ready]]", first.meanwhile)
+    begun().result()
+    assert begun() is begun()
+    assert read == [2, 3]
+    assert [one.page.next[0] for one in pages] == [3, 4]
+    assert read == [2, 3, 4]
 
 
 def test_a_small_scope_comes_in_the_usual_way(pc: Make, filled: Pc, loads: list[bool]) -> None:

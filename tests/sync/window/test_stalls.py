@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from inspector_app.__main__ import SWITCH_SECONDS
 from inspector_app.app import make_desk
 from inspector_app.app_beats import exchange_beats
-from inspector_app.app_window import SWITCH_SECONDS
 from inspector_app.sync.speed.bench import Place, fill
 from inspector_app.ui import rest
 from inspector_app.ui.beats import LATE_MS, Lateness
