@@ -13,8 +13,9 @@ from inspector_app.domain.serving import by_paper, waiting
 from inspector_app.domain.terms import Level, level
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.views import CaseQuery, CaseRow, View
-from inspector_app.services.clocks import NextDue, clue_due, next_dues, timing
+from inspector_app.services.clocks import NextDue, clue_due, timing
 from inspector_app.services.desk import Desk
+from inspector_app.services.dues_kept import Step, open_dues
 from inspector_app.services.templates import forms_of
 
 
@@ -104,16 +105,17 @@ def overview(desk: Desk, *, mine: bool = False) -> Overview:
 
 
 def _due(desk: Desk) -> _Due:
-    key = (desk.ledger.head()[1], desk.today())
+    step = desk.ledger.head()
+    key = (step[1], desk.today())
     known = _LAST.get(desk.ledger)
     if known is None or known[0] != key:
-        known = _LAST[desk.ledger] = (key, _read_due(desk))
+        known = _LAST[desk.ledger] = (key, _read_due(desk, step))
     return known[1]
 
 
-def _read_due(desk: Desk) -> _Due:
+def _read_due(desk: Desk, step: Step) -> _Due:
     with desk.ledger.read() as view:
-        rows = _case_rows(desk, view) + _clue_rows(desk, view) + _todo_rows(desk, view)
+        rows = _case_rows(desk, view, step) + _clue_rows(desk, view) + _todo_rows(desk, view)
         drafts, forms = view.find(Paper, state=PaperState.DRAFT), forms_of(desk, view)
         titles = {one.id: forms.title_of(one) for one in drafts}
         owners = view.find_in(Case, "id", [draft.case_id or "" for draft in drafts])
@@ -128,10 +130,10 @@ def _read_due(desk: Desk) -> _Due:
     return _Due(tuple(rows), tuple(waiting), unserved, counts.open_clues, counts.cases)
 
 
-def _case_rows(desk: Desk, view: View) -> list[DueRow]:
+def _case_rows(desk: Desk, view: View, step: Step) -> list[DueRow]:
     rows = view.case_rows(CaseQuery(open_only=True, limit=100_000)).rows
-    dues = next_dues(desk, view, [row.id for row in rows])
-    return [_case_row(desk, row, dues.get(row.id)) for row in rows]
+    dues = open_dues(desk, view, step, [row.id for row in rows])
+    return [_case_row(desk, row, dues[row.id]) for row in rows]
 
 
 def _case_row(desk: Desk, row: CaseRow, due: NextDue | None) -> DueRow:
