@@ -19,10 +19,11 @@ from inspector_app.services.last_sync import SKEW_SECONDS, LastSync
 from inspector_app.sync import conflicts as disputes
 from inspector_app.sync import memory
 from inspector_app.sync.conflicts import MINE, THEIRS, Conflict, Refused
-from inspector_app.sync.exchange import Exchange, Progress, Report
+from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.health import Linked
 from inspector_app.sync.pg import PgTransport, has_password, without_password
 from inspector_app.sync.state import RecordState, counted, states
+from inspector_app.sync.talk import Progress, Report
 from inspector_app.sync.transport import Transport
 
 __all__ = [

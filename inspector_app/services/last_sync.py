@@ -11,7 +11,7 @@ from inspector_app.services.desk import Desk
 from inspector_app.sync import memory
 
 if TYPE_CHECKING:
-    from inspector_app.sync.exchange import Report
+    from inspector_app.sync.talk import Report
 
 LAST = "last"
 SKEW_SECONDS = 300  # from here on the clock of a PC is spoken of; it never decides an order

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -15,11 +15,8 @@ from inspector_app.ledger.receive import Receiving, receiving
 from inspector_app.sync import apply, conflicts, first_load, memory, pending, purge
 from inspector_app.sync.first_load import Ready
 from inspector_app.sync.pending import RowKey
+from inspector_app.sync.talk import Talk
 from inspector_app.sync.transport import Hello, Page, RootState
-
-if TYPE_CHECKING:
-    from inspector_app.sync.exchange import Exchange
-
 
 CONFLICT = "conflict"
 SMALL_PAGE = 200  # aggregates
@@ -35,9 +32,9 @@ def _keys(page: Page) -> set[RowKey]:
 class Puller:
     """Brings every scope up to date, whole pages at a time."""
 
-    def __init__(self, exchange: "Exchange", hello: Hello) -> None:
-        self.exchange, self.hello = exchange, hello
-        self.ledger, self.report = exchange.ledger, exchange.report
+    def __init__(self, talk: Talk, hello: Hello) -> None:
+        self.talk, self.hello = talk, hello
+        self.ledger, self.report = talk.ledger, talk.report
         self.moved = False  # whether something was written since we looked
         self.loaded = False  # whether lists and search wait to be made anew
 
@@ -54,13 +51,13 @@ class Puller:
         self._forget(self.cursors.keys() - self.hello.scopes.keys())
         scopes = sorted(self.hello.scopes)
         for place, scope in enumerate(scopes):
-            self.exchange.tell("接收", place, len(scopes))
+            self.talk.tell("接收", place, len(scopes))
             self._scope(scope)
         if self.moved:
             self._look()
         self._leave()
         if self.known.get(purge.WAITING):
-            purge.follow(self.exchange)
+            purge.follow(self.talk)
         for scope, alike in self._looked_at([one for one in scopes if self._is_due(one)]).items():
             self._compare(scope, alike)
 
@@ -92,7 +89,7 @@ class Puller:
 
     def _try_again(self, scope: str) -> bool:
         """What did not fit is tried again once nothing is pending there, else once a day."""
-        today = self.exchange.now().date().isoformat()
+        today = self.talk.now().date().isoformat()
         left = (self._of(memory.LEFT_OUT, scope) or {}).values()
         return any(day != today or (waited and scope not in self.busy) for _, waited, day in left)
 
@@ -103,7 +100,7 @@ class Puller:
         left: LeftOut = {}
         turn = new_id()
         first, loads = True, base == 0 and seen is None
-        self.exchange.stop_if_asked()
+        self.talk.stop_if_asked()
         with closing(self._coming(scope, base, place, ahead=loads)) as coming:
             for one in coming:
                 page = one.page if isinstance(one, Ready) else one
@@ -125,25 +122,25 @@ class Puller:
                     self.report.changes += uow.commit().changes
                 first = False
                 if page.more:
-                    self.exchange.tell("接收", self.report.received, 0)  # nobody knows of how many
-                    self.exchange.stop_if_asked()
+                    self.talk.tell("接收", self.report.received, 0)  # nobody knows of how many
+                    self.talk.stop_if_asked()
 
     def _unit(self, loads: bool) -> AbstractContextManager[Receiving]:
         self.loaded = self.loaded or loads
-        return (loading if loads else receiving)(self.ledger, self.exchange.now())
+        return (loading if loads else receiving)(self.ledger, self.talk.now())
 
     def _coming(
         self, scope: str, base: int, place: tuple[int, str], *, ahead: bool
     ) -> Generator[Page | Ready, None, None]:
         """The pages of a scope; those of a first load are read while others are stored."""
-        size = self.exchange.page
+        size = self.talk.page
         if ahead:
             most = size or SMALL_PAGE
-            line = self.exchange.transport
+            line = self.talk.transport
             yield from first_load.Ahead(line, scope, most=most, fixed=size is not None).pages(place)
             return
         while True:
-            page = self.exchange.transport.pull(scope, base, *place, size or SMALL_PAGE)
+            page = self.talk.transport.pull(scope, base, *place, size or SMALL_PAGE)
             yield page
             if not page.more:
                 return
@@ -176,7 +173,7 @@ class Puller:
             arrived = {(one.root_type, one.root) for one in roots}
             stay_out = [one for one in gone if tuple(one) not in arrived]
             memory.put_of_scope(connection, memory.EXITS, scope, stay_out)
-        today = self.exchange.now().date().isoformat()
+        today = self.talk.now().date().isoformat()
         return {
             one.root: [one.root_type, (one.root_type, one.root) in waiting.roots, today]
             for one in left
@@ -210,7 +207,7 @@ class Puller:
         if not scopes:
             return
         self.moved = True
-        with receiving(self.ledger, self.exchange.now()) as uow:
+        with receiving(self.ledger, self.talk.now()) as uow:
             for scope in sorted(scopes):
                 rows = [list(root) for root in sorted(apply.roots_in(uow.connection, scope))]
                 memory.put_of_scope(uow.connection, memory.EXITS, scope, rows)
@@ -221,7 +218,7 @@ class Puller:
         """Let go of what left a scope, unless it has arrived in another or is being worked on."""
         if not self.known.get(memory.EXITS):
             return
-        with receiving(self.ledger, self.exchange.now()) as uow:
+        with receiving(self.ledger, self.talk.now()) as uow:
             connection = uow.connection
             for scope, exits in memory.of_scopes(connection, memory.EXITS).items():
                 roots = {(kind, root) for kind, root in exits}
@@ -236,7 +233,7 @@ class Puller:
 
     def _is_due(self, scope: str) -> bool:
         """A scope is held against the server's sum once a day and after everything unusual."""
-        today = self.exchange.now().date().isoformat()
+        today = self.talk.now().date().isoformat()
         unusual = self.hello.recovery or scope in self.hello.forked
         return bool(unusual or self._of(memory.VERIFIED, scope) != today)
 
@@ -260,14 +257,14 @@ class Puller:
             self._leave()
             if self._alike(scope) is False:
                 self.report.unlike.append(scope)
-        today = self.exchange.now().date().isoformat()
-        with self.ledger.work("同步", actor=self.report.me, at=self.exchange.now()) as uow:
+        today = self.talk.now().date().isoformat()
+        with self.talk.work() as uow:
             memory.put_of_scope(uow.connection, memory.VERIFIED, scope, today)
             uow.commit()
 
     def _alike(self, scope: str) -> bool | None:
         """Whether the scope adds up; None when it cannot be compared just now."""
-        sums = self.exchange.transport.digest(scope)
+        sums = self.talk.transport.digest(scope)
         with self.ledger.read() as view:
             connection = view.connection
             known = memory.cursors(connection).get(scope)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -14,9 +14,7 @@ from inspector_app.ledger.schema import metadata
 from inspector_app.ledger.schema.exchange import RECEIVING, sync_state
 from inspector_app.sync import memory
 from inspector_app.sync.apply import Root, remove_roots
-
-if TYPE_CHECKING:
-    from inspector_app.sync.exchange import Exchange
+from inspector_app.sync.talk import Talk
 
 KIND, WAITING = "purged", "purged"  # kind of an exit; what is remembered until it is done
 WHY = "共享库清除"
@@ -34,10 +32,10 @@ def _remember(connection: Connection, roots: Collection[Root]) -> None:
         memory.put(connection, WAITING, [*known, *fresh])
 
 
-def follow(exchange: "Exchange") -> None:
+def follow(talk: Talk) -> None:
     """What the shared database purged goes here too."""
-    store = exchange.files.store if exchange.files is not None else None
-    finish(exchange.ledger, store, actor=SHARED, at=exchange.now(), why=WHY)
+    store = talk.files.store if talk.files is not None else None
+    finish(talk.ledger, store, actor=SHARED, at=talk.now(), why=WHY)
 
 
 def begin(ledger: Ledger, roots: Collection[Root], *, actor: str, at: datetime, why: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from inspector_app.ledger.schema import BUSINESS, business_columns, merge_groups
 from inspector_app.sync.apply import row_sum
-from inspector_app.sync.exchange import SCHEMA
+from inspector_app.sync.greeting import SCHEMA
 from tests.sync.fake_files import FakeFiles
 from tests.sync.fake_numbers import FakeNumbers
 

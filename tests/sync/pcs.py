@@ -15,10 +15,11 @@ from inspector_app.ledger.mapping import Entity
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.sync import conflicts as disputes
 from inspector_app.sync import memory, outbox
-from inspector_app.sync.exchange import Exchange, Report
+from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.numbers import leases
 from inspector_app.sync.numbers.lease_round import NumberPost, Stock
 from inspector_app.sync.pending import WAITING
+from inspector_app.sync.talk import Report
 from tests.helpers.builders import CITY, a_case
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer

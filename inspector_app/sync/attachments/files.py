@@ -7,7 +7,7 @@ bounded, so that changes never wait behind films; one file in trouble does not s
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 
@@ -27,10 +27,8 @@ from inspector_app.sync.attachments.file_line import (
 from inspector_app.sync.attachments.file_names import NamedFile
 from inspector_app.sync.attachments.file_policy import FilePost
 from inspector_app.sync.packages import own_keys, parcels
+from inspector_app.sync.talk import Talk
 from inspector_app.sync.transport import Hello
-
-if TYPE_CHECKING:
-    from inspector_app.sync.exchange import Exchange
 
 POINTS = ("before_piece", "after_piece", "piece_kept", "before_file_mark")
 FILES, LOOKED = "files", "files_looked"
@@ -42,9 +40,9 @@ _NO_FUNCTIONS = "server_too_old"
 class FileRound:
     """One bounded round of the queue; `more` says whether another would find something to do."""
 
-    def __init__(self, exchange: "Exchange", post: FilePost, hello: Hello) -> None:
-        self.exchange, self.store, self.policy = exchange, post.store, post.policy
-        self.hello, self.ledger, self.line = hello, exchange.ledger, exchange.transport
+    def __init__(self, talk: Talk, post: FilePost, hello: Hello) -> None:
+        self.talk, self.store, self.policy = talk, post.store, post.policy
+        self.hello, self.ledger, self.line = hello, talk.ledger, talk.transport
         self.room = BYTES_A_ROUND
         self.more = False
         self.known: dict[Named, Any] = {}
@@ -61,7 +59,7 @@ class FileRound:
                 raise  # else all stays where it is until the administrator brings it up to date
 
     def _run(self) -> None:
-        me, now = self.exchange.report.me, self.exchange.now()
+        me, now = self.talk.report.me, self.talk.now()
         own_keys.introduce(self.ledger, self.line, me, now)
         parcels.carry(self.ledger, self.line, self.store, me, now)
         looked = self._looked()
@@ -74,7 +72,7 @@ class FileRound:
 
     def _looked(self) -> list[object]:
         """What a look depends on: the day, the history of the server and ours."""
-        today = self.exchange.now().date().isoformat()
+        today = self.talk.now().date().isoformat()
         return [today, self.hello.epoch, self.ledger.head()[0]]
 
     def _todo(self, looked: list[object]) -> list[NamedFile] | None:
@@ -82,13 +80,13 @@ class FileRound:
         with self.ledger.read() as view:
             connection = view.connection
             before = memory.get(connection, LOOKED)
-            due = sync_file.c.again.between("0", self.exchange.now().isoformat())
+            due = sync_file.c.again.between("0", self.talk.now().isoformat())
             asked = (sync_file.c.wanted == 1) | due
             again = connection.execute(select(sync_file.c.sha256).where(asked).limit(1)).first()
             if before == looked and not again and not self.hello.recovery:
                 return None
             anew = before is None or before[:2] != looked[:2] or self.hello.recovery
-            open_until = None if anew else self.exchange.now().isoformat()
+            open_until = None if anew else self.talk.now().isoformat()
             found = names.every_file(connection, self.store, open_until)
             self.gone = names.leftovers(connection, found) if anew else set()
             self.known = names.known(connection, found)
@@ -97,7 +95,7 @@ class FileRound:
             return found
 
     def _note(self, looked: list[object]) -> None:
-        with self.ledger.work("同步", actor=self.exchange.report.me, at=self.exchange.now()) as uow:
+        with self.talk.work() as uow:
             memory.put(uow.connection, LOOKED, looked)
             names.forget(uow.connection, self.gone)  # pieces of what nobody names any more
             uow.commit()
@@ -120,7 +118,7 @@ class FileRound:
         down: list[tuple[NamedFile, FileAnswer]] = []
         for start in range(0, len(todo), ASKED_A_CALL):
             part = todo[start : start + ASKED_A_CALL]
-            self.exchange.stop_if_asked()
+            self.talk.stop_if_asked()
             answers = self.line.file_want([one.named for one in part])
             for one, said in self._sorted(list(zip(part, answers, strict=True))):
                 (up if said.state == SEND else down).append((one, said))
@@ -130,7 +128,7 @@ class FileRound:
             if self.room <= 0:
                 self.more = True
                 return
-            self.exchange.tell("传附件", done, total)
+            self.talk.tell("传附件", done, total)
             (self._send if said.state == SEND else self._fetch)(one, said)
 
     def _sorted(
@@ -164,8 +162,8 @@ class FileRound:
         ]
         if not changed:
             return
-        now = self.exchange.now()
-        with self.ledger.work("同步", actor=self.exchange.report.me, at=now) as uow:
+        now = self.talk.now()
+        with self.ledger.work("同步", actor=self.talk.report.me, at=now) as uow:
             for one, state, size in changed:
                 row = self.known.get(one.named)
                 if state == names.AT_THE_SERVER:
@@ -188,7 +186,7 @@ class FileRound:
             return
         start = said.have
         while True:
-            self.exchange.stop_if_asked()
+            self.talk.stop_if_asked()
             piece = data[start : start + PIECE]
             crashpoints.reach("before_piece")
             answer = self.line.file_put(one.root, one.sha256, len(data), start, piece)
@@ -196,7 +194,7 @@ class FileRound:
             self.room -= len(piece)
             if answer.state == THERE:
                 self._arrived(one, len(data))
-                self.exchange.report.files_sent += 1
+                self.talk.report.files_sent += 1
                 return
             if answer.state != "more" or (answer.have == start and start > 0):
                 self._trouble(one, answer.why or STUCK)
@@ -207,19 +205,19 @@ class FileRound:
         """This one cannot go now; it is tried again, the others go on."""
         row = self.known.get(one.named)
         tries = row.tries + 1 if row is not None else 3
-        now = self.exchange.now()
-        with self.ledger.work("同步", actor=self.exchange.report.me, at=now) as uow:
+        now = self.talk.now()
+        with self.ledger.work("同步", actor=self.talk.report.me, at=now) as uow:
             names.remember(
                 uow.connection, one.named, names.TROUBLE, size=one.size, why=why, tries=tries,
                 again=now + names.pause(tries),
             )  # fmt: skip
             uow.commit()
-        self.exchange.report.file_troubles += 1
+        self.talk.report.file_troubles += 1
 
     def _arrived(self, one: NamedFile, size: int) -> None:
         crashpoints.reach("before_file_mark")
-        now = self.exchange.now()
-        with self.ledger.work("同步", actor=self.exchange.report.me, at=now) as uow:
+        now = self.talk.now()
+        with self.ledger.work("同步", actor=self.talk.report.me, at=now) as uow:
             names.remember(uow.connection, one.named, names.AT_THE_SERVER, size=size)
             uow.connection.execute(delete(sync_piece).where(sync_piece.c.sha256 == one.sha256))
             uow.commit()
@@ -233,7 +231,7 @@ class FileRound:
         pieces = self._pieces(one.sha256)
         have = sum(len(piece) for piece in pieces)
         while have < said.size:
-            self.exchange.stop_if_asked()
+            self.talk.stop_if_asked()
             crashpoints.reach("before_piece")
             piece = self.line.file_get(one.root, one.sha256, have)
             crashpoints.reach("after_piece")
@@ -252,7 +250,7 @@ class FileRound:
             return
         self.store.put(data)
         self._arrived(one, said.size)
-        self.exchange.report.files_received += 1
+        self.talk.report.files_received += 1
 
     def _pieces(self, sha256: str) -> list[bytes]:
         query = select(sync_piece.c.data).where(sync_piece.c.sha256 == sha256)
@@ -260,14 +258,14 @@ class FileRound:
             return list(view.connection.scalars(query.order_by(sync_piece.c.start)))
 
     def _keep(self, sha256: str, start: int, piece: bytes) -> None:
-        with self.ledger.work("同步", actor=self.exchange.report.me, at=self.exchange.now()) as uow:
+        with self.talk.work() as uow:
             row = {"sha256": sha256, "start": start, "data": piece}
             uow.connection.execute(insert(sync_piece).prefix_with("OR IGNORE"), row)
             uow.commit()
         crashpoints.reach("piece_kept")
 
     def _forget(self, sha256: str) -> None:
-        with self.ledger.work("同步", actor=self.exchange.report.me, at=self.exchange.now()) as uow:
+        with self.talk.work() as uow:
             uow.connection.execute(delete(sync_piece).where(sync_piece.c.sha256 == sha256))
             uow.commit()
 

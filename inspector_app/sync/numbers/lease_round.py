@@ -15,11 +15,11 @@ from inspector_app.ledger.rows import Rows
 from inspector_app.sync import memory
 from inspector_app.sync.numbers import leases
 from inspector_app.sync.numbers.number_line import NumberLine, Series
+from inspector_app.sync.talk import Talk
 from inspector_app.sync.transport import Hello
 
 if TYPE_CHECKING:
     from inspector_app.ledger.ledger import Ledger
-    from inspector_app.sync.exchange import Exchange
 
 POINTS = ("before_declare", "after_declare", "after_lease", "before_release", "after_release")
 CHECKED = "numbers_checked"  # the day on which what is held here was last compared
@@ -47,10 +47,10 @@ class NumberPost:
 class NumberRound:
     """The part of an exchange that is about numbers."""
 
-    def __init__(self, exchange: "Exchange", hello: Hello) -> None:
-        self.exchange, self.hello = exchange, hello
-        self.ledger, self.line = exchange.ledger, exchange.transport
-        self.at = exchange.now()
+    def __init__(self, talk: Talk, hello: Hello) -> None:
+        self.talk, self.hello = talk, hello
+        self.ledger, self.line = talk.ledger, talk.transport
+        self.at = talk.now()
 
     def _work(self) -> Any:
         return self.ledger.work("同步", actor=self.hello.me, at=self.at)
@@ -81,7 +81,7 @@ class NumberRound:
             for start in range(0, len(pairs), _A_CALL):
                 told = pairs[start : start + _A_CALL]
                 twins = self.line.declare_used(device, *series, told, was)
-                self.exchange.report.twins += [(series, no) for no in twins]
+                self.talk.report.twins += [(series, no) for no in twins]
         crashpoints.reach("after_declare")
 
     def _redeclare(self) -> None:
@@ -166,7 +166,7 @@ class NumberRound:
     def _fill(self, wanted: Mapping[Series, int], held: Mapping[Series, list[int]]) -> None:
         for series, count in sorted(wanted.items()):
             if len(held.get(series, ())) < count and series[0] in self._scopes():
-                self.exchange.stop_if_asked()
+                self.talk.stop_if_asked()
                 fetch(self.ledger, self.line, series, count, self.hello.me, self.at)
 
     def _compare(self, today: date) -> None:

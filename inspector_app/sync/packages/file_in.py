@@ -19,12 +19,12 @@ from inspector_app.ledger.schema.exchange import sync_out, sync_parcel
 from inspector_app.sync import memory, outbox
 from inspector_app.sync.attachments import file_names as names
 from inspector_app.sync.attachments.file_line import Named
-from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.numbers import leases
 from inspector_app.sync.packages import own_keys
 from inspector_app.sync.packages.file_out import ANSWER, HAND_OVER
 from inspector_app.sync.packages.sealed import Opened, Record
 from inspector_app.sync.pull import Puller
+from inspector_app.sync.talk import Talk
 from inspector_app.sync.transport import Hello, Page
 
 ANSWERED = "file_answered"
@@ -107,7 +107,7 @@ class Answer:
         self.said = _manifest(opened)
         self.taken = Taken(ANSWER)
         line: Any = _WrittenDown(opened)
-        self.exchange = Exchange(
+        self.talk = Talk(
             ledger, line, now=now, cancelled=cancelled, progress=lambda p: tell(p.done, p.total)
         )
 
@@ -115,14 +115,14 @@ class Answer:
         """Receipts, pages, files, in this order; each step is one transaction."""
         self._ours()
         hello = Hello.of(self.said["hello"])
-        self.exchange.report.me = hello.me
+        self.talk.report.me = hello.me
         newest = self._receipts(hello)
         scopes = self._fitting(hello) if newest else []
         if scopes:
-            _Playing(self.exchange, hello).bring(scopes)
+            _Playing(self.talk, hello).bring(scopes)
         self._files()
         self._kept()
-        report = self.exchange.report
+        report = self.talk.report
         self.taken.received, self.taken.disputed = report.received, report.disputed
         self.taken.old = not newest
         return self.taken
@@ -212,7 +212,7 @@ class Answer:
 
     def _kept(self) -> None:
         now = self.now()
-        with self.ledger.work("导入数据包", actor=self.exchange.report.me, at=now) as uow:
+        with self.ledger.work("导入数据包", actor=self.talk.report.me, at=now) as uow:
             for root, sha256, size in self.said["kept"]:
                 names.remember(uow.connection, (root, sha256), names.AT_THE_SERVER, size=size)
             for parcel in self.said["parcels"]:
@@ -224,7 +224,7 @@ class Answer:
 
     def _mark(self, named: Named, size: int) -> None:
         now = self.now()
-        with self.ledger.work("导入数据包", actor=self.exchange.report.me, at=now) as uow:
+        with self.ledger.work("导入数据包", actor=self.talk.report.me, at=now) as uow:
             names.remember(uow.connection, named, names.AT_THE_SERVER, size=size)
             uow.commit()
 

@@ -19,7 +19,7 @@ from inspector_app.sync import memory, outbox, wire
 from inspector_app.sync.attachments import file_names as names
 from inspector_app.sync.attachments.file_line import PIECE, Named
 from inspector_app.sync.attachments.file_policy import FilePost
-from inspector_app.sync.exchange import APP, SCHEMA, SINCE
+from inspector_app.sync.greeting import APP, SCHEMA, SINCE
 from inspector_app.sync.numbers import leases
 from inspector_app.sync.numbers.lease_round import NumberPost
 from inspector_app.sync.packages import own_keys

@@ -13,8 +13,9 @@ from inspector_app.domain.parties import Employer
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import bench as ledger_bench
 from inspector_app.ledger.ledger import Ledger
-from inspector_app.sync.exchange import Exchange, Progress, Report
+from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.pg import PgTransport
+from inspector_app.sync.talk import Progress, Report
 
 SCOPE = "410402"
 AT = datetime(2026, 9, 21, 9, 0, tzinfo=UTC)

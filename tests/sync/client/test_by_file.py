@@ -222,4 +222,4 @@ def test_a_line_that_is_only_written_down_does_nothing_else(stick: Make) -> None
     opened = open_sealed(reply, one.keys())
     played = file_in.Answer(one.pc.ledger, one.post.store, opened, lambda: NOW)
     with pytest.raises(OutsideError):
-        played.exchange.transport.push("pc", [])
+        played.talk.transport.push("pc", [])

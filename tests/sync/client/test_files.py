@@ -22,7 +22,8 @@ from inspector_app.ledger.schema.exchange import sync_file, sync_piece
 from inspector_app.sync.attachments import file_names, files
 from inspector_app.sync.attachments.file_names import FileState
 from inspector_app.sync.attachments.file_policy import ALL, ASKED, OWN, FilePolicy, FilePost
-from inspector_app.sync.exchange import Exchange, Report
+from inspector_app.sync.exchange import Exchange
+from inspector_app.sync.talk import Report
 from tests.helpers.sync_child import load
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import NOW, Pc

@@ -10,7 +10,7 @@ from inspector_app.domain.papers import NumberEntry, NumberState
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.ids import new_id
 from inspector_app.sync import memory, outbox, pending, pull
-from inspector_app.sync.exchange import Exchange
+from inspector_app.sync.delivery import Delivery
 from inspector_app.sync.transport import Hello
 from tests.helpers.builders import CITY
 from tests.sync import fake_server
@@ -233,20 +233,17 @@ def acknowledged_when_sent(patch: Patch) -> None:
     real = outbox.batch
 
     def deliver(self: Any) -> None:
-        with self.ledger.work("同步", actor="", at=self.now()) as uow:
+        with self.talk.work() as uow:
             sets = real(uow.connection, self.schema)
             for one in sets:
                 outbox.settle(uow.connection, one["id"], {"n": one["n"], "s": "ok", "ops": []})
             uow.commit()
         if sets:
-            self.transport.push(memory_device(self), sets)
+            with self.ledger.read() as view:
+                device = memory.device(view.connection)
+            self.talk.transport.push(device, sets)
 
-    patch.setattr(Exchange, "_deliver", deliver)
-
-
-def memory_device(exchange: Any) -> str:
-    with exchange.ledger.read() as view:
-        return memory.device(view.connection)
+    patch.setattr(Delivery, "run", deliver)
 
 
 def another_id_each_time(patch: Patch) -> None:

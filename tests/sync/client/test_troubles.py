@@ -14,7 +14,8 @@ from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema.exchange import sync_cursor
 from inspector_app.sync import memory, outbox, state
-from inspector_app.sync.exchange import SCHEMA, Progress
+from inspector_app.sync.greeting import SCHEMA
+from inspector_app.sync.talk import Progress
 from tests.helpers.builders import a_worker_claim
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import NOW, A, B, Pc, server_rows
