@@ -95,6 +95,10 @@ def running(version: int) -> Iterator[Cluster]:
     with dies_with_us(folder):
         try:
             dsn = embedded.start(folder, bin_dir=bin_dir, fsync=False).dsn
+            with psycopg.connect(dsn, autocommit=True) as connection:  # as some bureau's may be
+                connection.execute("ALTER SYSTEM SET max_prepared_transactions = 4")
+            embedded.stop(folder, bin_dir=bin_dir)
+            dsn = embedded.start(folder, bin_dir=bin_dir, fsync=False).dsn
             install.init(dsn, SCOPES)
             accounts = {
                 name: users.add_user(

@@ -82,13 +82,16 @@ def check(dsn: str) -> Check:
 
 
 def holding(connection: Admin, seconds: int) -> tuple[str, ...]:
-    """Whose transaction has been open so long: limits of time a login may lift for itself."""
+    """Whose transaction has been open so long, with a line or left prepared without one: limits of
+    time a login may lift for itself."""
     query = (
-        "SELECT DISTINCT usename::text FROM pg_stat_activity WHERE datname = current_database()"
+        "SELECT usename::text FROM pg_stat_activity WHERE datname = current_database()"
         " AND xact_start < clock_timestamp() - %s * interval '1 second'"
-        " AND pid <> pg_backend_pid() AND usename IS NOT NULL ORDER BY 1"
+        " AND pid <> pg_backend_pid() AND usename IS NOT NULL"
+        " UNION SELECT owner::text FROM pg_prepared_xacts WHERE database = current_database()"
+        " AND prepared < clock_timestamp() - %s * interval '1 second' ORDER BY 1"
     )
-    return tuple(str(login) for (login,) in rows(connection, query, seconds))
+    return tuple(str(login) for (login,) in rows(connection, query, seconds, seconds))
 
 
 def _plain(connection: Admin) -> bool | None:

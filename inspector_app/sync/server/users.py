@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from psycopg import conninfo, errors, sql
 
 from inspector_app.domain.rights import Role, clash, takes_personal_data, writes
 from inspector_app.errors import UserError
-from inspector_app.sync.pg import parts_of
+from inspector_app.sync import pg
 from inspector_app.sync.server.admin import CLIENT, OWNER, Admin, admin, named, rows, value
 from inspector_app.sync.server.install import MOST_CONNECTIONS
 
@@ -78,7 +79,7 @@ def add_user(
         connection.execute(named("SET LOCAL ROLE {}", OWNER))
         _account(connection, name, display or name, grants, roles)
         database = str(value(connection, "SELECT current_database()"))
-    place = {k: v for k, v in parts_of(dsn).items() if k in ("host", "hostaddr", "port")}
+    place = {k: v for k, v in pg.parts_of(dsn).items() if k in ("host", "hostaddr", "port")}
     return conninfo.make_conninfo(**place, dbname=database, user=name, password=password)
 
 
@@ -194,6 +195,17 @@ def disable_user(dsn: str, name: str) -> None:
         connection.execute("RESET ROLE")
         connection.execute(named("ALTER ROLE {} NOLOGIN", name))
         _hang_up(connection, name)
+    _let_go(dsn, name)
+
+
+def _let_go(dsn: str, name: str) -> None:
+    """Undo what a login left prepared (PREPARE TRANSACTION, where the server lets anybody): it
+    holds its locks without a line, through a restart too. Only a superuser may."""
+    query = "SELECT gid FROM pg_prepared_xacts WHERE owner = %s AND database = current_database()"
+    with pg.connect(dsn) as connection:  # each by itself: none of them may be in a transaction
+        for (gid,) in rows(connection, query, name):
+            with suppress(errors.InsufficientPrivilege):
+                connection.execute(sql.SQL("ROLLBACK PREPARED {}").format(sql.Literal(gid)))
 
 
 def _hang_up(connection: Admin, name: str) -> None:

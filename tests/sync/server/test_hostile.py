@@ -166,6 +166,22 @@ def test_who_holds_a_history_for_ever_is_named_and_hung_up(
             line.execute("COMMIT")
 
 
+def test_what_a_login_left_prepared_is_named_and_undone(postgres: Postgres, sender: Make) -> None:
+    one, other = sender("a2"), sender("a1")
+    with postgres.line("a2") as line:
+        line.execute("BEGIN")
+        line.execute("SELECT sync_v1.push(%s, %s)", (one.device, Json([one.a_set(case("d"))])))
+        line.execute("PREPARE TRANSACTION 'for ever'")
+    with psycopg.connect(postgres.dsn) as admin:
+        assert holding(admin, 0) == ("a2",)
+        assert holding(admin, 3600) == ()
+    disable_user(postgres.dsn, "a2")
+    postgres.ask("ALTER ROLE a2 LOGIN")  # it is the login of every test
+    with psycopg.connect(postgres.dsn) as admin:
+        assert holding(admin, 0) == ()
+    assert other.push(case("c"))["seq"] == 1
+
+
 # ── what exists elsewhere ────────────────────────────────────────────────────────────────────
 def test_no_answer_tells_whether_a_case_is_in_another_county(sender: Make) -> None:
     mine, theirs = sender("a1"), sender("b1")
