@@ -81,6 +81,34 @@ def test_a_login_has_no_more_pcs_than_a_person(postgres: Postgres, sender: Make)
     assert Sender(one.line, "one-more").hello().me == "a1"
 
 
+def test_a_scope_has_no_more_series_than_papers_of_a_century(
+    postgres: Postgres, sender: Make
+) -> None:
+    one = sender("a1")
+    assert one.line.lease(one.device, A, SERIES, YEAR, 1) == [1]
+    postgres.ask(
+        "INSERT INTO sync.number_series (scope, series, year)"
+        " SELECT scope, concat('x', k), year FROM sync.number_series, generate_series(1, 4998) k"
+    )
+    assert one.line.lease(one.device, A, "the 5000th", YEAR, 1) == [1]
+    limited(lambda: one.line.lease(one.device, A, "one more", YEAR, 1))
+    assert one.line.lease(one.device, A, SERIES, YEAR, 2) == [1, 2]  # known: goes on
+
+
+def test_a_login_carries_no_more_packages_than_a_stick_holds(
+    postgres: Postgres, sender: Make
+) -> None:
+    one = sender("a1")
+    postgres.ask(
+        "INSERT INTO sync.parcel (id, login, size) SELECT lpad(to_hex(k), 64, '0'), 'a1', 1"
+        " FROM generate_series(1, 200) k"
+    )
+    assert one.line.parcel_put("f" * 64, 1, 0, b"x") == -1
+    assert sender("a2").line.parcel_put("e" * 64, 1, 0, b"x") == 1  # a colleague's
+    postgres.ask("UPDATE sync.parcel SET state = 'done' WHERE id = lpad('1', 64, '0')")
+    assert one.line.parcel_put("f" * 64, 1, 0, b"x") == 1
+
+
 def test_what_is_said_besides_is_held_to_a_length(postgres: Postgres, sender: Make) -> None:
     one = sender("a1")
     long = "长" * 100_000
