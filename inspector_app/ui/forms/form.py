@@ -5,11 +5,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.ui.forms.field import FormField
 from inspector_app.ui.theme.scaling import box
-from inspector_app.ui.widgets.basic import hair, label
+from inspector_app.ui.widgets.basic import bring_into_view, hair, label
 
 AUTOSAVE_MS = 2000
 
@@ -100,12 +100,7 @@ class Form(QWidget):
         """Focus a field and scroll to it."""
         field = self.fields[key]
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-        parent = self.parentWidget()
-        while parent is not None:
-            if isinstance(parent, QScrollArea):
-                parent.ensureWidgetVisible(field, 0, 40)
-                return
-            parent = parent.parentWidget()
+        bring_into_view(field)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -134,12 +134,29 @@ class _Scroll(QScrollArea):
             self.setViewportMargins(0, 0, gap, 0)
 
 
+_AROUND = 40  # px that stay free around what was scrolled to
+
+
 def scrolling(content: QWidget, *, frame: bool = False) -> QScrollArea:
     """A vertical scroll area whose ground is that of what lies behind it."""
     area = _Scroll(content)
     if not frame:
         area.setFrameShape(QFrame.Shape.NoFrame)
     return area
+
+
+def area_of(widget: QWidget) -> QScrollArea | None:
+    """The scroll area it stands in."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return parent
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll to it."""
+    if (area := area_of(widget)) is not None:
+        area.ensureWidgetVisible(widget, 0, _AROUND)
 
 
 class FactGrid(QWidget):

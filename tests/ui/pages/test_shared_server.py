@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services import server_files
@@ -17,8 +18,10 @@ from inspector_app.ui.pages.settings.page import LOOKED_AT, SettingsPage
 from inspector_app.ui.pages.shared.missing_dialog import MissingDialog
 from inspector_app.ui.pages.shared.page import OVERVIEW, SERVER
 from inspector_app.ui.screenshot import grab
+from inspector_app.ui.theme import style
 from inspector_app.ui.widgets.banners import Banner
 from tests.conftest import PictureCheck
+from tests.ui.fakes import RESOURCES
 from tests.ui.pages.bureau import SECRET, Bureau
 from tests.ui.test_drops import let_go
 
@@ -174,7 +177,12 @@ def test_who_received_personal_data_is_listed_beside_the_looks(
 
 
 def test_packages_let_go_of_above_the_page_are_taken_in_and_answered(
-    bureau: Bureau, keeper: FakeKeeper, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    bureau: Bureau,
+    keeper: FakeKeeper,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    picture_check: PictureCheck,
+    qapp: QApplication,
 ) -> None:
     seen: list[tuple[str, str]] = []
     shown = threading.Event()
@@ -192,6 +200,7 @@ def test_packages_let_go_of_above_the_page_are_taken_in_and_answered(
         return server_files.TakenFile(path, Result("liming", "d-1", taken=3, files=2), path)
 
     monkeypatch.setattr(server_files, "take_beside", take)
+    bureau.window.resize(1366, 768)
     panel = bureau.page().server.packages
     good, bad = tmp_path / "good.labx", tmp_path / "bad.labx"
     panel.drop.dropped.emit([good])
@@ -207,6 +216,12 @@ def test_packages_let_go_of_above_the_page_are_taken_in_and_answered(
     ]
     assert panel.told.accessibleName().startswith("有的没有收下")
     assert "user=insp_dba" in seen[0][0]
+    assert panel.told.visibleRegion().boundingRect().size() == panel.told.size(), "scrolled to"
+    panel.drop.setFocus()  # no caret blinks in the picture
+    picture_check("ui/shared_packages_1366", grab(bureau.window, (1366, 768)))
+    style.apply(qapp, RESOURCES, "dark", 1.0, shipped_fonts_only=True)
+    bureau.quiet()
+    picture_check("ui/shared_packages_dark", grab(bureau.window, (1440, 900)))
     assert let_go(bureau.window, QUrl.fromLocalFile(str(good)))  # anywhere above this page
     bureau.quiet()
     assert [name for _, name in seen] == ["good.labx", "bad.labx", "good.labx"]

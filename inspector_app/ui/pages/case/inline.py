@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.errors import UserError
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.form import Form
 from inspector_app.ui.pages.case.inline_base import Inline
 from inspector_app.ui.theme.scaling import box
-from inspector_app.ui.widgets.basic import label
+from inspector_app.ui.widgets.basic import area_of, bring_into_view, label
 from inspector_app.ui.widgets.buttons import Button, button
 
 Call = Callable[[], object]
@@ -90,22 +90,15 @@ class InlineForm(Inline):
     def bring_into_view(self, part: QWidget) -> None:
         """Scroll to a part that has just been shown; again when there is more room for it."""
         self._sought = part
-        area = self._area()
+        area = area_of(self)
         if area is not None:
             once = Qt.ConnectionType.SingleShotConnection
             area.verticalScrollBar().rangeChanged.connect(self._scroll, once)
             self._scroll()
 
     def _scroll(self, _least: int = 0, _most: int = 0) -> None:
-        area = self._area()
-        if area is not None and self._sought is not None:
-            area.ensureWidgetVisible(self._sought, 0, 40)
-
-    def _area(self) -> QScrollArea | None:
-        parent = self.parentWidget()
-        while parent is not None and not isinstance(parent, QScrollArea):
-            parent = parent.parentWidget()
-        return parent
+        if self._sought is not None:
+            bring_into_view(self._sought)
 
     def may_close(self) -> bool:
         """Whether leaving loses nothing; with something typed it warns once, then lets go."""

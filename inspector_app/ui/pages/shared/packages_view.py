@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -13,7 +14,7 @@ from inspector_app.ui.forms.lines import LineField
 from inspector_app.ui.tasks import Report, Task
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.banners import Banner, ProgressStrip
-from inspector_app.ui.widgets.basic import label
+from inspector_app.ui.widgets.basic import bring_into_view, label
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.drop import DropArea
 
@@ -149,14 +150,17 @@ class PackagesPanel(QWidget):
     def _done(self, found: tuple[list[str], bool]) -> None:
         self._end()
         lines, good = found
-        self.told.say(
-            "\n".join(lines), "" if good else "有的没有收下", "success" if good else "warning"
-        )
+        self._tell("\n".join(lines), "" if good else "有的没有收下", good=good)
         self._over()
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        self.told.say(sentence_of(error), "没有收下", "warning")
+        self._tell(sentence_of(error), "没有收下", good=False)
+
+    def _tell(self, words: str, title: str, *, good: bool) -> None:
+        """Say what became of it, where one sees it: packages may be let go of far above."""
+        self.told.say(words, title, "success" if good else "warning")
+        QTimer.singleShot(0, self.told, lambda: bring_into_view(self.told))  # once it has its place
 
 
 # These are not of one package: the next one would fare no better.
