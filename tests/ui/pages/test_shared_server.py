@@ -234,6 +234,15 @@ def test_packages_let_go_of_above_the_page_are_taken_in_and_answered(
     bureau.quiet()
     assert panel.told.text().startswith("已停止。")
     assert len(seen) == 5
+
+
+@pytest.mark.usefixtures("keeper")
+def test_what_colleagues_carried_here_is_taken_and_the_password_goes_with_the_page(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = bureau.page().server.packages
+    panel.user.set_value("insp_dba")
+    panel.password.set_value(SECRET)
     monkeypatch.setattr(server_files, "take_parcels", lambda _dsn: ["0" * 64])
     panel.carried.click()
     bureau.quiet()
