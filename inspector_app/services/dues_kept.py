@@ -45,6 +45,7 @@ def open_dues(
     ids, by, known = list(case_ids), timing(desk), _LAST.get(desk.ledger)
     kept: dict[str, NextDue | None] = {}
     if known is not None and known.holds(step, by):
+        # No row ever moves from one case to another: a step names the case it is in now.
         touched = {one.root_id for one in desk.ledger.touched_since(known.step[0])}
         kept = {one: known.dues[one] for one in ids if one in known.dues and one not in touched}
     fresh = [one for one in ids if one not in kept]

@@ -165,7 +165,9 @@ class Ahead:
                         self._most = next_size(self._most, page)
                     coming = line.submit(self._pull, page.next)
                 before, read = read, Later(desk, self._scope, page)
-                if before is not None:
+                if before is None:
+                    read.begin()  # nothing is being stored yet
+                else:
                     yield replace(before.result(), meanwhile=read.begin)
             if read is not None:
                 yield read.result()

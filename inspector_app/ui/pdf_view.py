@@ -22,6 +22,7 @@ EDGE = 6  # px around all pages
 BETWEEN = 12  # px from page to page
 LINE = 20  # px an arrow key moves
 POINTS_PER_INCH = 72
+NOTCH = 120  # eighths of a degree: what a wheel turns at once
 
 
 class Drawer(QObject):
@@ -31,17 +32,23 @@ class Drawer(QObject):
 
     def __init__(self, parent: QObject, document: QPdfDocument) -> None:
         super().__init__(parent)
-        document.setParent(self)
+        # Children end in the order they came: the renderer, which waits for its thread, before
+        # the document that thread reads.
         self._renderer = QPdfPageRenderer(self)
+        document.setParent(self)
         self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
         self._renderer.setDocument(document)
         self._renderer.pageRendered.connect(self._arrived)
         self._asked: set[int] = set()
         self._left = False
 
-    def ask(self, page: int, size: QSize) -> None:
-        """`drawn` follows with the page, counted from 0, in that many device pixels."""
-        self._asked.add(self._renderer.requestPage(page, size))
+    def ask(self, page: int, size: QSize) -> bool:
+        """`drawn` follows with the page, counted from 0, in that many device pixels; False when
+        nothing can be drawn of this document."""
+        asked = self._renderer.requestPage(page, size)
+        if asked:
+            self._asked.add(asked)
+        return bool(asked)
 
     def leave(self) -> None:
         """Nothing more is said; the end waits for the drawing under way, not the window."""
@@ -70,9 +77,10 @@ class PdfView(QAbstractScrollArea):
         self._factor = 1.0
         self._points: list[QSizeF] = []
         self._areas: list[QRect] = []
-        self._pictures: dict[int, QImage] = {}
-        self._asked: dict[int, QSize] = {}
-        self._fresh: set[int] = set()  # pages whose picture is of this document
+        self._pictures: dict[int, QImage] = {}  # also those of the document before
+        self._asked: dict[int, QSize] = {}  # one of a page at a time: nobody can take it back
+        self._drawn: dict[int, QSize] = {}  # the size in which this document's page was asked for
+        self._turned = 0
 
     def show_document(self, document: QPdfDocument) -> None:
         """Show it, and own it; pages drawn before stand until the new ones are there."""
@@ -81,25 +89,47 @@ class PdfView(QAbstractScrollArea):
         self._drawer = Drawer(self, document)
         self._drawer.drawn.connect(self._take)
         self._asked.clear()
-        self._fresh.clear()
+        self._drawn.clear()
         pages = range(document.pageCount())
         # Asked once: Qt lets nobody ask while a page is being drawn.
         self._points = [document.pagePointSize(page) for page in pages]
         self._pictures = {page: one for page, one in self._pictures.items() if page in pages}
         self._lay_out()
 
+    def forget(self) -> None:
+        """What comes next is another thing: nothing of what is shown stands in for it."""
+        self._pictures.clear()
+        self._drawn.clear()
+        self.viewport().update()
+
+    def points_across(self) -> float:
+        """The width of the first page in points; 0 when there is none."""
+        return self._points[0].width() if self._points else 0.0
+
     def zoom_factor(self) -> float:
         """1.0 is the size on paper."""
         return self._factor
 
     def set_zoom_factor(self, factor: float) -> None:
-        """Larger or smaller; what stood at the top of the view stays there."""
-        bar = self.verticalScrollBar()
-        place = bar.value() / max(bar.maximum(), 1)
-        changed, self._factor = factor != self._factor, factor
+        """Larger or smaller; what stands at the top of the view, and in its middle, stays there."""
+        if factor == self._factor:
+            return
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        page, top = next(
+            ((n, one) for n, one in enumerate(self._areas) if one.bottom() >= down.value()),
+            (0, QRect()),
+        )
+        inside = down.value() - top.top()  # less than 0: in the gap above it, which does not grow
+        whole = max(across.maximum() + across.pageStep(), 1)
+        middle = (across.value() + across.pageStep() / 2) / whole
+        self._factor = factor
         self._lay_out()
-        if changed:
-            bar.setValue(round(place * bar.maximum()))
+        if self._areas:
+            now = self._areas[page]
+            grown = now.height() / max(top.height(), 1) if inside > 0 else 1
+            down.setValue(round(now.top() + inside * grown))
+            whole = across.maximum() + across.pageStep()
+            across.setValue(round(middle * whole - across.pageStep() / 2))
 
     def sharp(self) -> bool:
         """Whether every page in view shows this document in this size."""
@@ -137,25 +167,30 @@ class PdfView(QAbstractScrollArea):
         return size * self.devicePixelRatioF()
 
     def _fits(self, page: int, size: QSize) -> bool:
-        picture = self._pictures.get(page)
-        return page in self._fresh and picture is not None and picture.size() == self._pixels(size)
+        return self._drawn.get(page) == self._pixels(size)
 
     def _take(self, page: int, image: QImage) -> None:
-        if image.size() != self._asked.get(page):
-            return  # of a size one has left since
-        del self._asked[page]
+        """A picture, also of a size one has left since: then the page is asked for again."""
+        if page in self._asked:
+            self._stands(page, self._asked.pop(page), image)
+            self.viewport().update()
+
+    def _stands(self, page: int, size: QSize, image: QImage) -> None:
+        self._drawn[page] = size
         self._pictures[page] = image
-        self._fresh.add(page)
-        self.viewport().update()
+        if image.isNull():  # it cannot be drawn: an empty page, not that of another paper
+            del self._pictures[page]
 
     def _draw(self, painter: QPainter, page: int, area: QRect) -> None:
         painter.fillRect(area, Qt.GlobalColor.white)
         if (picture := self._pictures.get(page)) is not None:
             painter.drawImage(area, picture)
-        wanted = self._pixels(area.size())
-        if self._drawer and not self._fits(page, area.size()) and self._asked.get(page) != wanted:
-            self._asked[page] = wanted
-            self._drawer.ask(page, wanted)
+        if self._drawer and page not in self._asked and not self._fits(page, area.size()):
+            wanted = self._pixels(area.size())
+            if self._drawer.ask(page, wanted):
+                self._asked[page] = wanted
+            else:
+                self._stands(page, wanted, QImage())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -166,7 +201,9 @@ class PdfView(QAbstractScrollArea):
             self._draw(painter, page, area)
         painter.end()
         near = {page + side for page, _ in shown for side in (-1, 0, 1)}
-        self._pictures = {page: one for page, one in self._pictures.items() if page in near}
+        for far in (self._drawn.keys() | self._pictures.keys()) - near:
+            self._drawn.pop(far, None)
+            self._pictures.pop(far, None)
 
     # ── hands ─────────────────────────────────────────────────────────────────────────────────
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -182,7 +219,13 @@ class PdfView(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl a step a notch: a touchpad sends many small turns."""
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
-        elif turned := event.angleDelta().y():
-            self.stepped.emit(1 if turned > 0 else -1)
+            return
+        angle = event.angleDelta().y()
+        self._turned = angle if self._turned * angle < 0 else self._turned + angle
+        while abs(self._turned) >= NOTCH:
+            way = 1 if self._turned > 0 else -1
+            self._turned -= way * NOTCH
+            self.stepped.emit(way)

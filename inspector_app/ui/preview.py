@@ -68,6 +68,7 @@ class PdfPreview(Panel):
 
     def show_notice(self, title: str, body: str) -> None:
         """Say why there is no page."""
+        self.view.forget()
         self._notice.tell(title, body)
         self._stack.setCurrentWidget(self._notice)
         self._words.setText(self._title_words)
@@ -101,9 +102,9 @@ class PdfPreview(Panel):
 
     def _fitting(self) -> float:
         """The zoom at which the page takes the width."""
-        if self._document is None or not self._document.pageCount():
+        points = self.view.points_across()
+        if not points:
             return 1.0
-        points = self._document.pagePointSize(0).width()
         inch = self.view.logicalDpiX()
         room = self.view.viewport().width() - tokens().px(SIDES) * 2
         return max(room / (points / 72 * inch), STEPS[0])

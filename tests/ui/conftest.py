@@ -1,9 +1,11 @@
 """The look in force for every test of the window, a window on fakes, and its context."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -67,3 +69,28 @@ def ledger() -> FakeLedger:
 def diary(qtbot: QtBot, tmp_path: Path, ledger: FakeLedger) -> MainWindow:
     """A window whose pages are diaries."""
     return diary_window(qtbot, tmp_path, ledger)
+
+
+@pytest.fixture
+def make_pdf(tmp_path: Path, qapp: QApplication) -> Callable[..., bytes]:
+    """A PDF of so many pages, each with its number; the last may lie across."""
+
+    def make(pages: int, *, across: bool = False, words: str = "Page") -> bytes:
+        path = tmp_path / "made.pdf"
+        writer = QPdfWriter(str(path))
+        size = QPageSize(QPageSize.PageSizeId.A4)
+        upright = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF())
+        writer.setPageLayout(upright)
+        painter = QPainter(writer)
+        painter.setFont(QFont(painter.font().family(), 40))
+        for number in range(1, pages + 1):
+            if number > 1:
+                if across and number == pages:
+                    wide = QPageLayout(size, QPageLayout.Orientation.Landscape, QMarginsF())
+                    writer.setPageLayout(wide)
+                writer.newPage()
+            painter.drawText(2000, 2000, f"{words} {number}")
+        painter.end()
+        return path.read_bytes()
+
+    return make
