@@ -1,8 +1,9 @@
 """What every test stands on: offscreen Qt, pictures that must be looked at, no real user data."""
 
+import gc
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,17 @@ def pytest_configure() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """A stored picture changes only when a person asks for it, never in CI."""
     parser.addoption("--update-pictures", action="store_true", help="store pictures anew")
+
+
+@pytest.fixture(autouse=True)
+def collector() -> Iterator[None]:
+    """What opens the program as a user does stops Python's collector: the next test finds it on."""
+    usual = gc.get_threshold()
+    yield
+    if not gc.isenabled():
+        gc.unfreeze()
+        gc.enable()
+    gc.set_threshold(*usual)
 
 
 PictureCheck = Callable[..., None]

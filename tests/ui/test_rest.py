@@ -1,7 +1,6 @@
 """Full looks for garbage wait for a pause: they halt every thread."""
 
 import gc
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
@@ -13,14 +12,9 @@ MANY = 200_000  # objects that stay: by Python's own rule they bring a full look
 
 
 @pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    usual, looking = gc.get_threshold(), gc.isenabled()
-    gc.set_threshold(700, 10, 10)  # those of Python itself, whatever ran before on this worker
-    gc.enable()
-    yield
-    gc.unfreeze()
-    gc.set_threshold(*usual)
-    (gc.enable if looking else gc.disable)()
+def as_python_comes(collector: None) -> None:
+    """The thresholds of Python itself, whatever ran before on this worker."""
+    gc.set_threshold(700, 10, 10)
 
 
 def full_looks() -> int:

@@ -1,5 +1,6 @@
 """A window and another PC on one real PostgreSQL."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from psycopg import conninfo
 from pytestqt.qtbot import QtBot
 
+from inspector_app.__main__ import SWITCH_SECONDS
 from inspector_app.domain.cases import Case
 from inspector_app.domain.parties import Employer
 from inspector_app.services.desk import Desk
@@ -24,6 +26,15 @@ from tests.ui.pages.conftest import OpenWindow, empty_desk, open_window
 __all__ = ["empty_desk", "open_window", "themed"]
 
 WAIT = 60_000
+
+
+@pytest.fixture(autouse=True)
+def as_the_program() -> Iterator[None]:
+    """Threads take turns as in the program."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    yield
+    sys.setswitchinterval(before)
 
 
 @dataclass

@@ -2,14 +2,12 @@
 
 import gc
 import sys
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from inspector_app.__main__ import SWITCH_SECONDS
 from inspector_app.app import make_desk
 from inspector_app.app_beats import exchange_beats
 from inspector_app.sync.speed.bench import Place, fill
@@ -25,18 +23,6 @@ pytestmark = pytest.mark.qt_log_ignore(OFFSCREEN_WORDS, extend=True)
 FEW, MANY = 1_500, 20_000
 WORK = ("load", "round", "push")
 SECONDS = 1.0  # of a loop without an exchange, twice
-
-
-@pytest.fixture(autouse=True)
-def as_the_program() -> Iterator[None]:
-    """Threads take turns as in the program, and what other tests left is not looked through."""
-    before, threshold = sys.getswitchinterval(), gc.get_threshold()
-    sys.setswitchinterval(SWITCH_SECONDS)
-    yield
-    gc.unfreeze()
-    gc.enable()
-    gc.set_threshold(*threshold)
-    sys.setswitchinterval(before)
 
 
 def full_looks() -> int:
