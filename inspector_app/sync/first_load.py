@@ -31,12 +31,13 @@ class Ready:
 
 def ready(scope: str, page: Page) -> Ready:
     """Read a page. Touches no ledger: it is done beside the storing of the one before."""
-    gone = [row for root in page.roots for row in root.rows if row.cells is None]
+    loose = [row for root in page.roots for row in root.rows]  # hardly any: they come as lines
+    gone = [row for row in loose if row.cells is None]
     tables = sorted({row.t for row in gone} & apply.TABLES.keys())
     ids = ((t, json.dumps([row.id for row in gone if row.t == t])) for t in tables)
     new = []
     for table in apply.TABLES.values():  # parents before children
-        rows, lines = _read(table, page)
+        rows, lines = _read(table, page.lines.get(table.name, ()), loose)
         if rows:
             new.append(NewRows(table, _roots(table, rows), rows, lines))
     return Ready(page, batch(scope, new), tuple(ids))
@@ -47,18 +48,20 @@ def _keys(table: Table) -> tuple[str, ...]:
     return (sealed.REVISION, *columns_of(table))
 
 
-def _read(table: Table, page: Page) -> tuple[list[Cells], list[str]]:
+def _read(
+    table: Table, said: Sequence[str], loose: Sequence[RowState]
+) -> tuple[list[Cells], list[str]]:
     """The live rows of a table, and of each the line that says what this program makes of it."""
     keys = _keys(table)
     filled = itemgetter("id", *apply.filled(table))
-    lines = list(page.lines.get(table.name, ()))
+    lines = list(said)
     rows: list[Cells] = json.loads(f"[{','.join(lines)}]")
     for place, row in enumerate(rows):
         if tuple(row) != keys or "" in filled(row):  # of an older program, or hidden from us
             rows[place] = whole = apply.completed(table, row)
             lines[place] = sealed.line(whole, keys[1:], row[sealed.REVISION])
-    for one in (row for root in page.roots for row in root.rows if row.t == table.name):
-        if one.cells is not None:  # it did not come as a line
+    for one in loose:
+        if one.t == table.name and one.cells is not None:  # it did not come as a line
             whole = apply.completed(table, {**one.cells, "id": one.id, sealed.REVISION: one.rev})
             rows.append(whole)
             lines.append(sealed.line(whole, keys[1:], one.rev))

@@ -5,14 +5,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_YOUNG, _MIDDLE, _NEVER = 2_000, 10, 1_000_000_000
+# A page of a first load has some ten thousand objects; a look at so many takes a few milliseconds.
+_YOUNG, _MIDDLE, _NEVER = 50_000, 10, 1_000_000_000
 _turn = threading.Lock()
 _usual: list[tuple[int, int, int]] = []  # one for each exchange under way, the first is the true
 
 
 @contextmanager
 def no_full_look() -> Iterator[None]:
-    """Let the cyclic collector look at young objects only, few at a time.
+    """Let the cyclic collector look at young objects only, and seldom.
 
     What an exchange reads and lets go has no cycles. A full look over the objects of an open
     window took a fifth of a second, and the hundred thousand small objects of some pages brought
