@@ -5,13 +5,12 @@ import sys
 from types import TracebackType
 
 from inspector_app.app import main as run
-
-SWITCH_SECONDS = 0.001  # whoever waits behind work beside gets its turn so soon; usually 5 ms
+from inspector_app.turns import take_turns
 
 
 def main() -> int:
     """Entry point of `inspector-app`."""
-    sys.setswitchinterval(SWITCH_SECONDS)
+    take_turns()
     if "--json" in sys.argv:
         sys.excepthook = answer_bug
     return run()

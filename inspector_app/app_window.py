@@ -27,6 +27,7 @@ from inspector_app.services.inspections import inspection_list
 from inspector_app.services.papers import paper_list
 from inspector_app.services.station import Station
 from inspector_app.services.station import save as save_station
+from inspector_app.turns import take_turns
 from inspector_app.ui import rest
 from inspector_app.ui.backend import backend_of
 from inspector_app.ui.bus import Bus, Changes
@@ -144,6 +145,7 @@ def application() -> QApplication:
     if isinstance(known, QApplication):
         return known
     qInstallMessageHandler(say_of_qt)
+    take_turns()
     app = QApplication([*sys.argv[:1]])
     app.setApplicationName(NAME)
     return app

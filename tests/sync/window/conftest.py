@@ -10,11 +10,11 @@ import pytest
 from psycopg import conninfo
 from pytestqt.qtbot import QtBot
 
-from inspector_app.__main__ import SWITCH_SECONDS
 from inspector_app.domain.cases import Case
 from inspector_app.domain.parties import Employer
 from inspector_app.services.desk import Desk
 from inspector_app.sync.pg import PgTransport
+from inspector_app.turns import take_turns
 from inspector_app.ui.pages.shared.page import SharedPage
 from inspector_app.ui.shell import MainWindow
 from tests.sync.conftest import Postgres
@@ -32,7 +32,7 @@ WAIT = 60_000
 def as_the_program() -> Iterator[None]:
     """Threads take turns as in the program."""
     before = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH_SECONDS)
+    take_turns()
     yield
     sys.setswitchinterval(before)
 
