@@ -59,7 +59,6 @@ class Exchange:
         self._greeting = Greeting(self._talk, schema, since)
         self._delivery = Delivery(self._talk, schema)
         self._numbers = numbers
-        self._more_files = False
 
     def run(self) -> Report:
         """Exchange all there is; what was done before a trouble stays done."""
@@ -71,9 +70,8 @@ class Exchange:
         try:
             for _ in range(_ROUNDS):
                 try:
-                    self._once()
-                    while self._more_files:  # changes made meanwhile go before the next files
-                        self._once()
+                    while self._once():
+                        continue  # changes made meanwhile go before the next files
                     return report
                 except Again:
                     continue
@@ -82,8 +80,9 @@ class Exchange:
             return report
         raise OutsideError("与共享库对不上次序，请联系管理员。", kind="sync_order")
 
-    def _once(self) -> None:
-        talk = self._talk
+    def _once(self) -> bool:
+        """One time through all of it; whether more files wait."""
+        talk, more = self._talk, False
         talk.stop_if_asked()
         hello = self._greeting.greet()
         numbers = NumberRound(talk, hello)
@@ -95,8 +94,9 @@ class Exchange:
         if talk.files is not None:
             queue = FileRound(talk, talk.files, hello)
             queue.run()
-            self._more_files = queue.more
+            more = queue.more
         self._count()
+        return more
 
     def _count(self) -> None:
         """What is left here; when nothing is, the last step is known to be safe over there."""
