@@ -154,7 +154,7 @@ def first_page(folder: Path, n: int = 1000) -> Figures:
     seconds = _timed(page)
     ledger.close()
     raw = connect(folder / "page.ledger", None, read_only=True, busy_ms=0)
-    sql = f"SELECT * FROM case_line ORDER BY filed_on DESC, id DESC LIMIT {_PAGE}"  # noqa: S608  # a constant
+    sql = f"SELECT * FROM case_line ORDER BY filed_on DESC, n DESC LIMIT {_PAGE}"  # noqa: S608  # a constant
 
     def page_raw() -> None:
         raw.execute("BEGIN")

@@ -1,4 +1,4 @@
-"""Ways to write much at once: without notes of each row, indexes made at the end, room to work."""
+"""Ways to write much at once: without notes of each row, with room to work."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,22 +27,6 @@ def unnoted(connection: Connection, table: Table) -> Iterator[None]:
     finally:
         for _, sql in kept:
             connection.exec_driver_sql(sql)
-
-
-@contextmanager
-def unindexed(connection: Connection, name: str) -> Iterator[None]:
-    """While inside, the table of that name has none of its indexes; they are made anew at the end.
-
-    Row by row an index is written to all over the place; sorted, from left to right.
-    """
-    query = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?"
-    query += " AND sql IS NOT NULL"  # that of a primary key stays
-    kept = [(str(index), str(sql)) for index, sql in connection.exec_driver_sql(query, (name,))]
-    for index, _ in kept:
-        connection.exec_driver_sql(f'DROP INDEX "{index}"')
-    yield
-    for _, sql in kept:
-        connection.exec_driver_sql(sql)
 
 
 @contextmanager

@@ -153,7 +153,7 @@ def case_rows(connection: Connection, query: CaseQuery) -> Page[CaseRow]:
         list(case_line.columns),
         where,
         order,
-        case_line.c.id,
+        case_line.c.n,
         limit=query.limit,
         after=query.after,
     )

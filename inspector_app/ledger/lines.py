@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
 
 from sqlalchemy import Connection
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from inspector_app.domain.cases import ENDED
-from inspector_app.ledger import bulk
 from inspector_app.ledger.changes import Op
 from inspector_app.ledger.schema.machinery import NO_NUMBER, case_line
 
@@ -39,20 +38,25 @@ FROM "case" AS c
   LEFT JOIN inspector AS l ON l.id = c.lead_id
   LEFT JOIN inspector AS a ON a.id = c.assist_id
 """  # noqa: S608  # these values are constants of this program
-_NAMES = ", ".join(column.name for column in case_line.columns)
+_SAID = [column.name for column in case_line.columns if not column.primary_key]
+_NAMES = ", ".join(_SAID)
 _LINES = f"""
 SELECT {_NAMES} FROM (
   SELECT *, CASE amount_fen WHEN {NO_NUMBER} THEN {NO_NUMBER}
     ELSE amount_fen - paid_fen END AS owing_fen
-  FROM ({_SELECT} %s))
+  FROM ({_SELECT} %s)) WHERE true
 """  # noqa: S608  # only names of our own columns
+_INSERT = f"INSERT INTO case_line ({_NAMES}) {_LINES}"
+# A line keeps its number: what is changed does not move among its equals.
+_SAME = ", ".join(f"{name} = excluded.{name}" for name in _SAID)
+_RENEW = f"{_INSERT} ON CONFLICT (id) DO UPDATE SET {_SAME}"
 _WITH_NAME = {
     "employer": 'SELECT id FROM "case" WHERE employer_id = ?',
     "project": 'SELECT id FROM "case" WHERE project_id = ?',
     "inspector": 'SELECT id FROM "case" WHERE lead_id = ?1 OR assist_id = ?1',
 }
 _PARTS = ("wage_claim", "settlement", "paper")
-MANY = 2_000  # so many rows that indexes are better made at the end
+MANY = 2_000
 
 
 def _touched(connection: Connection, ops: Sequence[Op]) -> Iterable[str]:
@@ -71,9 +75,9 @@ def refresh(connection: Connection, ops: Sequence[Op]) -> None:
     if ids == "[]":
         return
     chosen = "IN (SELECT value FROM json_each(?))"
-    connection.exec_driver_sql(f"DELETE FROM case_line WHERE id {chosen}", (ids,))  # noqa: S608  # constant
-    lines = _LINES % f"WHERE c.id {chosen}"
-    connection.exec_driver_sql(f"INSERT INTO case_line ({_NAMES}) {lines}", (ids,))
+    gone = f'DELETE FROM case_line WHERE id {chosen} AND id NOT IN (SELECT id FROM "case")'  # noqa: S608  # constant
+    connection.exec_driver_sql(gone, (ids,))
+    connection.exec_driver_sql(_RENEW % f"WHERE c.id {chosen}", (ids,))
 
 
 def are_many(connection: Connection) -> bool:
@@ -83,10 +87,16 @@ def are_many(connection: Connection) -> bool:
 
 
 def rebuild(connection: Connection) -> None:
-    """Make all lines anew."""
-    with bulk.unindexed(connection, "case_line") if are_many(connection) else nullcontext():
-        connection.exec_driver_sql("DELETE FROM case_line")
-        connection.exec_driver_sql(f"INSERT INTO case_line ({_NAMES}) {_LINES % ''}")
+    """Make all lines anew, and the table as this program wants it.
+
+    The indexes come last: row by row they are written to all over the place; sorted, from left to
+    right.
+    """
+    connection.exec_driver_sql("DROP TABLE IF EXISTS case_line")
+    connection.execute(CreateTable(case_line))
+    connection.exec_driver_sql(_INSERT % "")
+    for index in sorted(case_line.indexes, key=lambda one: str(one.name)):
+        connection.execute(CreateIndex(index))
 
 
 def wrong(connection: Connection) -> list[str]:

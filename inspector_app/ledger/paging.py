@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, literal, or_, select
 
 Row = TypeVar("Row")
-Cursor: TypeAlias = tuple[str | int, str]
+Cursor: TypeAlias = tuple[str | int, str | int]  # of the last row: what is sorted by, its key
 Order: TypeAlias = Mapping[str, ColumnElement[Any]]
 
 
@@ -36,7 +36,7 @@ def take(
     columns: Sequence[ColumnElement[Any]],
     where: Sequence[ColumnElement[bool]],
     order: tuple[ColumnElement[Any], bool],
-    key: ColumnElement[str],
+    key: ColumnElement[Any],
     *,
     limit: int,
     after: Cursor | None,
@@ -56,9 +56,9 @@ def take(
 
 def _beyond(
     by: ColumnElement[Any],
-    key: ColumnElement[str],
+    key: ColumnElement[Any],
     value: str | int,
-    last: str,
+    last: str | int,
     *,
     falling: bool,
 ) -> ColumnElement[bool]:

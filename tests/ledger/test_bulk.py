@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from inspector_app.ledger import bulk, lines
+from inspector_app.ledger import bulk
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.schema.cases import case
 from inspector_app.ledger.schema.machinery import capture
@@ -35,18 +35,6 @@ def test_triggers_come_back_word_by_word_also_altered_ones_and_after_a_failure(
         assert objects(uow) == before
         noted = uow.connection.execute(capture.select()).mappings().all()
         assert [one["id"] for one in noted] == ["case-1"], "an update is noted all the same"
-
-
-def test_indexes_of_lists_come_back(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    put_case(ledger)
-    monkeypatch.setattr(lines, "MANY", 1)
-    with ledger.work("演示", actor="演示", at=NOW) as uow:
-        before = objects(uow)
-        with bulk.roomy(uow.connection):
-            lines.rebuild(uow.connection)
-        assert objects(uow) == before
-        assert lines.wrong(uow.connection) == []
-        uow.commit()
 
 
 def test_only_what_comes_again_does_not_wait_for_the_disk(ledger: Ledger) -> None:

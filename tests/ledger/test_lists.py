@@ -7,12 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspector_app.domain.cases import Source, Stage
+from inspector_app.domain.cases import Case, Source, Stage
 from inspector_app.domain.claims import Settlement
 from inspector_app.domain.clues import ClueState
 from inspector_app.domain.inspections import Inspection, InspectionKind
 from inspector_app.domain.papers import PaperState
 from inspector_app.domain.parties import PartyRole, ProjectParty
+from inspector_app.ledger import lines
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.views import CasePage, CaseQuery, ClueQuery, Page, Sums
 from tests.helpers.builders import (
@@ -25,7 +26,7 @@ from tests.helpers.builders import (
     an_employer,
     an_inspector,
 )
-from tests.ledger.scenes import a_draft, issued, put, put_case, save, take_away
+from tests.ledger.scenes import NOW, a_draft, issued, put, put_case, save, take_away
 
 # Four of them, so that a stage and an inspector of every second case fall together.
 STAGES = (Stage.INTAKE, Stage.INVESTIGATION, Stage.RECTIFICATION, Stage.CLOSED)
@@ -228,6 +229,29 @@ def test_cases_not_yet_filed_come_last_in_the_usual_order(ledger: Ledger) -> Non
     filed = [day for day in days if day]
     assert filed == sorted(filed, reverse=True)
     assert days[len(filed) :] == [None] * 7
+
+
+def test_what_is_changed_keeps_its_place_among_its_equals(ledger: Ledger) -> None:
+    put(ledger, an_employer(), a_project())
+    put(ledger, *(a_case(id=f"case-{n}", case_no=f"演示〔2026〕{n}号") for n in (1, 2, 3)))
+    by_cause = CaseQuery(order="cause desc", limit=2)
+    page = cases(ledger, by_cause)
+    with ledger.read() as view:
+        changed = dataclasses.replace(view.get(Case, "case-2"), note="改")
+    save(ledger, changed)
+    rest = cases(ledger, dataclasses.replace(by_cause, after=page.next))
+    assert [row.id for row in (*page.rows, *rest.rows)] == ["case-3", "case-2", "case-1"]
+    assert cases(ledger, by_cause).rows == page.rows
+
+
+def test_the_line_of_a_case_goes_with_it(ledger: Ledger) -> None:
+    put_case(ledger)
+    with ledger.work("离开", actor="演示监察员1", at=NOW) as uow:
+        uow.connection.exec_driver_sql('DELETE FROM "case"')
+        uow.commit()
+    assert cases(ledger).total == 0
+    with ledger.read() as view:
+        assert lines.wrong(view.connection) == []
 
 
 @pytest.mark.parametrize("order", ["", "weather", "filed_on sideways", "id; DROP TABLE case"])

@@ -22,6 +22,7 @@ from inspector_app.ledger import derived, migrate, triggers
 from inspector_app.ledger.engine import APPLICATION_ID, make_engine
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.schema import metadata
+from inspector_app.ledger.schema.machinery import SORTABLE_CASE
 from tests.helpers.builders import a_worker_claim
 from tests.ledger.scenes import put, put_case, raw, save
 
@@ -254,12 +255,19 @@ def test_lists_and_search_are_rebuilt_when_the_program_makes_them_in_another_way
 ) -> None:
     filled(path)
     connection = raw(path)
-    connection.execute("DELETE FROM case_line")
+    made = "SELECT sql FROM sqlite_schema WHERE tbl_name = 'case_line' ORDER BY name"
+    wanted = connection.execute(made).fetchall()
+    assert len(wanted) > len(SORTABLE_CASE)
+    connection.execute("DROP TABLE case_line")
+    connection.execute("CREATE TABLE case_line (id TEXT PRIMARY KEY, former TEXT) STRICT")
     connection.execute("DELETE FROM search_entry")
     connection.close()
     monkeypatch.setattr(derived, "FORM", "another")
     ledger = Ledger.open(path)
     assert ledger.check() == []
+    with ledger.read() as view:
+        found = view.connection.exec_driver_sql(made).all()
+    assert [tuple(one) for one in found] == wanted
     with ledger.read() as view:
         assert [hit.kind for hit in view.search("青禾")] == ["employer"]
     ledger.close()
