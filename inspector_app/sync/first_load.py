@@ -107,7 +107,7 @@ def spread(page: Page) -> tuple[RootState, ...]:
                 state = RowState(name, cells["id"], cells.pop(sealed.REVISION), cells)
                 found.setdefault(root, []).append(state)
     return tuple(
-        replace(root, rows=(*root.rows, *found.get((root.root_type, root.root), ())))
+        root._replace(rows=(*root.rows, *found.get((root.root_type, root.root), ())))
         for root in page.roots
     )
 

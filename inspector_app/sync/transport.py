@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from inspector_app.sync.attachments.file_line import FileLine
 from inspector_app.sync.numbers.number_line import NumberLine
@@ -68,8 +68,7 @@ class RowState:
     cells: Cells | None
 
 
-@dataclass(frozen=True, slots=True)
-class RootState:
+class RootState(NamedTuple):  # of a first load there are as many as cases
     """What changed of one aggregate."""
 
     root_type: str

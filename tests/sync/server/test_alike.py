@@ -1,7 +1,6 @@
 """The model in memory and PostgreSQL answer every script alike, and hold the same afterwards."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -52,11 +51,15 @@ def state(line: Any) -> list[Any]:
     """What the city account sees: every aggregate, the exits, what it adds up to."""
     seen = []
     for scope in (A, B):
-        page, sums = asdict(line.pull(scope, 0, 0, "", 100)), line.digest(scope)
-        for root in page["roots"]:
-            root["rows"] = sorted(root["rows"], key=lambda row: (row["t"], row["id"]))
-            root["conflicts"] = sorted(root["conflicts"], key=lambda one: str(one["id"]))
-        pages = [page["roots"], sorted(page["exits"]), page["more"], page["head"][0]]
+        page, sums = line.pull(scope, 0, 0, "", 100), line.digest(scope)
+        roots = [
+            root._replace(
+                rows=tuple(sorted(root.rows, key=lambda row: (row.t, row.id))),
+                conflicts=tuple(sorted(root.conflicts, key=lambda one: str(one["id"]))),
+            )
+            for root in page.roots
+        ]
+        pages = [roots, sorted(page.exits), page.more, page.head[0]]
         seen.append([*pages, sums.head[0], sums.rows, sums.sum])
     return seen
 
