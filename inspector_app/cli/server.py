@@ -223,8 +223,9 @@ def _told(session: Session) -> Callable[[int, int], None]:
 
 
 def _status_lines(found: Health) -> Iterator[str]:
-    yield f"{found.server}，结构 {found.schema}，大小 {words.size_words(found.bytes)}"
-    for note in words.notes(found, health.newest_step()):
+    version = f"结构 {found.schema}，功能 {found.program or '早先'}"
+    yield f"{found.server}，{version}，大小 {words.size_words(found.bytes)}"
+    for note in words.notes(found, health.newest()):
         yield f"{note.title}：{note.words}"
     for scope in found.scopes:
         yield f"{scope.scope} {scope.name}：改动 {scope.seq} 组，未处理的冲突 {scope.open} 项"

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from inspector_app import __version__
 from inspector_app.errors import UserError
+from inspector_app.services.server_words import Newest
 from inspector_app.sync import health as asked
 from inspector_app.sync.health import Broken, DeviceHealth, Health, Keeper
 from inspector_app.sync.pg import PgTransport
 from inspector_app.sync.received import ReceivedLine
+from inspector_app.sync.server import definitions
 from inspector_app.sync.server.install import migrations
 
 __all__ = ["DeviceHealth", "Health", "Keeper"]
@@ -66,6 +69,6 @@ def decide(line: Keeper, word: str, why: str = "") -> int:
     return line.decide(word, why)
 
 
-def newest_step() -> int:
-    """The last numbered step of the shared side that this program knows."""
-    return migrations()[-1].number
+def newest() -> Newest:
+    """The shared side as this program would set it up."""
+    return Newest(migrations()[-1].number, definitions.sha(), __version__)

@@ -30,8 +30,17 @@ class Note:
     words: str
 
 
-def notes(health: Health, newest: int) -> list[Note]:
-    """What deserves attention, the gravest first; `newest` is the last step this program knows."""
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What this program knows: its last step of the tables, its functions, its version."""
+
+    step: int
+    functions: str
+    program: str
+
+
+def notes(health: Health, newest: Newest) -> list[Note]:
+    """What deserves attention, the gravest first."""
     found = [*_recovery(health), *_versions(health, newest)]
     open_ = health.open()
     if open_:
@@ -62,11 +71,23 @@ def _recovery(health: Health) -> list[Note]:
     return []
 
 
-def _versions(health: Health, newest: int) -> list[Note]:
-    if health.step < newest:
-        words = f"共享库在第 {health.step} 号变更，本程序到第 {newest} 号，请运行 server migrate。"
-        return [Note("warning", "共享库要升级", words)]
-    return []
+def _versions(health: Health, newest: Newest) -> list[Note]:
+    """A shared side that is behind, in its tables or in what it works by; or this program is."""
+    said = f"（{health.program}）" if health.program else ""
+    if _order(health.program) > _order(newest.program):
+        words = f"共享库由更新的程序{said}管理，这台电脑上是 {newest.program}，请升级本程序。"
+        return [Note("info", "本程序要升级", words)]
+    if health.step < newest.step:
+        words = f"共享库在第 {health.step} 号变更，本程序到第 {newest.step} 号"
+    elif health.functions != newest.functions:
+        words = f"共享库的功能是另一版程序{said}的，与本程序不同"
+    else:
+        return []
+    return [Note("warning", "共享库要升级", f"{words}，请运行 server migrate。")]
+
+
+def _order(version: str) -> list[int]:
+    return [int(part) for part in version.split(".") if part.isdecimal()]
 
 
 def _of_device(one: DeviceHealth, now: datetime) -> list[Note]:

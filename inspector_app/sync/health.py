@@ -60,12 +60,18 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The shared side. `paused`: no number is given out; `suspected`: somebody doubts."""
+    """The shared side. `paused`: no number is given out; `suspected`: somebody doubts.
+
+    `step` is the last change of its tables, `functions` the hash of what it works by, `program`
+    the version that put that up ("" for both before they were told).
+    """
 
     now: datetime
     server: str
     schema: int
     step: int
+    program: str
+    functions: str
     epoch: str
     numbers: str
     paused: bool
@@ -93,6 +99,7 @@ class Health:
         """Read the answer."""
         return cls(
             _time(doc["now"]), str(doc["server"]).split(" on ")[0], doc["schema"], doc["step"],
+            str(doc.get("program", "")), str(doc.get("functions", "")),
             doc["epoch"], doc["numbers"], doc["paused"], doc["suspected"], doc["bytes"],
             doc["rejected"],
             tuple(Doubt(one["login"], one["device"], _time(one["at"])) for one in doc["doubts"]),

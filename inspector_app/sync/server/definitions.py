@@ -31,7 +31,7 @@ def definitions() -> list[Definition]:
 
 def is_current(connection: Admin) -> bool:
     """Whether the shared side works by the functions of this program."""
-    return _known(connection) == (_sha(), __version__)
+    return _known(connection) == (sha(), __version__)
 
 
 def renew(connection: Admin) -> bool:
@@ -39,19 +39,19 @@ def renew(connection: Admin) -> bool:
 
     Raises UserError when a newer program put up those that stand.
     """
-    sha, program = _known(connection)
-    if (sha, program) == (_sha(), __version__):
+    known, program = _known(connection)
+    if (known, program) == (sha(), __version__):
         return False
     if _order(program) > _order(__version__):
         raise UserError("共享库比本程序新，请换用新版程序来管理。", kind="server_too_new")
-    if sha != _sha():
+    if known != sha():
         _take_down(connection)
         # They call one another in any order.
         connection.execute("SET LOCAL check_function_bodies = off")
         for one in definitions():
             connection.execute(one.text.encode())  # our own files
     line = "INSERT INTO sync.definition (sha, program) VALUES (%s, %s)"
-    connection.execute(line, (_sha(), __version__))
+    connection.execute(line, (sha(), __version__))
     return True
 
 
@@ -61,7 +61,8 @@ def _known(connection: Admin) -> tuple[str, str]:
     return found[0] if found else ("", "0")
 
 
-def _sha() -> str:
+def sha() -> str:
+    """What tells this program's functions from those of any other version."""
     whole = "".join(one.text for one in definitions())
     return hashlib.sha256(whole.encode()).hexdigest()
 

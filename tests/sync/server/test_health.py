@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ def test_health_says_who_exchanged_when_and_from_which_pc(
     assert (scope.seq, scope.open, scope.leased) == (3, 1, 3)
     assert found.bytes > 1_000_000
     assert (found.open(), found.leased(), found.paused, found.suspected) == (1, 3, False, False)
-    told = {note.title for note in words.notes(found, 0)}
+    told = {note.title for note in words.notes(found, service.newest())}
     assert {"未处理的冲突 1 项", "a1（PC-07）的时钟不准"} <= told
 
 
@@ -108,7 +109,9 @@ def test_one_login_alone_cannot_make_numbering_pause(sender: Make, keeper: PgTra
     assert (found.suspected, found.paused) == (True, False)
     assert {doubt.login for doubt in found.doubts} == {"a1"}
     assert one.line.lease(one.device, A, "令", 2026, 1) == [1]
-    assert "有电脑反映共享库少了内容" in {note.title for note in words.notes(found, 0)}
+    assert "有电脑反映共享库少了内容" in {
+        note.title for note in words.notes(found, service.newest())
+    }
 
 
 def test_a_place_the_database_once_said_it_stood_at_is_evidence_from_one_pc_alone(
@@ -154,7 +157,7 @@ def test_the_keeper_decides(sender: Make, postgres: Postgres, keeper: PgTranspor
     one.hello(GARBAGE)
     assert service.decide(keeper, service.LOST) == 0
     assert one.hello().paused is True
-    assert words.notes(service.look(keeper), 0)[0].title == "正在恢复，暂停取号"
+    assert words.notes(service.look(keeper), service.newest())[0].title == "正在恢复，暂停取号"
     service.decide(keeper, service.DONE)
     assert (one.hello().recovery, one.hello().paused) == (False, False)
     one.hello(GARBAGE)
@@ -307,3 +310,23 @@ def test_the_command_line_says_the_same(
     assert (bad["kind"], bad["message"]) == ("shared", "链不相接")
     (link,) = asked("server", "status", "--chain", "--dsn", postgres.dsn, code=1)["broken"]
     assert link["what"] == "link"
+
+
+def test_health_says_which_side_is_behind(postgres: Postgres, keeper: PgTransport) -> None:
+    def told() -> list[tuple[str, str]]:
+        found = words.notes(service.look(keeper), service.newest())
+        return [(note.title, note.words) for note in found]
+
+    assert told() == []
+    put_up = "INSERT INTO sync.definition (at, sha, program) VALUES (now() + '{}', '{}', '{}')"
+    postgres.ask(put_up.format("1 day", "other", "0.0.9"))
+    ((title, why),) = told()
+    assert title == "共享库要升级"
+    assert "（0.0.9）" in why
+    assert why.endswith("请运行 server migrate。")
+    postgres.ask(put_up.format("2 days", "other", "99.1.0"))
+    assert [title for title, _ in told()] == ["本程序要升级"]
+    older = replace(service.look(keeper), step=1, program="", functions="")
+    ((title, why),) = ((one.title, one.words) for one in words.notes(older, service.newest()))
+    assert title == "共享库要升级"
+    assert "第 1 号变更" in why

@@ -11,9 +11,11 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
 
+from inspector_app import __version__
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services import server_files
 from inspector_app.services.server_files import Result
+from inspector_app.sync.server import definitions
 from inspector_app.ui.pages.settings.page import LOOKED_AT, SettingsPage
 from inspector_app.ui.pages.shared.missing_dialog import MissingDialog
 from inspector_app.ui.pages.shared.page import OVERVIEW, SERVER
@@ -33,7 +35,8 @@ DEVICE: dict[str, Any] = {
 }  # fmt: skip
 HEALTH: dict[str, Any] = {
     "now": "2026-11-20T09:41:00+00:00", "server": "PostgreSQL 18.1 on x86_64", "schema": 8,
-    "step": 10, "epoch": "e", "numbers": "leased", "paused": False, "suspected": True,
+    "step": 10, "program": __version__, "functions": definitions.sha(), "epoch": "e",
+    "numbers": "leased", "paused": False, "suspected": True,
     "bytes": 87_300_000, "rejected": 3,
     "doubts": [{"login": "wangfang", "device": "d-2", "at": "2026-11-20T08:00:00+00:00"}],
     "devices": [

@@ -248,6 +248,7 @@ $$;
 create function sync.health() returns jsonb language sql stable as $$
     select jsonb_build_object('now', sync.utc(clock_timestamp()), 'server', version(),
         'schema', s.schema_version, 'step', (select max(m.number) from sync.migration m),
+        'program', d.program, 'functions', d.sha,
         'epoch', s.epoch, 'numbers', s.numbers, 'paused', s.recovery, 'suspected', s.suspected,
         'bytes', (select sum(pg_total_relation_size(c.oid)) from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
@@ -258,6 +259,7 @@ create function sync.health() returns jsonb language sql stable as $$
             from sync.suspicion q where sync.keeps_login(q.login)),
         'devices', sync.device_health(), 'scopes', sync.scope_health())
     from sync.server s
+        cross join (select f.program, f.sha from sync.definition f order by f.at desc limit 1) d
 $$;
 
 -- A set says so itself; it is believed where a purge stands for an aggregate of the set.

@@ -63,7 +63,7 @@ def fact_rows(health: Health) -> list[tuple[str, ...]]:
     return [
         ("状态", state, "danger" if health.paused else "warning" if health.suspected else ""),
         ("数据库", health.server),
-        ("结构", f"{health.schema}（变更 {health.step}）"),
+        ("结构、功能", f"{health.schema}（变更 {health.step}），{health.program or '早先'} 版"),
         ("大小", size_words(health.bytes)),
         ("电脑", f"{sum(not one.replaced for one in health.devices)} 台"),
         ("未处理的冲突", f"{open_} 项", "danger" if open_ else ""),

@@ -173,10 +173,10 @@ class ServerView(QWidget):
 
 def _look(line: "KeeperLine") -> tuple[Health, list[Note]]:
     # Loads the database driver, on the worker that needs it anyway.
-    from inspector_app.services.server_health import look, newest_step
+    from inspector_app.services.server_health import look, newest
 
     health = look(line)
-    return health, notes(health, newest_step())
+    return health, notes(health, newest())
 
 
 def _decide(line: "KeeperLine", word: str, why: str) -> int:
