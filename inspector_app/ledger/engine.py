@@ -12,6 +12,8 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # the wheel carries no types
 
+from inspector_app.turns import breathe
+
 LEDGER = "ledger.db"  # the file, in the folder of its user
 APPLICATION_ID = 0x4C444A43  # "LDJC" in the file header: this SQLite file is one of our ledgers
 KEY_BYTES = 32
@@ -106,6 +108,7 @@ def make_engine(path: Path, key: bytes | None, *, read_only: bool, busy_ms: int)
             _take_turn(connection, busy_ms)
 
     event.listen(engine, "begin", begin)
+    event.listen(engine, "after_cursor_execute", lambda *_: breathe())
     return engine
 
 

@@ -23,7 +23,7 @@ from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.health import Linked
 from inspector_app.sync.pg import PgTransport, has_password, without_password
 from inspector_app.sync.state import RecordState, counted, states
-from inspector_app.sync.talk import Progress, Report
+from inspector_app.sync.talk import Progress, Report, Talk
 from inspector_app.sync.transport import Transport
 
 __all__ = [
@@ -137,16 +137,10 @@ def sync_now(
     """Exchange everything there is; what is done when it stops stays done."""
 
     def exchange() -> Report:
-        made = Exchange(
-            desk.ledger,
-            line,
-            now=desk.now,
-            progress=progress,
-            cancelled=cancelled,
-            files=files,
-            numbers=numbers,
+        talk = Talk(
+            desk.ledger, line, now=desk.now, progress=progress, cancelled=cancelled, files=files
         )
-        return made.run()
+        return Exchange(talk, numbers=numbers).run()
 
     files, numbers = shared_files.post(desk), number_stock.post_of(desk)
 

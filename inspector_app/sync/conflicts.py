@@ -13,7 +13,7 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema import metadata
 from inspector_app.ledger.schema.exchange import sync_conflict, sync_out
 from inspector_app.ledger.schema.machinery import changeset
-from inspector_app.sync import apply, memory, outbox
+from inspector_app.sync import apply, memory, outbox, outgoing
 from inspector_app.sync.wire import Part, part_id, text_of
 
 OPEN, RESOLVED, ANSWERED = "open", "resolved", "answered"
@@ -130,7 +130,7 @@ def refused(connection: Connection) -> list[Refused]:
         query = select(changeset.c.action).where(changeset.c.seq == row.seq)
         action = connection.scalar(query) or "处理冲突"
         why = str(json.loads(row.receipt).get("why") or "")
-        ops = tuple(outbox.ops_of(connection, row))
+        ops = tuple(outgoing.ops_of(connection, row))
         found.append(Refused(row.n, row.scope, action, row.at, why, ops))
     return found
 
@@ -171,7 +171,7 @@ def decide_refused(connection: Connection, n: int, take: str) -> None:
     if row is None:
         raise UserError("没有找到这条被退回的改动。", field="id", kind="not_found")
     given_up = {"state": outbox.DROPPED, "ops": "[]", "id": new_id()}
-    ops = outbox.ops_of(connection, row)
+    ops = outgoing.ops_of(connection, row)
     connection.execute(update(sync_out).where(sync_out.c.n == n).values(given_up))
     if take == THEIRS:
         memory.put_of_scope(connection, memory.REPULL, row.scope, True)

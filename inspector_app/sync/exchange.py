@@ -4,22 +4,18 @@ Every step is one local transaction, so that a crash between two of them repeats
 shared database knows already. A round on which nothing happened costs one call.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.changes import head
-from inspector_app.ledger.ledger import Ledger
 from inspector_app.sync import outbox
-from inspector_app.sync.attachments.file_policy import FilePost
 from inspector_app.sync.attachments.files import FileRound
 from inspector_app.sync.delivery import Delivery
 from inspector_app.sync.greeting import SCHEMA, SINCE, Greeting
 from inspector_app.sync.numbers.lease_round import NumberPost, NumberRound
 from inspector_app.sync.pull import Puller
 from inspector_app.sync.quiet import no_full_look
-from inspector_app.sync.talk import Again, Cancelled, Progress, Report, Talk
-from inspector_app.sync.transport import Transport
+from inspector_app.sync.talk import Again, Cancelled, Report, Talk
 
 POINTS = (
     "before_hello",
@@ -36,28 +32,22 @@ _ROUNDS = 4  # a greeting that leads to another greeting more often than this is
 
 
 class Exchange:
-    """One conversation; make a new one for the next."""
+    """All of one conversation; the next one has a talk of its own.
+
+    `schema` and `since` are those of this program, `numbers` what it asks for; None asks for none.
+    """
 
     def __init__(
         self,
-        ledger: Ledger,
-        transport: Transport,
+        talk: Talk,
         *,
-        now: Callable[[], datetime],
-        page: int | None = None,
-        progress: Callable[[Progress], None] = lambda _: None,
-        cancelled: Callable[[], bool] = lambda: False,
         schema: int = SCHEMA,
         since: Mapping[tuple[str, str], int] = SINCE,
-        files: FilePost | None = None,
         numbers: NumberPost | None = None,
     ) -> None:
-        self._talk = Talk(
-            ledger, transport, now=now, page=page, progress=progress, cancelled=cancelled,
-            files=files,
-        )  # fmt: skip
-        self._greeting = Greeting(self._talk, schema, since)
-        self._delivery = Delivery(self._talk, schema)
+        self._talk = talk
+        self._greeting = Greeting(talk, schema, since)
+        self._delivery = Delivery(talk, schema)
         self._numbers = numbers
 
     def run(self) -> Report:

@@ -17,6 +17,7 @@ from inspector_app.sync.transport import Cells, Page, RootState, RowState, Trans
 
 ROWS_A_PAGE = 4_000  # a page this big is read and stored in a fifth of a second
 MOST_ROOTS = 4_000
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _read(
     keys = _keys(table)
     filled = itemgetter("id", *apply.filled(table))
     lines = list(said)
-    rows: list[Cells] = json.loads(f"[{','.join(lines)}]")
+    rows = _cells(lines)
     for place, row in enumerate(rows):
         if tuple(row) != keys or "" in filled(row):  # of an older program, or hidden from us
             rows[place] = whole = apply.completed(table, row)
@@ -66,6 +67,12 @@ def _read(
             rows.append(whole)
             lines.append(sealed.line(whole, keys[1:], one.rev))
     return rows, lines
+
+
+def _cells(lines: Sequence[str]) -> list[Cells]:
+    """These as rows; some at a time, because no other thread has a turn while a text is read."""
+    parts = (lines[start : start + _AT_ONCE] for start in range(0, len(lines), _AT_ONCE))
+    return [row for part in parts for row in json.loads(f"[{','.join(part)}]")]
 
 
 def _roots(table: Table, rows: Sequence[Cells]) -> list[Root]:
@@ -102,7 +109,7 @@ def spread(page: Page) -> tuple[RootState, ...]:
     found: dict[Root, list[RowState]] = {}
     for name, lines in page.lines.items():
         if name in apply.TABLES:  # else a newer program's: it comes again after the update
-            rows: list[Cells] = json.loads(f"[{','.join(lines)}]")
+            rows = _cells(lines)
             for root, cells in zip(_roots(apply.TABLES[name], rows), rows, strict=True):
                 state = RowState(name, cells["id"], cells.pop(sealed.REVISION), cells)
                 found.setdefault(root, []).append(state)

@@ -1,17 +1,15 @@
 """The way out: numbers the changesets of the trail as deliveries and keeps their receipts."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from inspector_app.ledger.ids import new_id
-from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.ledger.schema.exchange import sync_in, sync_out
-from inspector_app.ledger.schema.machinery import change_op, changeset
-from inspector_app.sync import memory, wire
+from inspector_app.ledger.schema.machinery import changeset
+from inspector_app.sync import memory, outgoing, wire
 from inspector_app.sync.wire import Part, WireOp, part_id
 
 QUEUED, ACKED, REJECTED, HELD, DROPPED = "queued", "acked", "rejected", "held", "dropped"
@@ -21,14 +19,6 @@ _MOST_COUNTED = 1000
 # Less than a call may hold: the next one is prepared while the shared database works on this one.
 _BYTES_AT_ONCE = wire.BYTES_A_CALL // 2
 Root = tuple[str, str]
-_NEEDED = {
-    table.name: {
-        column.name: column.info.get("since", 1)
-        for column in business_columns(table)
-        if not column.nullable
-    }
-    for table in BUSINESS
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +37,6 @@ class Sendable:
         if any(target not in self.scopes for target in targets):
             return False
         return not wire.unknown_columns(ops, self.since, self.schema)
-
-
-def _texts(connection: Connection, seq: int) -> list[str]:
-    query = select(change_op.c.op).where(change_op.c.seq == seq).order_by(change_op.c.n)
-    return list(connection.scalars(query))
-
-
-# Text search, because a step may have a hundred thousand ops: a hit may be one in somebody's words.
-_MAY_MOVE = select(
-    exists().where(change_op.c.seq == bindparam("of"), change_op.c.op.like('%"scope":["%'))
-)
-_OF_PART = (
-    select(change_op.c.op)
-    .where(change_op.c.seq == bindparam("of"))
-    .where(change_op.c.n.between(bindparam("low"), bindparam("high")))
-    .order_by(change_op.c.n)
-)
 
 
 def _roots(ops: Sequence[WireOp]) -> set[Root]:
@@ -120,7 +93,7 @@ def number(connection: Connection, sendable: Sendable, most: int = STEPS_AT_ONCE
     rows = []
     steps = unnumbered(connection, most)
     for step in steps:
-        parts = _let_go(wire.split(_texts(connection, step.seq)))
+        parts = _let_go(wire.split(outgoing.texts(connection, step.seq)))
         for place, part in enumerate(parts):
             roots = _roots(part.ops)
             held = not waiting.isdisjoint(roots) or not sendable.takes(part.scope, part.ops)
@@ -164,49 +137,13 @@ def _release(connection: Connection, sendable: Sendable) -> None:
         return
     waiting: set[Root] = set()
     for row in connection.execute(held.order_by(sync_out.c.seq, sync_out.c.part)).all():
-        ops = ops_of(connection, row)
+        ops = outgoing.ops_of(connection, row)
         roots = _roots(ops)
         if waiting.isdisjoint(roots) and sendable.takes(row.scope, ops):
             free = {"n": next_n(connection), "state": QUEUED}
             connection.execute(update(sync_out).where(sync_out.c.n == row.n).values(free))
         else:
             waiting |= roots
-
-
-def _said(connection: Connection, row: Row[Any], moving: dict[int, bool]) -> wire.Ops:
-    """The ops of a delivery; `moving` keeps which steps may move an aggregate."""
-    if row.ops:
-        return wire.Ops(json.loads(row.ops), row.ops)
-    if row.seq not in moving:
-        moving[row.seq] = bool(connection.scalar(_MAY_MOVE, {"of": row.seq}))
-    if moving[row.seq]:
-        ops = wire.ops_between(_texts(connection, row.seq), row.scope, row.first, row.last)
-        return wire.Ops(ops, wire.text_of(ops))
-    asked = {"of": row.seq, "low": row.first, "high": row.last}
-    read = [(json.loads(text), text) for text in connection.scalars(_OF_PART, asked)]
-    mine = [(op, text) for op, text in read if op["scope"] == row.scope]
-    return wire.Ops((op for op, _ in mine), f"[{','.join(text for _, text in mine)}]")
-
-
-def ops_of(connection: Connection, row: Row[Any]) -> list[WireOp]:
-    """The ops of a delivery."""
-    return _said(connection, row, {})
-
-
-def set_of(connection: Connection, row: Row[Any], schema: int) -> dict[str, Any]:
-    """A delivery as it travels."""
-    return _set(connection, row, schema, ops_of(connection, row))
-
-
-def _set(connection: Connection, row: Row[Any], schema: int, ops: list[WireOp]) -> dict[str, Any]:
-    query = select(changeset.c.actor, changeset.c.action, changeset.c.why)
-    step = connection.execute(query.where(changeset.c.seq == row.seq)).one_or_none()
-    actor, action, why = (step.actor, step.action, step.why) if step else ("", "处理冲突", "")
-    if step is None and ops:
-        actor, why = ops[0].get("by", ""), ops[0].get("reason", "")
-    head = {"n": row.n, "id": row.id, "part": row.part, "scope": row.scope, "at": row.at}
-    schema = wire.schema_of(ops, _NEEDED, schema)
-    return {**head, "actor": actor, "action": action, "why": why, "schema": schema, "ops": ops}
 
 
 def batch(connection: Connection, schema: int, after: int = 0) -> list[dict[str, Any]]:
@@ -219,11 +156,11 @@ def batch(connection: Connection, schema: int, after: int = 0) -> list[dict[str,
     found: list[dict[str, Any]] = []
     size, moving = 0, dict[int, bool]()
     for row in connection.execute(query.limit(wire.SETS_A_CALL)).all():
-        ops = _said(connection, row, moving)
+        ops = outgoing.said(connection, row, moving)
         size += len(ops.text.encode())
         if found and size > _BYTES_AT_ONCE:
             break
-        found.append(_set(connection, row, schema, ops))
+        found.append(outgoing.set_with(connection, row, schema, ops))
     return found
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 YOUNG, MIDDLE = 2_000, 10  # so many new objects, so many looks through these alone
-LOOK_MS = 200
+LOOK_MS, BUSY_MS = 200, 20  # from one look to the next; work beside makes much in little time
 PAUSE_SECONDS = 10.0  # without key or mouse: whoever pauses that long does not see a fifth of one
-DUE, OVERDUE = 10, 1_000  # looks through the younger ones since the last full look
+DUE, OVERDUE = 10, 10_000  # looks through the younger ones since the last full look
 
 
 def begin() -> None:
@@ -36,8 +36,13 @@ class Sweeper(QObject):
         self._clock.timeout.connect(self.look)
         self._clock.start()
 
+    def interval(self) -> int:
+        """Milliseconds until the next look."""
+        return self._clock.interval()
+
     def look(self) -> None:
         """The young ones when there are many; all in a pause, or when it cannot wait."""
+        self._clock.setInterval(BUSY_MS if self._busy() else LOOK_MS)
         young, middle, made = gc.get_count()
         if young >= YOUNG:
             gc.collect(1 if middle >= MIDDLE else 0)

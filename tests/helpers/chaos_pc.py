@@ -23,6 +23,7 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.pg import PgTransport
+from inspector_app.sync.talk import Talk
 from tests.helpers.builders import CITY, a_case, a_worker_claim
 
 SCOPE = "410402"
@@ -95,7 +96,7 @@ def main(path: str, dsn: str, log: str, me: str, seed: str) -> None:
         try:
             line = Twice(dsn)
             try:
-                Exchange(ledger, line, now=lambda: datetime.now(UTC), page=3).run()
+                Exchange(Talk(ledger, line, now=lambda: datetime.now(UTC), page=3)).run()
             finally:
                 line.close()
         except OutsideError:

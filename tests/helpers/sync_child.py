@@ -36,7 +36,7 @@ def load(path: Path) -> dict[str, Any]:
     return state
 
 
-def main(run: Callable[..., object]) -> None:
+def main(talk: Callable[..., Any], run: Callable[[Any], Any]) -> None:
     """Exchange once."""
     from inspector_app.ledger.files import FileStore
     from inspector_app.ledger.ledger import Ledger
@@ -51,11 +51,13 @@ def main(run: Callable[..., object]) -> None:
         files.PIECE = fake_files.PIECE = 1000
         store = FileStore(Path(sys.argv[4]))
         more["files"] = FilePost(store, FilePolicy(ALL))
-    run(ledger, FileTransport(Path(server_path), me), now=lambda: NOW, page=1, **more).run()
+    line = FileTransport(Path(server_path), me)
+    run(talk(ledger, line, now=lambda: NOW, page=1, **more)).run()
     ledger.close()
 
 
 if __name__ == "__main__":
     from inspector_app.sync.exchange import Exchange
+    from inspector_app.sync.talk import Talk
 
-    main(Exchange)
+    main(Talk, Exchange)

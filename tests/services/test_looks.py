@@ -28,6 +28,7 @@ from inspector_app.services.papers import start_draft
 from inspector_app.services.settings import save
 from inspector_app.sync import apart, memory
 from inspector_app.sync.exchange import Exchange
+from inspector_app.sync.talk import Talk
 from tests.helpers.builders import a_worker_claim
 from tests.helpers.desks import a_case_form, make_desk, two_inspectors
 from tests.sync.fake_line import FakeTransport
@@ -186,7 +187,7 @@ def test_what_had_come_before_one_went_on_is_not_apart(two: Two) -> None:
 def killed_after_receiving(two: Two) -> None:
     """The exchange came to its end, and the program did not get to look at it."""
     looks.begin(two.desk)
-    Exchange(two.desk.ledger, two.line, now=two.desk.now).run()
+    Exchange(Talk(two.desk.ledger, two.line, now=two.desk.now)).run()
 
 
 def test_only_what_neither_had_seen_stands_side_by_side(two: Two) -> None:

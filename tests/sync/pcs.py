@@ -19,7 +19,7 @@ from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.numbers import leases
 from inspector_app.sync.numbers.lease_round import NumberPost, Stock
 from inspector_app.sync.pending import WAITING
-from inspector_app.sync.talk import Report
+from inspector_app.sync.talk import Report, Talk
 from tests.helpers.builders import CITY, a_case
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
@@ -93,8 +93,9 @@ class Pc:
         self.ledger.close()
 
     def sync(self, **more: Any) -> Report:
-        known = {"now": lambda: NOW, "page": 2, **self.more, **more}
-        return Exchange(self.ledger, self.line, **known).run()
+        said = {"now": lambda: NOW, "page": 2, **self.more, **more}
+        own = {name: said.pop(name) for name in ("schema", "since", "numbers") if name in said}
+        return Exchange(Talk(self.ledger, self.line, **said), **own).run()
 
     def do(self, change: Callable[[Any], object], action: str = "办理") -> None:
         with self.ledger.work(action, actor=self.me, at=NOW) as uow:

@@ -91,3 +91,14 @@ def test_the_young_are_looked_through_on_the_thread_of_the_window(
     assert looks == [0, 1]
     rest.begin()
     assert not gc.isenabled()  # else a worker could be the one to end a widget
+
+
+def test_it_looks_more_often_while_something_works_beside() -> None:
+    window = Asked()
+    sweeper = window.sweeper()
+    window.working = True
+    sweeper.look()
+    busy = sweeper.interval()
+    window.working = False
+    sweeper.look()
+    assert busy < sweeper.interval() / 5

@@ -15,7 +15,7 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.schema import BUSINESS, is_root
 from inspector_app.ledger.schema.exchange import sync_out, sync_parcel
-from inspector_app.sync import memory, outbox, wire
+from inspector_app.sync import memory, outbox, outgoing, wire
 from inspector_app.sync.attachments import file_names as names
 from inspector_app.sync.attachments.file_line import PIECE, Named
 from inspector_app.sync.attachments.file_policy import FilePost
@@ -193,7 +193,7 @@ def _sets(ledger: Ledger, last: int) -> Iterator[list[dict[str, Any]]]:
             query = select(sync_out).where(sync_out.c.state == outbox.QUEUED)
             query = query.where(sync_out.c.n > after, sync_out.c.n <= last).order_by(sync_out.c.n)
             rows = view.connection.execute(query.limit(wire.SETS_A_CALL)).all()
-            sets = [outbox.set_of(view.connection, row, SCHEMA) for row in rows]
+            sets = [outgoing.set_of(view.connection, row, SCHEMA) for row in rows]
         if not sets:
             return
         yield sets

@@ -15,7 +15,7 @@ from inspector_app.ledger import bench as ledger_bench
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.pg import PgTransport
-from inspector_app.sync.talk import Progress, Report
+from inspector_app.sync.talk import Progress, Report, Talk
 
 SCOPE = "410402"
 AT = datetime(2026, 9, 21, 9, 0, tzinfo=UTC)
@@ -80,7 +80,7 @@ def a_round(place: Place, ledger: Ledger) -> Round:
     start = time.perf_counter()
     line = _Counting(place.person)
     try:
-        report = Exchange(ledger, line, now=lambda: AT, progress=look).run()
+        report = Exchange(Talk(ledger, line, now=lambda: AT, progress=look)).run()
     finally:
         line.close()
     end = time.perf_counter()

@@ -32,6 +32,7 @@ from inspector_app.sync import conflicts
 from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.pg import PgTransport
 from inspector_app.sync.server import embedded, install, users
+from inspector_app.sync.talk import Talk
 from tests.helpers.chaos_pc import SCOPE
 from tests.sync.chaos.proxy import Proxy
 from tests.sync.conftest import SCOPES, VERSION, Cluster, programs
@@ -211,7 +212,7 @@ def settle(bureau: Bureau, *, by_command: bool) -> None:
 
 def exchange(bureau: Bureau, who: str) -> None:
     ledger, line = Ledger.open(bureau.ledger(who)), PgTransport(bureau.dsns[who])
-    assert Exchange(ledger, line, now=lambda: datetime.now(UTC)).run().unlike == []
+    assert Exchange(Talk(ledger, line, now=lambda: datetime.now(UTC))).run().unlike == []
     line.close()
     ledger.close()
 

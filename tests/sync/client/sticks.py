@@ -16,6 +16,7 @@ from inspector_app.sync.packages.sealed import Keys, open_sealed
 from inspector_app.sync.pg import PgTransport
 from inspector_app.sync.server import answer, signers, take
 from inspector_app.sync.server.take import Result
+from inspector_app.sync.talk import Talk
 from tests.sync.conftest import Postgres
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import NOW, Pc, copied
@@ -63,7 +64,7 @@ class Stick:
     def online(self) -> Any:
         line = PgTransport(self.postgres.of(self.pc.me))
         try:
-            return Exchange(self.pc.ledger, line, now=lambda: NOW, files=self.post).run()
+            return Exchange(Talk(self.pc.ledger, line, now=lambda: NOW, files=self.post)).run()
         finally:
             line.close()
 

@@ -23,7 +23,7 @@ from inspector_app.sync.attachments import file_names, files
 from inspector_app.sync.attachments.file_names import FileState
 from inspector_app.sync.attachments.file_policy import ALL, ASKED, OWN, FilePolicy, FilePost
 from inspector_app.sync.exchange import Exchange
-from inspector_app.sync.talk import Report
+from inspector_app.sync.talk import Report, Talk
 from tests.helpers.sync_child import load
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import NOW, Pc
@@ -43,8 +43,8 @@ class Desk:
 
     def sync(self) -> Report:
         post = FilePost(self.store, self.policy)
-        made = Exchange(self.pc.ledger, self.pc.line, now=lambda: self.now, files=post)
-        return made.run()
+        talk = Talk(self.pc.ledger, self.pc.line, now=lambda: self.now, files=post)
+        return Exchange(talk).run()
 
     def attach(self, case_id: str, data: bytes = PHOTO, name: str = "照片.jpg") -> str:
         sha256 = self.store.put(data)
@@ -208,11 +208,11 @@ def test_a_stop_keeps_the_pieces_that_arrived(pc: Make) -> None:
     other.pc.sync()
     asked = iter([False] * 6 + [True])
     post = FilePost(other.store, other.policy)
-    made = Exchange(
+    talk = Talk(
         other.pc.ledger, other.pc.line, now=lambda: NOW, files=post,
         cancelled=lambda: next(asked, True),
     )  # fmt: skip
-    assert made.run().cancelled
+    assert Exchange(talk).run().cancelled
     kept = other.pieces()
     assert 0 < kept < 11
     calls = other.pc.line.calls
@@ -230,9 +230,10 @@ def test_pieces_of_a_file_nobody_names_any_more_are_dropped(pc: Make) -> None:
     asked = iter([False] * 6 + [True])
     post = FilePost(other.store, other.policy)
     line = other.pc.line
-    Exchange(
+    talk = Talk(
         other.pc.ledger, line, now=lambda: NOW, files=post, cancelled=lambda: next(asked, True)
-    ).run()
+    )
+    Exchange(talk).run()
     assert other.pieces() > 0
     one.pc.remove(Evidence, one.pc.find(Evidence)[0].id)
     one.sync()
