@@ -33,6 +33,16 @@ FORMS = 3  # cover, contents, note
 
 
 @dataclass(frozen=True, slots=True)
+class BoundPdf:
+    """A bound part of a case file, in memory only."""
+
+    pdf: bytes
+    part: FilePart
+    pages: int
+    placed: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BoundFile:
     """A bound part of a case file as it was written."""
 
@@ -58,11 +68,24 @@ def _nobody(_done: int, _total: int) -> None:
 def bind_case(
     desk: Desk, ref: str, out: Path, part_id: str = "main", progress: Progress = _nobody
 ) -> BoundFile:
-    """Bind one part of a case file to a PDF: cover, contents, papers and evidence, closing note.
+    """Bind one part of a case file to a PDF on disk, see `bound_case`.
+
+    The file appears when it is complete; stopped before, the one that was there stays.
+    """
+    made = bound_case(desk, ref, part_id, progress)
+    with replacing(out) as target:
+        target.write_bytes(made.pdf)
+    return BoundFile(out, made.part, made.pages, made.placed)
+
+
+def bound_case(
+    desk: Desk, ref: str, part_id: str = "main", progress: Progress = _nobody
+) -> BoundPdf:
+    """One part of a case file as a PDF: cover, contents, papers and evidence, closing note.
 
     What cannot be printed (a workbook, a film) has a page that says what it is and where it lies.
     The trail of the case goes along inside the file (see services.case_trail).
-    The file appears when it is complete; stopped before, the one that was there stays.
+    No file is written: what an encrypted ledger holds stays in memory until its taker has it.
     """
     part = part_named(desk, part_id)
     sheet = case_sheet(desk, ref)
@@ -86,9 +109,7 @@ def bind_case(
         lambda done, _parts: progress(len(items) + done, total),
         {NAME: trail_of(desk, sheet.case.id)},
     )
-    with replacing(out) as target:
-        target.write_bytes(bound.pdf)
-    return BoundFile(out, part, bound.pages, tuple(where))
+    return BoundPdf(bound.pdf, part, bound.pages, tuple(where))
 
 
 def _bookmark(item: FileItem) -> str:

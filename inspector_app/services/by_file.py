@@ -1,6 +1,5 @@
 """Exchanging by file when the line is down: out on a stick, in again, a case for a colleague."""
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from inspector_app.domain.cases import Case
 from inspector_app.errors import UserError
 from inspector_app.services import looks, shared_files
-from inspector_app.services.binder import bind_case
+from inspector_app.services.binder import bound_case
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.desk import Desk
 from inspector_app.services.number_stock import post_of
@@ -119,9 +118,7 @@ def hand_over(desk: Desk, ref: str, to: str, path: Path, *, account: str = "") -
     case = find_case(desk, ref)
     with desk.ledger.read() as view:
         colleague = file_out.choose_colleague(view.connection, to)
-    with tempfile.TemporaryDirectory() as folder:
-        bound = bind_case(desk, case.id, Path(folder) / "case.pdf")
-        copy = bound.path.read_bytes()
+    copy = bound_case(desk, case.id).pdf  # never in plain text on the disk
     return file_out.hand_over(
         desk.ledger, shared_files.post(desk), named(path), colleague, title=_title(case), copy=copy,
         now=desk.now(), name=desk.actor, account=account, numbers=post_of(desk),
