@@ -1,9 +1,11 @@
 """The local case ledger: open it, work in it, read it, look back, check it, copy it."""
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
+from threading import local
 
 from sqlalchemy import Engine
 
@@ -20,6 +22,7 @@ from inspector_app.ledger.trouble import outside
 from inspector_app.ledger.unit import Change, Committed, Guard, UnitOfWork
 from inspector_app.ledger.views import View
 
+_OWN = 100  # changesets of a thread nobody asks for
 BUSY_MS = 15_000  # eight programs that number papers at once take turns of a tenth of a second
 
 
@@ -36,6 +39,7 @@ class Ledger:
         self._key = key
         self._salt = ""
         self.last_step = LastStep(path)
+        self._own = local()
 
     @classmethod
     def open(
@@ -138,7 +142,25 @@ class Ledger:
             else:
                 connection.info.pop(IN_LINE, None)
             reach("work_begun")
-            yield UnitOfWork(connection, stamp)
+            uow = UnitOfWork(connection, stamp)
+            yield uow
+        if uow.written:
+            self._written_here().append(uow.written)
+
+    def _written_here(self) -> deque[str]:
+        own = self._own.__dict__
+        written: deque[str] = own.setdefault("written", deque(maxlen=_OWN))
+        return written
+
+    def take_own(self) -> tuple[str, ...]:
+        """The changesets this thread has written since it last asked, oldest first.
+
+        What other threads and programs wrote meanwhile is not among them, nor what was received.
+        """
+        written = self._written_here()
+        own = tuple(written)
+        written.clear()
+        return own
 
     @contextmanager
     def read(self) -> Iterator[View]:

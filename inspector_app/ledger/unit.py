@@ -69,6 +69,7 @@ class UnitOfWork(Rows):
         self.stamp = stamp
         self.guard: Guard | None = None
         self.after: list[Callable[[], object]] = []  # called once all of it is durable
+        self.written = ""  # the changeset, once it is durable
         self._cities: dict[tuple[str, str], str] = {}
         self._done = False
 
@@ -139,6 +140,7 @@ class UnitOfWork(Rows):
         self._require_open()
         self.connection.commit()
         self._done = True
+        self.written = packed.id if packed is not None else ""
         if packed is not None and IN_LINE in self.connection.info:
             self.connection.info[IN_LINE].note(packed.seq, packed.hash)
         reach("after_commit")

@@ -50,15 +50,17 @@ class LedgerWatch:
         self._seen = desk.ledger.head()[0]
 
     def drain(self) -> Changes:
-        """Everything committed since the last call."""
+        """Everything committed since the last call, and what of it was this thread's."""
         ledger = self._desk.ledger
+        own = ledger.take_own()
         changesets = ledger.changesets_since(self._seen)
         if not changesets:
             return Changes()
         # What is committed between the two looks is told now and once more the next time.
         touched = ledger.touched_since(self._seen)
         self._seen += len(changesets)
-        return Changes(frozenset((one.root_type, one.root_id) for one in touched), changesets)
+        roots = frozenset((one.root_type, one.root_id) for one in touched)
+        return Changes(roots, changesets, own)
 
 
 def _facts(desk: Desk) -> WindowFacts:

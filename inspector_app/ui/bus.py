@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What committed actions touched: (root type, root id) pairs, and the actions' changesets."""
+    """What committed actions touched: (root type, root id) pairs, and the actions' changesets;
+    `own` are those of the work that was asked for here, without what others did meanwhile."""
 
     roots: frozenset[tuple[str, str]] = frozenset()
     changesets: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     kinds: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -37,7 +39,8 @@ def together(many: Sequence[Changes]) -> Changes:
     if len(many) == 1:
         return many[0]
     roots = frozenset[tuple[str, str]]().union(*(one.roots for one in many))
-    return Changes(roots, tuple(one for each in many for one in each.changesets))
+    changesets = tuple(one for each in many for one in each.changesets)
+    return Changes(roots, changesets, tuple(one for each in many for one in each.own))
 
 
 class Bus(QObject):

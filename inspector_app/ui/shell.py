@@ -239,11 +239,11 @@ class MainWindow(QMainWindow):
     # ── words to the user ────────────────────────────────────────────────────────────────────
     def say_done(self, text: str) -> None:
         """A toast for what was just committed, with 撤销 for it."""
-        changesets = self.tasks.last_changes.changesets
-        if not changesets:
+        own = self.tasks.last_changes.own
+        if not own:
             self.toast_.say(text)
             return
-        self.toast_.say(text, lambda: self._undo(changesets[-1]))
+        self.toast_.say(text, lambda: self._undo(own[-1]))
 
     def _undo(self, changeset: str) -> None:
         self.tasks.work(

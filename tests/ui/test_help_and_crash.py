@@ -229,6 +229,7 @@ def test_the_window_learns_from_the_ledger_itself_what_has_changed(desk: Desk) -
     changes = backend.drain()
     assert changes.touches_one("clue", clue.id)
     assert len(changes.changesets) == 1
+    assert changes.own == changes.changesets
     assert not backend.drain()
     assert backend.facts().clues == 1
     found = backend.search("青禾")
@@ -237,4 +238,29 @@ def test_the_window_learns_from_the_ledger_itself_what_has_changed(desk: Desk) -
     assert backend.facts().clues == 0
     register_clue(desk, desks.a_clue_form())
     assert backend.undo_last()
+    assert backend.facts().clues == 0
+
+
+def test_what_others_wrote_meanwhile_is_news_but_not_ones_own(desk: Desk) -> None:
+    """Neither another program beside the window nor what was received can be taken back as one's
+    own action."""
+    from inspector_app.ledger.ledger import Ledger
+    from inspector_app.ledger.receive import receiving
+    from inspector_app.services.clues import register_clue
+    from tests.helpers.builders import an_employer
+
+    backend = backend_of(desk)
+    register_clue(desk, desks.a_clue_form())
+    other = Ledger.open(desk.ledger.path)
+    with other.work("导入", actor="他人", at=desk.now()) as uow:
+        uow.add(an_employer(id="other"))
+        uow.commit()
+    other.close()
+    with receiving(desk.ledger, desk.now()) as page:
+        page.connection.exec_driver_sql("UPDATE employer SET note = '收到'")
+        page.commit()
+    changes = backend.drain()
+    assert len(changes.changesets) == 3
+    assert changes.own == changes.changesets[:1]
+    backend.undo(changes.own[-1])
     assert backend.facts().clues == 0

@@ -81,13 +81,13 @@ def test_only_the_page_in_view_reads_again_the_others_when_they_come_back(
     diary: MainWindow,
 ) -> None:
     diary.open_page("cases")
-    one = Changes(frozenset({("case", "a")}), ("s1",))
+    one = Changes(frozenset({("case", "a")}), ("s1",), ("s1",))
     two = Changes(frozenset({("clue", "b")}), ("s2",))
     diary.bus.changed.emit(one)
     diary.bus.changed.emit(two)
     assert current(diary).news == [one, two]
     diary.open_page("home")
-    assert current(diary).news == [Changes(one.roots | two.roots, ("s1", "s2"))]
+    assert current(diary).news == [Changes(one.roots | two.roots, ("s1", "s2"), ("s1",))]
 
 
 def test_a_stack_needs_its_context() -> None:
@@ -139,7 +139,8 @@ def test_a_bare_page_has_nothing_to_do(qtbot: QtBot, context: UiContext) -> None
 def test_what_was_done_can_be_taken_back_from_the_toast(
     qtbot: QtBot, diary: MainWindow, ledger: FakeLedger
 ) -> None:
-    ledger.changes.append(Changes(frozenset({("clue", "l1")}), ("s7",)))
+    """Not what somebody else wrote meanwhile, though it came last."""
+    ledger.changes.append(Changes(frozenset({("clue", "l1")}), ("s7", "theirs"), ("s7",)))
     diary.tasks.work(diary, lambda: None, lambda _: diary.context.done("已登记"))
     qtbot.waitUntil(lambda: diary.toast_.text() == "已登记")
     qtbot.mouseClick(diary.toast_.button(), Qt.MouseButton.LeftButton)

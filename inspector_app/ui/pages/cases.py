@@ -154,14 +154,18 @@ class CasesPage(Page):
         )
 
     def _failed(self, error: Exception) -> None:
+        self._task = None
         self.states.show_error(sentence_of(error), self._load)
 
     def _more(self) -> None:
         page, desk = self._page, self.context.desk
-        if page is None or not isinstance(page.next, tuple):
+        # A list that is being read anew, in another order perhaps, begins from its start.
+        if self._task is not None or page is None or not isinstance(page.next, tuple):
             return
         query = replace(self.filter.query(self._order, ROWS_AT_ONCE), after=page.next)
-        self._task = self.context.tasks.query(self, lambda: case_list(desk, query), self._append)
+        self._task = self.context.tasks.query(
+            self, lambda: case_list(desk, query), self._append, self._failed
+        )
 
     def _append(self, page: CaseList) -> None:
         self._task, self._page = None, page

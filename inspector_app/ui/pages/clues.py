@@ -208,6 +208,7 @@ class CluesPage(Page):
         )
 
     def _failed(self, error: Exception) -> None:
+        self._task = None
         self.states.show_error(sentence_of(error), self._load)
 
     def _show(self, rows: ClueRows, select: str) -> None:
@@ -233,10 +234,13 @@ class CluesPage(Page):
         self.foot.setText(f"{total:,} 条　{sums.workers:,} 人　{yuan(sums.amount_fen)} 元")
 
     def _more(self) -> None:
-        if self._rows is None or self._rows.next is None:
+        # A list that is being read anew, in another order perhaps, begins from its start.
+        if self._task is not None or self._rows is None or self._rows.next is None:
             return
         desk, query = self.context.desk, replace(self._query(ROWS_AT_ONCE), after=self._rows.next)
-        self._task = self.context.tasks.query(self, lambda: clue_list(desk, query), self._append)
+        self._task = self.context.tasks.query(
+            self, lambda: clue_list(desk, query), self._append, self._failed
+        )
 
     def _append(self, rows: ClueRows) -> None:
         self._task, self._rows = None, rows

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.cases import Stage
-from inspector_app.services.cases import set_fields
+from inspector_app.services.cases import case_list, set_fields
 from inspector_app.services.desk import Desk
 from inspector_app.ui.outside import open_folder
 from inspector_app.ui.pages import cases
@@ -119,6 +119,24 @@ def test_a_head_sorts_the_whole_ledger_up_then_down(
     user.quiet()
     assert ledger.order() == "amount_fen desc"
     assert names(ledger)[0] == "华垣建筑工程有限公司"
+
+
+def test_who_scrolls_on_while_it_is_sorted_anew_sees_one_order(
+    user: Driver, ledger: CasesPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = [one.title for one in ledger.table.rows_model.columns]
+    monkeypatch.setattr(cases, "ROWS_AT_ONCE", 4)
+    desk = user.scene.desk
+    ledger._show(case_list(desk, ledger.filter.query(ledger.order(), 4)))
+    for _ in range(2):  # the greatest first
+        ledger.table.horizontalHeader().sectionClicked.emit(titles.index("涉及金额(元)"))
+    ledger._more()
+    user.quiet()
+    rows = [line.row for line in ledger.table.rows_model.rows()]
+    amounts = [row.amount_fen or 0 for row in rows]
+    assert ledger.order() == "amount_fen desc"
+    assert len({row.id for row in rows}) == len(rows) > 4
+    assert amounts == sorted(amounts, reverse=True)
 
 
 def test_enter_opens_and_escape_comes_back_to_the_same_row(
