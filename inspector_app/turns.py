@@ -4,7 +4,9 @@ import sys
 from threading import current_thread, local, main_thread
 from time import perf_counter, sleep
 
-SECONDS = 0.00025  # whoever waits behind work beside gets its turn so soon; usually 5 ms
+# Whoever waits behind work beside gets its turn so soon; usually 5 ms. Windows knows whole
+# milliseconds only: of less than one nothing is left, and all that wait would ask without end.
+SECONDS = 0.001 if sys.platform == "win32" else 0.00025
 EVERY, BREATH = 0.005, 0.0002  # seconds of work beside, and of the pause after it
 _last = local()
 

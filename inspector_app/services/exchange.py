@@ -152,11 +152,7 @@ def sync_now(
     finally:
         fresh = looks.note(desk, whole=whole)
     if fresh and whole:  # the others are to know at once
-        more = exchange()
-        report.pushed += more.pushed
-        report.files_sent += more.files_sent
-        report.files_received += more.files_received
-        report.changes += more.changes
+        report = report.then(exchange())
     last_sync.keep(desk, report)
     return report
 

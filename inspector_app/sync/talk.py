@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from inspector_app.ledger.ledger import Ledger
@@ -46,6 +46,25 @@ class Report:
     twins: list[tuple[Series, int]] = field(default_factory=list)  # numbers borne twice
     changes: list[Change] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)  # scopes whose history went on by our sets
+
+    def then(self, more: "Report") -> "Report":
+        """Both as one, when another exchange followed at once: what was done adds up, how things
+        stand is what the later one found."""
+        return replace(
+            more,
+            pushed=self.pushed + more.pushed,
+            received=self.received + more.received,
+            disputed=self.disputed + more.disputed,
+            left_out=max(self.left_out, more.left_out),  # each counts all of the scopes it read
+            files_sent=self.files_sent + more.files_sent,
+            files_received=self.files_received + more.files_received,
+            file_troubles=max(self.file_troubles, more.file_troubles),  # tried again
+            reforked=self.reforked or more.reforked,
+            unlike=list(dict.fromkeys((*self.unlike, *more.unlike))),  # compared once a day
+            twins=list(dict.fromkeys((*self.twins, *more.twins))),
+            changes=[*self.changes, *more.changes],
+            touched=self.touched | more.touched,
+        )
 
 
 class Cancelled(Exception):  # noqa: N818  # not an error: the person asked for it
