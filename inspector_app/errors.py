@@ -1,5 +1,16 @@
 """Who is to blame: the input (UserError), the world (OutsideError), or us (anything else)."""
 
+import lzma
+import zipfile
+import zlib
+
+# What zipfile raises, at its opening or at the reading of a member, on bytes that are no zip,
+# are damaged, are packed in a way it does not know, or ask for a password (RuntimeError).
+DAMAGED_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError, EOFError,
+    ValueError, OSError,
+)  # fmt: skip
+
 
 class UserError(Exception):
     """A sentence to show as it stands, in Chinese, that says what to do; nothing was changed.

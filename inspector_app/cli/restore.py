@@ -17,5 +17,6 @@ from inspector_app.services.backup import restore
 def command(session: Session, file: Path) -> None:
     """把备份恢复到 --data 指定的空文件夹；已有的台账不会被覆盖。"""
     ledger = restore(file, session.data or session.parts.data_dir())
-    digest = hashlib.sha256(ledger.read_bytes()).hexdigest()
+    with ledger.open("rb") as file_there:
+        digest = hashlib.file_digest(file_there, "sha256").hexdigest()
     session.answer({"file": str(ledger), "sha256": digest}, f"已恢复到 {ledger}")

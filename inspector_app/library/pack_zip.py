@@ -1,10 +1,8 @@
 """Reads a rule pack from a folder or a zip without trusting it, and writes it as one zip."""
 
 import io
-import lzma
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from inspector_app.errors import OutsideError, UserError
+from inspector_app.errors import DAMAGED_ZIP, OutsideError, UserError
 from inspector_app.library.rows import RowError, parse_toml
 
 T = TypeVar("T")
@@ -22,11 +20,6 @@ MOST_BYTES = 20 * 1024 * 1024  # the shipped rules are a hundredth of it
 MOST_FILES = 500
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 _STILL = (1980, 1, 1, 0, 0, 0)  # the same files make the same zip on every day
-# What zipfile raises on bytes that are no zip, are damaged, or ask for a password.
-BROKEN = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError, EOFError,
-    ValueError, OSError,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,7 @@ def opened_zip(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             yield package
-    except BROKEN as error:
+    except DAMAGED_ZIP as error:
         raise refusal(f"文件打不开，不是{name}（.zip），或者已损坏、设有密码。") from error
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.domain.law import Citation, chinese_number
-from inspector_app.errors import OutsideError, UserError
+from inspector_app.errors import DAMAGED_ZIP, OutsideError, UserError
 
 MOST_BYTES = 20 * 1024 * 1024  # the longest code of law is a hundredth of it
 MOST_ARTICLES = 2000
@@ -30,6 +30,7 @@ _NOT_TEXTS = (
     (b"\x89PNG", "这是图片，不是文字。"),
     (b"\xff\xd8\xff", "这是图片，不是文字。"),
 )
+_NOT_WORD = "文件打不开：已损坏、设有密码，或者不是 Word 文档。请用 WPS/Word 另存为 .docx 后再试。"
 NO_ARTICLES = (
     "没有找到“第一条”，不能按条拆分。条号可能是 Word 自动编号，请另存为纯文本（.txt）后再导入。"
 )
@@ -104,7 +105,6 @@ def _docx_words(path: Path) -> str:
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
 
-    broken = "文件打不开，可能已损坏，或者不是 Word 文档（.docx）。"
     try:
         with zipfile.ZipFile(path) as package:
             if sum(one.file_size for one in package.infolist()) > 10 * MOST_BYTES:
@@ -113,9 +113,9 @@ def _docx_words(path: Path) -> str:
         blocks = document.iter_inner_content()
         return "\n".join(line for block in blocks for line in _lines_of(block))
     except (
-        PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, SyntaxError,
+        *DAMAGED_ZIP, PackageNotFoundError, KeyError, AttributeError, SyntaxError,
     ) as error:  # fmt: skip
-        raise UserError(broken, field="file", kind="file") from error
+        raise UserError(_NOT_WORD, field="file", kind="file") from error
 
 
 def _lines_of(block: object) -> Iterator[str]:

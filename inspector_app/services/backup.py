@@ -1,13 +1,16 @@
 """One file with the whole ledger and all it refers to, made while the program is in use."""
 
+import errno
 import hashlib
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspector_app.errors import OutsideError, UserError
+from inspector_app.errors import DAMAGED_ZIP, OutsideError, UserError
 from inspector_app.ledger.engine import LEDGER
 from inspector_app.ledger.last_step import LastStep
 from inspector_app.services.desk import Desk
@@ -40,11 +43,13 @@ def backup(desk: Desk, out: Path | None = None) -> BackupFile:
                     bundle.write(desk.ledger.path.with_name(keyfile.NAME), keyfile.NAME)
                 for path in desk.files.on_disk():
                     bundle.write(path, f"{FILES}/{path.parent.name}/{path.name}")
+            with part.open("rb") as whole:  # of many gigabytes: never all of it in memory
+                digest = hashlib.file_digest(whole, "sha256").hexdigest()
             part.replace(target)
     except OSError as error:
         message = f"备份没有写成：{error.strerror}。请检查磁盘空间。"
         raise OutsideError(message, kind="disk") from error
-    return BackupFile(target, hashlib.sha256(target.read_bytes()).hexdigest())
+    return BackupFile(target, digest)
 
 
 def restore(bundle: Path, data_dir: Path) -> Path:
@@ -53,25 +58,48 @@ def restore(bundle: Path, data_dir: Path) -> Path:
         message = f"“{data_dir}”里已有台账，请换一个空文件夹恢复，核对后再替换。"
         raise UserError(message, kind="exists")
     try:
-        with zipfile.ZipFile(bundle) as packed:
-            names = packed.namelist()
-            if LEDGER not in names or not all(_expected(name) for name in names):
-                raise UserError(f"“{bundle.name}”不是台账备份。", kind="not_a_backup")
-            data_dir.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=data_dir) as folder:
-                packed.extractall(folder)
-                if (Path(folder) / FILES).exists():
-                    shutil.copytree(Path(folder) / FILES, data_dir / FILES, dirs_exist_ok=True)
-                if keyfile.NAME in names:
-                    (Path(folder) / keyfile.NAME).replace(data_dir / keyfile.NAME)
-                LastStep(data_dir / LEDGER).forget()  # older on purpose: nothing was lost
-                for left in ("-wal", "-shm"):  # of a ledger that is gone: SQLite would mix them in
-                    (data_dir / f"{LEDGER}{left}").unlink(missing_ok=True)
-                (Path(folder) / LEDGER).replace(data_dir / LEDGER)
-    except (OSError, zipfile.BadZipFile) as error:
-        message = f"“{bundle.name}”读不出来，可能没有拷完整。"
-        raise OutsideError(message, kind="backup") from error
+        names = _names(bundle)
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=data_dir) as folder:
+            _unpack(bundle, folder)
+            if (Path(folder) / FILES).exists():
+                shutil.copytree(Path(folder) / FILES, data_dir / FILES, dirs_exist_ok=True)
+            if keyfile.NAME in names:
+                (Path(folder) / keyfile.NAME).replace(data_dir / keyfile.NAME)
+            LastStep(data_dir / LEDGER).forget()  # older on purpose: nothing was lost
+            for left in ("-wal", "-shm"):  # of a ledger that is gone: SQLite would mix them in
+                (data_dir / f"{LEDGER}{left}").unlink(missing_ok=True)
+            (Path(folder) / LEDGER).replace(data_dir / LEDGER)
+    except OSError as error:
+        message = f"没有恢复：“{data_dir}”写不进。请检查磁盘空间，或换一个文件夹。"
+        raise OutsideError(message, kind="disk") from error
     return data_dir / LEDGER
+
+
+def _names(bundle: Path) -> list[str]:
+    """What is packed in a backup; nothing else may be."""
+    with _told(bundle), zipfile.ZipFile(bundle) as packed:
+        names = packed.namelist()
+    if LEDGER not in names or not all(_expected(name) for name in names):
+        raise UserError(f"“{bundle.name}”不是台账备份。", kind="not_a_backup")
+    return names
+
+
+def _unpack(bundle: Path, folder: str) -> None:
+    with _told(bundle), zipfile.ZipFile(bundle) as packed:
+        packed.extractall(folder)
+
+
+@contextmanager
+def _told(bundle: Path) -> Iterator[None]:
+    """A damaged backup is told as what it is; a full disk is not its fault."""
+    try:
+        yield
+    except DAMAGED_ZIP as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise
+        message = f"“{bundle.name}”读不出来：没有拷完整，或者设有密码。请重新拷贝，或换一份备份。"
+        raise OutsideError(message, kind="backup") from error
 
 
 def _expected(name: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inspector_app.domain.office import Inspector
-from inspector_app.errors import OutsideError, UserError
+from inspector_app.errors import DAMAGED_ZIP, OutsideError, UserError
 from inspector_app.ledger.crashpoints import reach
 from inspector_app.ledger.engine import LEDGER
 from inspector_app.ledger.files import FileStore
@@ -286,5 +286,5 @@ def _packed_open(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as packed, packed.open(LEDGER) as file:
             return file.read(keyfile.SALT_BYTES) == keyfile.PLAIN_HEAD
-    except (OSError, KeyError, zipfile.BadZipFile):
+    except (*DAMAGED_ZIP, KeyError):
         return False

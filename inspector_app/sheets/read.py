@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from inspector_app.errors import OutsideError, UserError
+from inspector_app.errors import DAMAGED_ZIP, OutsideError, UserError
 from inspector_app.sheets.cells import Sheet
 from inspector_app.sheets.read_book import read_book
 from inspector_app.sheets.read_html import looks_like_html, read_html
@@ -67,7 +67,7 @@ def _check_zip(path: Path) -> None:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
             unpacked = sum(entry.file_size for entry in package.infolist())
-    except zipfile.BadZipFile as error:
+    except DAMAGED_ZIP as error:
         raise UserError("文件已损坏，打不开。请重新索要或重新下载。", kind="file") from error
     if any(name.startswith("word/") for name in names):
         raise UserError("这是 Word 文档。请把其中的表格另存为 xlsx 后再导入。", kind="file")

@@ -9,12 +9,13 @@ from xml.etree.ElementTree import Element
 import python_calamine as calamine
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
-from inspector_app.errors import UserError
+from inspector_app.errors import DAMAGED_ZIP, UserError
 from inspector_app.sheets.cells import Cell, CellFlag, MergedRange, Sheet, make_cell, make_sheet
 
 # More cells than any ledger has: 100,000 rows of 60 columns.
 MAX_CELLS = 6_000_000
 _TOO_LARGE = "表“{name}”的范围有 {rows} 行 {columns} 列，过大。请删除末尾的空行空列后再导入。"
+_DAMAGED = "文件已损坏或设有密码，打不开。请去掉密码，或者重新索要、重新下载。"
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # A cell with something inside. The reader lays out the whole rectangle up to the last such
@@ -116,22 +117,26 @@ def _sheet_parts(path: Path) -> dict[str, bytes]:
     """XML of each worksheet by its name; nothing for formats that are not .xlsx."""
     if not zipfile.is_zipfile(path):
         return {}
-    with zipfile.ZipFile(path) as package:
-        names = set(package.namelist())
-        if "xl/workbook.xml" not in names:
-            return {}
-        try:
-            targets = {
-                relation.get("Id"): relation.get("Target")
-                for relation in _parse(package.read("xl/_rels/workbook.xml.rels"))
-            }
-            return {
-                sheet.get("name", ""): package.read(part)
-                for sheet in _parse(package.read("xl/workbook.xml")).iter("{*}sheet")
-                if (part := _part_name(targets.get(sheet.get(_RELATION)))) in names
-            }
-        except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
-            raise UserError("文件已损坏，打不开。请重新索要或重新下载。", kind="file") from error
+    try:
+        with zipfile.ZipFile(path) as package:
+            return _parts_of(package)
+    except (*DAMAGED_ZIP, KeyError, etree.XMLSyntaxError) as error:
+        raise UserError(_DAMAGED, kind="file") from error
+
+
+def _parts_of(package: zipfile.ZipFile) -> dict[str, bytes]:
+    names = set(package.namelist())
+    if "xl/workbook.xml" not in names:
+        return {}
+    targets = {
+        relation.get("Id"): relation.get("Target")
+        for relation in _parse(package.read("xl/_rels/workbook.xml.rels"))
+    }
+    return {
+        sheet.get("name", ""): package.read(part)
+        for sheet in _parse(package.read("xl/workbook.xml")).iter("{*}sheet")
+        if (part := _part_name(targets.get(sheet.get(_RELATION)))) in names
+    }
 
 
 def _parse(data: bytes) -> Element:

@@ -3,16 +3,17 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
+from typing import BinaryIO
 
 import openpyxl  # type: ignore[import-untyped]  # openpyxl ships no types
 from openpyxl.utils.exceptions import (  # type: ignore[import-untyped]  # as above
     InvalidFileException,
 )
 
-from inspector_app.errors import UserError
+from inspector_app.errors import DAMAGED_ZIP, UserError
 from inspector_app.sheets.lines_out import LedgerHead
 from inspector_app.sheets.safe import safe_text
 from inspector_app.sheets.style_out import Book
@@ -79,16 +80,18 @@ def write_stamp(book: Book, stamp: Stamp) -> None:
 def read_stamp(path: Path) -> Stamp | None:
     """The stamp of a workbook we exported; None for any other file."""
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError, BadZipFile, InvalidFileException):
+        with path.open("rb") as file, closing(_loaded(file)) as book:
+            if STAMP_SHEET not in book.sheetnames:
+                return None
+            rows = list(book[STAMP_SHEET].iter_rows(values_only=True))
+    except (*DAMAGED_ZIP, KeyError, InvalidFileException):
         return None
-    try:
-        if STAMP_SHEET not in book.sheetnames:
-            return None
-        rows = list(book[STAMP_SHEET].iter_rows(values_only=True))
-    finally:
-        book.close()
     return _stamp(rows)
+
+
+def _loaded(file: BinaryIO) -> Book:
+    """Of an open file: given a path, the library would leave it open when it is damaged."""
+    return openpyxl.load_workbook(file, read_only=True, data_only=True)
 
 
 def _stamp(rows: list[tuple[object, ...]]) -> Stamp:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import pikepdf
 
-from inspector_app.errors import UserError
+from inspector_app.errors import DAMAGED_ZIP, UserError
 from inspector_app.papers.geometry import MM, PAGE_HEIGHT, PAGE_WIDTH
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 100 * 1024 * 1024  # unpacked; a paper of 435 workers takes two
 A4_TOLERANCE = 2 * MM
-_NOT_WORD = "文件打不开，可能已损坏，或者不是 Word 文档（.docx）。"
+_NOT_WORD = "文件打不开：已损坏、设有密码，或者不是 Word 文档。请用 WPS/Word 另存为 .docx 后再试。"
 _NOT_PDF = "文件打不开，可能已损坏，或者不是 PDF。"
 _OPEN_REVISIONS = "文件里还有修订没有处理，请在 WPS/Word 里接受或拒绝全部修订后再试。"
 _OPEN_COMMENTS = "文件里还有批注，请删除全部批注后再试。"
@@ -49,7 +49,7 @@ def docx_lines(data: bytes) -> tuple[str, ...]:
                 raise UserError("文件展开后过大，不像一份文书。", field="file", kind="file")
         body = Document(BytesIO(data)).element.body
     except (
-        PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, SyntaxError,
+        *DAMAGED_ZIP, PackageNotFoundError, KeyError, AttributeError, SyntaxError,
     ) as error:  # fmt: skip
         raise UserError(_NOT_WORD, field="file", kind="file") from error
     names = {_name(node) for node in body.iter()}
