@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
 
 from inspector_app.errors import UserError
 
@@ -19,14 +18,6 @@ def yuan(fen: int | None) -> str:
     sign = "-" if fen < 0 else ""
     whole, cents = divmod(abs(fen), 100)
     return f"{sign}{whole:,}.{cents:02d}"
-
-
-def wan(fen: int | None) -> str:
-    """86.42万元, rounded half up to two decimals: for sums on cards, never for papers."""
-    if fen is None:
-        return "—"
-    amount = (Decimal(fen) / 1_000_000).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return f"{amount:,}万元"
 
 
 def parse_yuan(text: str, *, field: str = "") -> int:

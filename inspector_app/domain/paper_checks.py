@@ -49,11 +49,6 @@ def check(
     return problems
 
 
-def may_issue(problems: Iterable[PaperProblem]) -> bool:
-    """Whether nothing found stops the issue."""
-    return not any(problem.blocking for problem in problems)
-
-
 def _value_problems(field: Field, value: Value) -> Iterator[PaperProblem]:
     for message in _messages(field, value):
         yield PaperProblem(field.id, f"“{field.label}”{message}")

@@ -1,7 +1,7 @@
 """Sentences of a paper with {field} marks, filled from what the inspector entered."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,11 +33,6 @@ def marks(text: str) -> tuple[Mark, ...]:
     if not set(_MARK.sub("", text)).isdisjoint("{}"):
         raise UserError(f"花括号不成对或字段名不对：{text}")
     return found
-
-
-def unknown_names(text: str, names: Collection[str]) -> tuple[str, ...]:
-    """Names marked in the text that neither the form nor the office provides."""
-    return tuple(mark.name for mark in marks(text) if mark.name not in names)
 
 
 def fill(

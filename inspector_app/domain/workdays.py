@@ -70,10 +70,6 @@ class WorkCalendar(_Tabled):
             return ""
         return self.names.get(day) or "节假日"
 
-    def next_working(self, day: date) -> date:
-        """`day` itself when it is a working day, else the first one after it."""
-        return day_at(self.table.at(self.table.index(day.toordinal() - 1) + 1))
-
     def add_working_days(self, start: date, count: int) -> date:
         """The `count`-th working day after `start`; the start does not count."""
         if count < 1:

@@ -30,10 +30,6 @@ class Desk:
     account_id: str = ""  # of who logged in with a password; "" where none is asked
     rules_problem: str = ""  # why an accepted rule pack is not in use, to be told at the start
 
-    def signed_in(self) -> bool:
-        """Whether the one who acts proved who they are."""
-        return bool(self.account_id)
-
     @contextmanager
     def work(self, action: str, why: str = "") -> Iterator[UnitOfWork]:
         """One user action: data change and changeset in one transaction, if the roles allow it."""

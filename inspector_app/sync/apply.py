@@ -251,10 +251,5 @@ def _summed() -> tuple[Select[Any], ...]:
     return tuple(found)
 
 
-def row_sum(t: str, row_id: str, revision: int) -> int:
-    """A row's share in the sum of its scope."""
-    return _sum(f"{t}|{row_id}|{revision}")
-
-
 def _sum(said: str) -> int:
     return int.from_bytes(sha256(said.encode()).digest()[:4])

@@ -236,10 +236,6 @@ class ExchangeDesk(SharedLines):
         self.changed.emit(self.state)
 
     # ── setting up ───────────────────────────────────────────────────────────────────────────
-    def remember_password(self, password: str) -> None:
-        """Keep a password while the window is open."""
-        self._password = password
-
     def place(self, owner: QObject, then: Callable[["Place"], object]) -> None:
         """Ask for the place that is kept."""
         self.tasks.query(owner, lambda: _kept(self.folder), then)

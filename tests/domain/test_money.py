@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inspector_app.domain.capital import capital
-from inspector_app.domain.money import MAX_FEN, parse_yuan, wan, yuan
+from inspector_app.domain.money import MAX_FEN, parse_yuan, yuan
 from inspector_app.errors import UserError
 
 amounts = st.integers(0, MAX_FEN)
@@ -23,21 +23,6 @@ amounts = st.integers(0, MAX_FEN)
 )
 def test_an_amount_is_shown_in_one_format(fen: int | None, shown: str) -> None:
     assert yuan(fen) == shown
-
-
-@pytest.mark.parametrize(
-    ("fen", "shown"),
-    [
-        (86_420_000, "86.42万元"),
-        (500_000, "0.50万元"),
-        (123_456_789_000, "123,456.79万元"),
-        (4_500, "0.00万元"),
-        (5_000, "0.01万元"),
-        (None, "—"),
-    ],
-)
-def test_a_card_shows_ten_thousands_rounded_half_up(fen: int | None, shown: str) -> None:
-    assert wan(fen) == shown
 
 
 @given(amounts)

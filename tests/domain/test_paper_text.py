@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from inspector_app.domain.paper_text import Mark, fill, is_empty, marks, plain_text, unknown_names
+from inspector_app.domain.paper_text import Mark, fill, is_empty, marks, plain_text
 from inspector_app.domain.papers import InspectorRef, Value
 from inspector_app.errors import UserError
 from tests.helpers.builders import order_values
@@ -80,7 +80,6 @@ def test_a_filter_on_another_kind_of_value_is_refused(
 def test_the_marks_of_a_form_can_be_checked_when_it_loads() -> None:
     text = "{addressee}欠{amount|capital}，{typo}"
     assert marks(text) == (Mark("addressee", ""), Mark("amount", "capital"), Mark("typo", ""))
-    assert unknown_names(text, order_values()) == ("typo",)
 
 
 @pytest.mark.parametrize(

@@ -72,12 +72,6 @@ def test_counting_starts_at_one() -> None:
         calendar_2026().add_working_days(date(2026, 3, 2), 0)
 
 
-def test_the_next_working_day_may_be_the_day_itself() -> None:
-    calendar = calendar_2026()
-    assert calendar.next_working(date(2026, 10, 1)) == date(2026, 10, 8)
-    assert calendar.next_working(date(2026, 10, 8)) == date(2026, 10, 8)
-
-
 def test_a_new_notice_changes_days_and_extends_the_known_years() -> None:
     off, on = date(2027, 1, 1), date(2027, 1, 3)
     calendar = calendar_2026().with_changes(

@@ -12,7 +12,6 @@ from inspector_app.ui.theme.scaling import fix
 from inspector_app.ui.theme.tokens import THEME_NAMES
 from inspector_app.ui.widgets.banners import Banner, NextBox, ProgressStrip
 from inspector_app.ui.widgets.basic import (
-    Dot,
     Elided,
     FactGrid,
     Panel,
@@ -368,7 +367,6 @@ def test_facts_stand_name_above_value_and_none_is_a_dash(qtbot: QtBot) -> None:
     panel = Panel()
     panel.column.addWidget(facts)
     panel.column.addWidget(hair(vertical=True))
-    panel.column.addWidget(Dot("danger"))
     area = scrolling(panel, frame=True)
     shown(qtbot, area, 300, 300)
     facts.show_facts([("人数", "37 人"), ("金额", "", "danger")])

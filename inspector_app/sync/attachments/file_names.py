@@ -35,7 +35,6 @@ AT_THE_SERVER, ABSENT, TROUBLE = "there", "absent", "trouble"
 LAW = ("statute_text", "law_pack")
 NAMING: tuple[Table, ...] = tuple(table for table in BUSINESS if "sha256" in table.c)
 LONGEST_MINUTES = 60
-_RECORD = 16_384  # an edited draft's record of its files is never larger
 
 
 class FileState(Word):

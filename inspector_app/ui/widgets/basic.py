@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -192,24 +192,3 @@ def clear_layout(layout: QLayout) -> None:
         elif (inner := item.layout()) is not None:
             clear_layout(inner)
             inner.deleteLater()
-
-
-class Dot(QWidget):
-    """A small filled circle of a tone, beside a word that says the same."""
-
-    def __init__(self, tone: str) -> None:
-        super().__init__()
-        self._tone = tone
-        self.rescale()
-
-    def rescale(self) -> None:
-        """Set the size for the text size in force."""
-        self.setFixedSize(tokens().px(8), tokens().px(8))
-
-    def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens().tone(self._tone).solid))
-        painter.drawEllipse(self.rect())
-        painter.end()
