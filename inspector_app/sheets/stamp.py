@@ -1,19 +1,10 @@
-"""A hidden sheet that lets an exported workbook be recognised when it comes back."""
+"""A hidden sheet that says which export a workbook is, and which record stands in which row."""
 
 import hashlib
 import uuid
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
 
-import openpyxl  # type: ignore[import-untyped]  # openpyxl ships no types
-from openpyxl.utils.exceptions import (  # type: ignore[import-untyped]  # as above
-    InvalidFileException,
-)
-
-from inspector_app.errors import DAMAGED_ZIP, UserError
 from inspector_app.sheets.lines_out import LedgerHead
 from inspector_app.sheets.safe import safe_text
 from inspector_app.sheets.style_out import Book
@@ -75,38 +66,3 @@ def write_stamp(book: Book, stamp: Stamp) -> None:
         sheet.write_number(row, 0, number)
         sheet.write_string(row, 1, record_id)
         sheet.write_string(row, 2, digest)
-
-
-def read_stamp(path: Path) -> Stamp | None:
-    """The stamp of a workbook we exported; None for any other file."""
-    try:
-        with path.open("rb") as file, closing(_loaded(file)) as book:
-            if STAMP_SHEET not in book.sheetnames:
-                return None
-            rows = list(book[STAMP_SHEET].iter_rows(values_only=True))
-    except (*DAMAGED_ZIP, KeyError, InvalidFileException):
-        return None
-    return _stamp(rows)
-
-
-def _loaded(file: BinaryIO) -> Book:
-    """Of an open file: given a path, the library would leave it open when it is damaged."""
-    return openpyxl.load_workbook(file, read_only=True, data_only=True)
-
-
-def _stamp(rows: list[tuple[object, ...]]) -> Stamp:
-    facts = {str(row[0]): str(row[1]) for row in rows[: _FIRST_ENTRY - 3]}
-    try:
-        records = tuple(
-            (int(str(row[0])), str(row[1]), str(row[2])) for row in rows[_FIRST_ENTRY - 1 :]
-        )
-        return Stamp(
-            facts["export_id"],
-            facts["made_at"],
-            facts["content"],
-            facts["masked"] == "yes",
-            facts["digest"],
-            records,
-        )
-    except (KeyError, ValueError, IndexError) as error:
-        raise UserError("文件里的往返记录已损坏，不能按原件比对。", kind="file") from error
