@@ -1,4 +1,4 @@
-"""No full look for garbage during an exchange: it halts every thread, the window's too."""
+"""No full look for garbage during an exchange that a command runs: it only costs time."""
 
 import gc
 import threading
@@ -15,10 +15,11 @@ _usual: list[tuple[int, int, int]] = []  # one for each exchange under way, the 
 def no_full_look() -> Iterator[None]:
     """Let the cyclic collector look at young objects only, and seldom.
 
-    What an exchange reads and lets go has no cycles. A full look over the objects of an open
-    window took a fifth of a second, and the hundred thousand small objects of some pages brought
-    one about every few seconds. To stop the collector altogether would only put the look off: at
-    the end it would go through everything that was made meanwhile, at once.
+    What an exchange reads and lets go has no cycles, but the hundred thousand small objects of
+    some pages brought a full look about every few seconds. To stop the collector altogether would
+    only put the look off: at the end it would go through everything that was made meanwhile, at
+    once. In an open window this does nothing: there the collector is off (`gc.disable`), whatever
+    its thresholds, and the window looks for garbage itself.
     """
     with _turn:
         _usual.append(gc.get_threshold())
