@@ -9,6 +9,7 @@ from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.claims import ClaimTotals, Payer
 from inspector_app.domain.money import yuan
+from inspector_app.domain.months import read_month
 from inspector_app.errors import UserError
 from inspector_app.services.access import reveal_workers
 from inspector_app.services.case_ref import find_case
@@ -39,8 +40,9 @@ def claims() -> None:
 @click.option("--set", "fields", type=Assignment(), multiple=True, required=True, help="字段=值")
 @pass_session
 def add(session: Session, case: str, fields: tuple[tuple[str, str], ...]) -> None:
-    """登记一名劳动者的欠薪。字段：name、due_fen、paid_fen、withheld_fen、period_from、period_to、
-    id_number、phone、bank、bank_card、trade、crew、note。"""
+    """登记一名劳动者的欠薪。字段：name、due_fen、paid_fen、withheld_fen（金额单位分）、
+    period_from、period_to（年月，如 2026-06）、id_number、phone、bank、bank_card、trade、crew、
+    note。"""
     found = find_case(session.desk(), case)
     made = add_claims(session.desk(), found.id, [claim_form(dict(fields))])
     totals = case_sheet(session.desk(), found.id).totals
@@ -151,10 +153,14 @@ def claim_form(fields: dict[str, str]) -> ClaimForm:
         bank_card=texts["bank_card"],
         trade=texts["trade"],
         crew=texts["crew"],
-        period_from=texts["period_from"],
-        period_to=texts["period_to"],
+        period_from=_month(texts, "period_from"),
+        period_to=_month(texts, "period_to"),
         note=texts["note"],
     )
+
+
+def _month(texts: dict[str, str], name: str) -> str:
+    return read_month(texts[name], name) if texts[name].strip() else ""
 
 
 def _sums(totals: ClaimTotals) -> dict[str, Json]:

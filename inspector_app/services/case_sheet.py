@@ -80,7 +80,12 @@ class CaseSheet:
 
     @property
     def amount_fen(self) -> int | None:
-        """Owing by the claims once they are listed, else what was reported; fen."""
+        """涉及金额 by the claims once they are listed, else what was reported; fen."""
+        return self.totals.claimed_fen if self.claims else self.case.stated_fen
+
+    @property
+    def owing_fen(self) -> int | None:
+        """尚欠 by the claims once they are listed, else what was reported; fen."""
         return self.totals.owing_fen if self.claims else self.case.stated_fen
 
     @property
@@ -105,8 +110,9 @@ def case_sheet(desk: Desk, ref: str, *, reveal: bool = False) -> CaseSheet:
                 PartyLine(one, view.get(Employer, one.employer_id))
                 for one in sorted(chain, key=lambda one: one.order)
             ),
-            lead=view.get(Inspector, case.lead_id) if case.lead_id else None,
-            assist=view.get(Inspector, case.assist_id) if case.assist_id else None,
+            # Somebody of another county may handle it, of whom nothing is here.
+            lead=view.peek(Inspector, case.lead_id) if case.lead_id else None,
+            assist=view.peek(Inspector, case.assist_id) if case.assist_id else None,
             totals=case_totals(view, case.id),
             claims=tuple(claim_rows(view, case.id, desk.today(), reveal=reveal)),
             settlements=tuple(view.find(Settlement, case_id=case.id)),

@@ -11,6 +11,7 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.paging import Sums
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.ledger.views import CaseQuery, CaseRow
+from inspector_app.services.case_people import person_id, require_two
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.clocks import NextDue, next_dues
 from inspector_app.services.desk import Desk
@@ -69,6 +70,7 @@ class CaseList:
 
 def new_case(desk: Desk, form: CaseForm) -> Case:
     """Enter a case and give it its number."""
+    require_two(form.lead_id, form.assist_id)
     with desk.work("登记案件") as uow:
         case = open_case(desk, uow, form, all_settings(desk))
         uow.commit()
@@ -147,10 +149,21 @@ def set_fields(desk: Desk, ref: str, values: dict[str, str], why: str = "") -> l
         after = before
         for name, value in values.items():
             after = _set_one(desk, uow, after, name, value.strip())
+        _check(before, after)
         if after != before:
             uow.save(after)
         uow.commit()
     return [name for name in values if _of(before, name) != _of(after, name)]
+
+
+def _check(before: Case, after: Case) -> None:
+    """What only shows once all fields are set; what stood before is not held against the user."""
+    if (before.lead_id, before.assist_id) != (after.lead_id, after.assist_id):
+        require_two(after.lead_id, after.assist_id)
+    moved = before.received_on != after.received_on
+    if moved and after.filed_on and after.received_on > after.filed_on:
+        message = f"受理日期不能晚于立案日期 {date_text(after.filed_on)}。"
+        raise UserError(message, field="received_on")
 
 
 def _of(case: Case, name: str) -> object:
@@ -192,9 +205,9 @@ def _set_one(desk: Desk, uow: UnitOfWork, case: Case, name: str, value: str) -> 
         case "amount":
             return replace(case, stated_fen=parse_yuan(value), stated_amount=value)
         case "lead":
-            return replace(case, lead_id=value or None)
+            return replace(case, lead_id=person_id(uow, value, "lead"))
         case "assist":
-            return replace(case, assist_id=value or None)
+            return replace(case, assist_id=person_id(uow, value, "assist"))
         case "received_on":
             return replace(case, received_on=_read_date(value, desk.today()))
         case _:

@@ -16,6 +16,7 @@ from inspector_app.domain.claims import (
 )
 from inspector_app.domain.identity import check_id_number
 from inspector_app.domain.masking import mask_card, mask_id_number, mask_phone
+from inspector_app.domain.months import read_month
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
@@ -120,6 +121,9 @@ def _check(form: ClaimForm) -> None:
     if form.paid_fen + form.withheld_fen > form.due_fen:
         message = f"{form.name}的已发与代扣之和超过应发，请核对。"
         raise UserError(message, field="paid_fen")
+    for name, month in (("period_from", form.period_from), ("period_to", form.period_to)):
+        if month and read_month(month, name) != month:
+            raise UserError(f"{form.name}的欠薪月份“{month}”应写成 2026-06。", field=name)
     if form.period_from and form.period_to and form.period_to < form.period_from:
         raise UserError(f"{form.name}的欠薪止月早于起月。", field="period_to")
 

@@ -12,6 +12,7 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.ledger.views import CluePage, ClueQuery
+from inspector_app.services.case_people import require_two
 from inspector_app.services.cases import CaseForm, open_case
 from inspector_app.services.claims import ClaimForm, enter_claims
 from inspector_app.services.clocks import clue_due, timing
@@ -192,6 +193,7 @@ def file_clue(
     `together` are further clues about the same unit that go into the same case. What each person
     reported as owing to them becomes a wage claim, so that nothing is typed a second time.
     """
+    require_two(lead_id, assist_id)
     settings = all_settings(desk)
     with desk.work("线索立案") as uow:
         clues = [_open_clue(uow, one, on, desk.today()) for one in (clue_id, *together)]

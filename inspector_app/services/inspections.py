@@ -239,7 +239,11 @@ def read_sheet(desk: Desk, view: View | UnitOfWork, inspection_id: str) -> Inspe
         checklist=checklist,
         employer=unit or (_general_contractor(view, project) if project else None),
         project=project,
-        inspectors=tuple(view.get(Inspector, person) for person in one.inspector_ids),
+        inspectors=tuple(
+            found
+            for person in one.inspector_ids
+            if (found := view.peek(Inspector, person)) is not None
+        ),
         lines=tuple(
             ItemLine(
                 item=item,

@@ -1,10 +1,11 @@
 """Cases as an inspector opens, changes and moves them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from inspector_app.domain.cases import Source, Stage
+from inspector_app.domain.cases import Case, Source, Stage
 from inspector_app.domain.parties import Employer
 from inspector_app.domain.terms import Level
 from inspector_app.errors import UserError
@@ -14,6 +15,7 @@ from inspector_app.services.case_ref import find_case
 from inspector_app.services.case_sheet import case_history, case_sheet
 from inspector_app.services.cases import case_list, new_case, read_count, read_source, set_fields
 from inspector_app.services.desk import Desk
+from inspector_app.services.settings import save_inspector
 from tests.helpers.desks import MONDAY, a_case_form, on, two_inspectors
 from tests.helpers.steps import step
 
@@ -153,6 +155,8 @@ def test_every_field_of_the_command_line_can_be_set(desk: Desk) -> None:
         ({"received_on": "昨天"}, "received_on"),
         ({"received_on": "2026-10-01"}, "received_on"),
         ({"employer": ""}, "employer"),
+        ({"lead": "没有此人"}, "lead"),
+        ({"assist": "没有此人"}, "assist"),
     ],
 )
 def test_a_value_that_will_not_do_names_its_field(
@@ -164,6 +168,41 @@ def test_a_value_that_will_not_do_names_its_field(
         set_fields(desk, case.id, values)
 
     assert refused.value.field == field
+
+
+def test_inspectors_are_set_by_name_or_certificate_and_are_two(desk: Desk) -> None:
+    lead, assist = two_inspectors(desk)
+    case = new_case(desk, a_case_form())
+    set_fields(desk, case.id, {"lead": lead.name, "assist": assist.certificate})
+    sheet = case_sheet(desk, case.id)
+    assert (sheet.lead, sheet.assist) == (lead, assist)
+    with pytest.raises(UserError, match="另一名监察员") as refused:
+        set_fields(desk, case.id, {"assist": lead.name})
+    assert refused.value.field == "assist"
+    with pytest.raises(UserError, match="另一名监察员"):
+        new_case(desk, a_case_form(lead_id=lead.id, assist_id=lead.id))
+    save_inspector(desk, replace(assist, id="", certificate="YS-0003"))
+    with pytest.raises(UserError, match=f"有 2 名监察员叫“{assist.name}”"):
+        set_fields(desk, case.id, {"assist": assist.name})
+    set_fields(desk, case.id, {"lead": ""})
+    assert case_sheet(desk, case.id).lead is None
+
+
+def test_a_case_whose_inspector_is_not_here_opens_all_the_same(desk: Desk) -> None:
+    """It came from another county, or by a hand that knew no register."""
+    case = new_case(desk, a_case_form())
+    with desk.work("演示") as uow:
+        uow.save(replace(uow.get(Case, case.id), lead_id="somewhere-else"))
+        uow.commit()
+    assert case_sheet(desk, case.id).lead is None
+
+
+def test_what_came_in_cannot_come_in_after_it_was_filed(desk: Desk) -> None:
+    case = new_case(desk, a_case_form(received_on=date(2026, 9, 21), filed_on=date(2026, 9, 23)))
+    with pytest.raises(UserError, match="不能晚于立案日期 2026年9月23日") as refused:
+        set_fields(desk, case.id, {"received_on": "2026-09-24"})
+    assert refused.value.field == "received_on"
+    assert set_fields(desk, case.id, {"received_on": "2026-09-22"}) == ["received_on"]
 
 
 def test_texts_become_values_at_the_edge() -> None:

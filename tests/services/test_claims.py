@@ -65,6 +65,8 @@ def test_identity_data_are_masked_until_asked_for(desk: Desk, case_id: str) -> N
         (ClaimForm(" ", 1), "name"),
         (ClaimForm("王", -1), "due_fen"),
         (ClaimForm("王", 100, 80, 30), "paid_fen"),
+        (ClaimForm("王", 100, period_from="2026-03-01"), "period_from"),
+        (ClaimForm("王", 100, period_to="2026年3月"), "period_to"),
         (ClaimForm("王", 100, period_from="2026-08", period_to="2026-07"), "period_to"),
     ],
 )
