@@ -1,5 +1,6 @@
 """`import`: lists that others wrote, looked at (`--dry-run`) or taken in."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import Verb
 from inspector_app.domain.money import yuan
 from inspector_app.services.intake import ImportOutcome, ImportPreview, preview_import, run_import
+from inspector_app.sheets.importing import RejectedRow
 
 
 @click.command("import", cls=Verb)
@@ -28,6 +30,10 @@ def command(session: Session, file: Path, kind: str, sheet: str, case: str, dry_
         session.answer(_preview_document(preview), _told(preview, None))
         return
     outcome = run_import(desk, preview, case_ref=case)
+    for row in outcome.refused[len(preview.read.rejected) :]:
+        session.remark(f"第 {row.row_no} 行未导入：{row.reason}")
+    if outcome.blocked is not None:
+        session.remark(_not_saved(outcome.rejected, outcome.blocked))
     session.answer(_outcome_document(preview, outcome), _told(preview, outcome))
 
 
@@ -46,17 +52,22 @@ def _looked_at(preview: ImportPreview) -> list[str]:
     return lines + [f"第 {row.row_no} 行：{flag}" for row in read.accepted for flag in row.flags]
 
 
-def _head(preview: ImportPreview) -> dict[str, Json]:
+def _not_saved(rejected: int, blocked: Path) -> str:
+    return (
+        f"名单已导入，但未导入的 {rejected} 行没有存成文件：写不了“{blocked.name}”。请关闭正在打开"
+        "它的程序，或把名单拷到能写的文件夹，再导入一次：已有的行不会重复，只补存这些行。"
+    )
+
+
+def _head(preview: ImportPreview, rejected: Sequence[RejectedRow]) -> dict[str, Json]:
     return {
         "file": preview.path.name,
         "kind": preview.kind.value,
         "sheet": preview.sheet.name,
         "mapping": plain(dict(preview.mapping.columns)),
         "data_rows": preview.read.data_rows,
-        "rejected": len(preview.read.rejected),
-        "rejected_rows": [
-            {"row": row.row_no, "reason": row.reason} for row in preview.read.rejected
-        ],
+        "rejected": len(rejected),
+        "rejected_rows": [{"row": row.row_no, "reason": row.reason} for row in rejected],
         "flags": [
             {"row": row.row_no, "message": flag}
             for row in preview.read.accepted
@@ -67,22 +78,25 @@ def _head(preview: ImportPreview) -> dict[str, Json]:
 
 def _preview_document(preview: ImportPreview) -> dict[str, Json]:
     read = preview.read
-    return _head(preview) | {
+    return _head(preview, read.rejected) | {
         "accepted": len(read.accepted),
         "already_known": len(read.repeated),
         "changed_values": plain(read.changed_values),
         "rejected_file": None,
+        "rejected_trouble": None,
         "amount_sum_fen": read.amount_sum_fen,
         "dry_run": True,
     }
 
 
 def _outcome_document(preview: ImportPreview, outcome: ImportOutcome) -> dict[str, Json]:
-    return _head(preview) | {
+    blocked = outcome.blocked
+    return _head(preview, outcome.refused) | {
         "accepted": outcome.accepted,
         "already_known": outcome.already_known,
         "changed_values": plain(outcome.changed_values),
         "rejected_file": str(outcome.rejected_file) if outcome.rejected_file else None,
+        "rejected_trouble": _not_saved(outcome.rejected, blocked) if blocked else None,
         "amount_sum_fen": outcome.amount_sum_fen,
         "changeset_id": outcome.changeset_id,
         "dry_run": False,
@@ -93,9 +107,10 @@ def _told(preview: ImportPreview, outcome: ImportOutcome | None) -> str:
     read = preview.read
     known = outcome.already_known if outcome else len(read.repeated)
     taken = outcome.accepted if outcome else len(read.accepted)
+    rejected = outcome.rejected if outcome else len(read.rejected)
     amount = outcome.amount_sum_fen if outcome else read.amount_sum_fen
     verb = "已导入" if outcome else "可导入"
     return (
         f"{preview.path.name}：{read.data_rows} 行，{verb} {taken} 行，已有 {known} 行，"
-        f"未导入 {len(read.rejected)} 行，金额合计 {yuan(amount)} 元"
+        f"未导入 {rejected} 行，金额合计 {yuan(amount)} 元"
     )

@@ -1,11 +1,13 @@
 """Taking in lists that others wrote: looked at first, then entered as one action, never twice."""
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
-from inspector_app.errors import UserError
+from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.saved import ImportMapping
 from inspector_app.ledger.unit import UnitOfWork
@@ -67,18 +69,27 @@ class ImportPreview:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What became of the rows: accepted + rejected + already_known = data_rows."""
+    """What became of the rows: accepted + rejected + already_known = data_rows.
+
+    The refused rows lie in `rejected_file`; or nowhere, when `blocked` could not be written.
+    """
 
     file: str
     kind: Kind
     data_rows: int
     accepted: int
-    rejected: int
     already_known: int
     changed_values: tuple[ChangedValue, ...]
+    refused: tuple[RejectedRow, ...]
     rejected_file: Path | None
+    blocked: Path | None
     amount_sum_fen: int
     changeset_id: str
+
+    @property
+    def rejected(self) -> int:
+        """How many rows stayed out."""
+        return len(self.refused)
 
 
 def preview_import(
@@ -142,7 +153,7 @@ def run_import(
     rejected = list(preview.read.rejected)
     total = len(preview.read.accepted)
     with desk.work(f"导入{preview.kind.label}", f"来自文件 {preview.path.name}") as uow:
-        for count, row in enumerate(preview.read.accepted, 1):
+        for number, row in enumerate(preview.read.accepted, 1):
             if cancelled():
                 raise CancelledError
             try:
@@ -151,23 +162,24 @@ def run_import(
                 rejected.append(RejectedRow(row.row_no, _cells(preview, row), refused.message))
                 continue
             except NumbersOut as out:
-                raise out.and_more(total - count) from out
+                raise out.and_more(total - number) from out
             accepted += [row] if taken else []
             known += 0 if taken else 1
             if progress is not None:
-                progress(count, total)
+                progress(number, total)
         _remember(uow, desk, preview)
         done = uow.commit()
-    rejected_file = _save_rejected(desk, preview, rejected, rejected_dir)
+    rejected_file, blocked = _kept(desk, preview, rejected, rejected_dir)
     return ImportOutcome(
         file=preview.path.name,
         kind=preview.kind,
         data_rows=preview.read.data_rows,
         accepted=len(accepted),
-        rejected=len(rejected),
         already_known=known,
         changed_values=tuple(note for row in accepted for note in row.notes),
+        refused=tuple(rejected),
         rejected_file=rejected_file,
+        blocked=blocked,
         amount_sum_fen=sum(row_amount(preview.kind, row.values) or 0 for row in accepted),
         changeset_id=done.changeset_id,
     )
@@ -198,12 +210,48 @@ def _cells(preview: ImportPreview, row: ImportRow) -> tuple[Cell, ...]:
     return tuple(preview.sheet.rows[row.row_no - 1])
 
 
-def _save_rejected(
+def _kept(
     desk: Desk, preview: ImportPreview, rejected: Sequence[RejectedRow], folder: Path | None
-) -> Path | None:
-    """Rejected rows as a workbook with the reason of each, to be mended and imported again."""
+) -> tuple[Path | None, Path | None]:
+    """Where the refused rows lie, and else where they could not be written.
+
+    By then the list is in: a workbook that stands open elsewhere must not hide that, so they go
+    under the next free name beside it, and where nothing can be written the outcome says so.
+    """
     if not rejected:
-        return None
-    target = (folder or preview.path.parent) / f"{preview.path.stem}_未导入的行.xlsx"
-    write_rejected(target, preview.sheet, preview.mapping, rejected, desk.today())
-    return target
+        return None, None
+    target = (folder or preview.path.parent) / rejected_name(preview)
+    try:
+        _write_rejected(desk, preview, rejected, target)
+    except OutsideError:
+        if not os.path.lexists(target):  # the folder itself takes nothing
+            return None, target
+    else:
+        return target, None
+    names = (target.with_stem(f"{target.stem}（{number}）") for number in count(2))
+    beside = next(one for one in names if not os.path.lexists(one))
+    try:
+        _write_rejected(desk, preview, rejected, beside)
+    except OutsideError:
+        return None, target
+    return beside, None
+
+
+def rejected_name(preview: ImportPreview) -> str:
+    """How the workbook of the refused rows of a file is called."""
+    return f"{preview.path.stem}_未导入的行.xlsx"
+
+
+def save_rejected(
+    desk: Desk, preview: ImportPreview, outcome: ImportOutcome, path: Path
+) -> ImportOutcome:
+    """The refused rows written to another place than the one that was blocked."""
+    _write_rejected(desk, preview, outcome.refused, path)
+    return replace(outcome, rejected_file=path, blocked=None)
+
+
+def _write_rejected(
+    desk: Desk, preview: ImportPreview, rejected: Sequence[RejectedRow], path: Path
+) -> None:
+    """As a workbook with the reason of each, to be mended and imported again."""
+    write_rejected(path, preview.sheet, preview.mapping, rejected, desk.today())

@@ -8,6 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from inspector_app.errors import OutsideError
+from inspector_app.services import intake
 from tests.cli.conftest import Commands
 from tests.e2e.days import SOURCE, DayDone
 from tests.helpers.real_data import shared_data
@@ -39,6 +41,25 @@ def test_a_list_is_taken_in_once(done: Done, clues: Path) -> None:
     assert (second["accepted"], second["already_known"]) == (0, rows - 1)
     assert second["amount_sum_fen"] == 0
     assert done("clue", "list")["total"] == rows - 1
+
+
+def test_refused_rows_that_cannot_be_saved_are_a_word_beside_the_success(
+    at: Commands, clues: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blocked(*_: object) -> None:
+        raise OutsideError("写不了文件。")
+
+    monkeypatch.setattr(intake, "write_rejected", blocked)
+    ran = at("import", clues, "--kind", "clues")
+    assert (ran.code, ran.json["rejected"], ran.json["rejected_file"]) == (0, 1, None)
+    assert ran.json["accepted"] == data_rows(clues) - 1
+    assert ran.json["changeset_id"]
+    assert ran.json["rejected_trouble"] in ran.err
+    assert "没有存成文件：写不了“clues_未导入的行.xlsx”" in ran.err
+    monkeypatch.undo()
+    again = at("import", clues, "--kind", "clues").json
+    assert (again["accepted"], again["rejected_trouble"]) == (0, None)
+    assert Path(again["rejected_file"]).is_file()
 
 
 def data_rows(path: Path) -> int:

@@ -5,19 +5,21 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.clues import Clue
-from inspector_app.errors import UserError
+from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.views import CaseQuery, ClueQuery
-from inspector_app.services import parties
+from inspector_app.services import intake, parties
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.cases import case_list, new_case
 from inspector_app.services.claims import ClaimForm, add_claims
 from inspector_app.services.clues import clue_list, clue_sheet
 from inspector_app.services.desk import Desk
+from inspector_app.services.history import undo
 from inspector_app.services.intake import (
     CancelledError,
     ImportOutcome,
     preview_import,
     run_import,
+    save_rejected,
 )
 from tests.helpers.desks import a_case_form
 
@@ -66,6 +68,53 @@ def test_the_row_left_out_is_saved_with_its_reason(desk: Desk, tmp_path: Path) -
     assert outcome.rejected_file is not None
     again = preview_import(desk, outcome.rejected_file, "clues")
     assert again.read.data_rows == 1
+
+
+@pytest.mark.parametrize("taken", [1, 2])
+def test_a_blocked_name_takes_nothing_from_an_import(
+    desk: Desk, tmp_path: Path, taken: int
+) -> None:
+    """A folder of that name here, a workbook that stands open in a spreadsheet on Windows."""
+    for name in ("名单_未导入的行.xlsx", "名单_未导入的行（2）.xlsx")[:taken]:
+        (tmp_path / name).mkdir()
+
+    outcome = take_in(desk, a_file(tmp_path, CLUES), "clues")
+
+    assert (outcome.accepted, outcome.rejected, outcome.blocked) == (3, 1, None)
+    assert outcome.rejected_file == tmp_path / f"名单_未导入的行（{taken + 1}）.xlsx"
+    assert preview_import(desk, outcome.rejected_file, "clues").read.data_rows == 1
+    undo(desk, outcome.changeset_id)
+    assert clue_list(desk, ClueQuery()).total == 0
+
+
+def test_where_nothing_can_be_written_the_outcome_stays_and_says_so(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "no folder").touch()
+    preview = preview_import(desk, a_file(tmp_path, CLUES), "clues")
+
+    outcome = run_import(desk, preview, rejected_dir=tmp_path / "no folder")
+
+    assert (outcome.accepted, outcome.rejected, outcome.rejected_file) == (3, 1, None)
+    assert outcome.blocked == tmp_path / "no folder" / "名单_未导入的行.xlsx"
+    assert clue_list(desk, ClueQuery()).total == 3
+    saved = save_rejected(desk, preview, outcome, tmp_path / "别处.xlsx")
+    assert (saved.rejected_file, saved.blocked) == (tmp_path / "别处.xlsx", None)
+    assert preview_import(desk, tmp_path / "别处.xlsx", "clues").read.data_rows == 1
+
+
+def test_a_full_disk_takes_nothing_from_an_import(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "名单_未导入的行.xlsx").touch()
+
+    def full(*_: object) -> None:
+        raise OutsideError("写不了文件。")
+
+    monkeypatch.setattr(intake, "write_rejected", full)
+    outcome = take_in(desk, a_file(tmp_path, CLUES), "clues")
+    assert (outcome.accepted, outcome.rejected_file) == (3, None)
+    assert outcome.blocked == tmp_path / "名单_未导入的行.xlsx"
 
 
 def test_a_second_import_adds_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -236,7 +236,7 @@ class ImportsPage(Page):
 
         title = f"正在导入{preview.kind.label}"
         self._running = self.context.tasks.long_work(
-            self, title, enter, self._done, self._not_entered
+            self, title, enter, lambda outcome: self._done(preview, outcome), self._not_entered
         )
 
     def _not_entered(self, error: Exception) -> None:
@@ -246,7 +246,7 @@ class ImportsPage(Page):
         else:
             self.context.trouble(error)
 
-    def _done(self, outcome: ImportOutcome | None) -> None:
+    def _done(self, preview: ImportPreview, outcome: ImportOutcome | None) -> None:
         self._running = None
         if outcome is None:
             self.run_button.setEnabled(True)
@@ -258,7 +258,7 @@ class ImportsPage(Page):
             self.context.say(words)
         else:
             self.context.done(words)
-        self.result.show_outcome(outcome, self._ask)
+        self.result.show_outcome(outcome, preview, self._ask)
 
     def outcome(self) -> ImportOutcome | None:
         """What became of the last import."""

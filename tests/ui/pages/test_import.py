@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl  # type: ignore[import-untyped]  # openpyxl ships no types
 import pytest
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from inspector_app.ledger.views import ClueQuery
@@ -107,6 +107,41 @@ def test_a_run_tells_what_became_of_the_rows_and_saves_the_refused_ones(
     press(page.result, "去看导入的内容")
     user.quiet()
     assert user.at() == "clues"
+
+
+def words_of(page: ImportsPage) -> str:
+    return " ".join(one.text() for one in page.result.findChildren(QLabel))
+
+
+def test_refused_rows_that_cannot_be_saved_there_are_saved_elsewhere(
+    user: Driver, scene: Scene, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list is in, and can be taken back, whatever becomes of the workbook beside it."""
+    (tmp_path / "no folder").touch()
+    page = user.open("imports", ImportAsk("clues", source))
+    assert isinstance(page, ImportsPage)
+    page._folder = tmp_path / "no folder"  # what a stick that was pulled out is
+    user.act("save")
+    outcome = page.outcome()
+    assert outcome is not None
+    assert (outcome.accepted, outcome.rejected_file) == (2, None)
+    assert clue_list(scene.desk, ClueQuery()).total == 7
+    assert user.toast() == "导入 2 行"
+    said = words_of(page)
+    assert "没有存下来：写不了“平台导出_未导入的行.xlsx”，请另存到别的位置。" in said
+
+    chosen = ["", str(tmp_path / "file" / "x.xlsx"), str(tmp_path / "退回.xlsx")]
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (chosen.pop(0), ""))
+    press(page.result, "另存退回的行")
+    press(page.result, "另存退回的行")
+    user.quiet()
+    assert "写不了文件“x.xlsx”" in user.window.banner.text()
+    press(page.result, "另存退回的行")
+    user.quiet()
+    assert user.toast() == "已存下退回的 1 行：退回.xlsx"
+    assert (tmp_path / "退回.xlsx").is_file()
+    assert "退回的行在“退回.xlsx”" in words_of(page)
 
 
 def test_the_same_file_a_second_time_brings_nothing_new(
