@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -42,6 +44,30 @@ def test_every_font_travels_with_its_licence() -> None:
     assert any((fonts / "LICENCES").iterdir())
     assert (ROOT / "resources" / "icons" / "LICENSE.txt").is_file()
     assert (ROOT / "resources" / "licences" / "MulanPSL-2.0.txt").is_file()
+
+
+def shipped() -> set[str]:
+    """Every package the program runs with on some platform, by the lock."""
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    packages = {one["name"]: one for one in lock["package"]}
+    found, todo = set[str](), ["inspector-app"]
+    while todo:
+        one = packages[todo.pop()]
+        needs = [
+            *one.get("dependencies", ()),
+            *one.get("optional-dependencies", {}).get("binary", ()),
+        ]
+        names = {need["name"] for need in needs} - found
+        found |= names
+        todo += names
+    return found
+
+
+def test_the_notice_names_every_package_the_program_runs_with() -> None:
+    notice = (ROOT / "resources" / "licences" / "NOTICE.md").read_text(encoding="utf-8")
+    words = re.findall(r"[A-Za-z][A-Za-z0-9._-]*", notice)
+    named = {re.sub(r"[-_.]+", "-", word).lower() for word in words}
+    assert shipped() - named == set()
 
 
 def office_files() -> set[str]:
