@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -157,6 +157,18 @@ def bring_into_view(widget: QWidget) -> None:
     """Scroll to it."""
     if (area := area_of(widget)) is not None:
         area.ensureWidgetVisible(widget, 0, _AROUND)
+
+
+def bring_below_into_view(head: QWidget, body: QWidget) -> None:
+    """Scroll only as far as shows the whole body, or as much of it as fits below its head."""
+    area = area_of(head)
+    content = area.widget() if area is not None else None
+    if area is None or content is None:
+        return
+    top = head.mapTo(content, QPoint(0, 0)).y()
+    bottom = body.mapTo(content, QPoint(0, body.height())).y()
+    bar = area.verticalScrollBar()
+    bar.setValue(min(top, max(bar.value(), bottom - area.viewport().height())))
 
 
 class FactGrid(QWidget):

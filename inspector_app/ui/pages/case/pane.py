@@ -1,5 +1,6 @@
 """The pane beside a list: one case or clue at a glance, with its next lawful step."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.clues import ClueState
@@ -33,11 +34,12 @@ from inspector_app.ui.pages.clue.brief import (
 from inspector_app.ui.tasks import Task
 from inspector_app.ui.theme.scaling import box
 from inspector_app.ui.widgets.banners import NextBox
-from inspector_app.ui.widgets.basic import Panel, label, scrolling
+from inspector_app.ui.widgets.basic import Panel, bring_below_into_view, label, scrolling
 from inspector_app.ui.widgets.buttons import button, icon_button, tabs
 from inspector_app.ui.widgets.states import StateStack
 
 TABS = ("经过", "文书", "劳动者", "清偿", "待办")
+SETTLES_MS = 200  # how long the lines of a tab may take to find their height
 
 
 class CasePane(Panel):
@@ -68,7 +70,7 @@ class CasePane(Panel):
         self.facts = facts_grid()
         self.words = label("", "body", wrap=True)
         self.tabs = tabs(TABS)
-        self.tabs.chosen.connect(lambda _number: self._show_tab())
+        self.tabs.chosen.connect(lambda _number: self._tab_chosen())
         self.lines = Lines()
         for one in (self.area, self.clue_box, self.facts, self.words):
             inner.addWidget(one)
@@ -76,6 +78,8 @@ class CasePane(Panel):
         inner.addWidget(self.lines)
         inner.addStretch()
         self._scroll = scrolling(feed)
+        self._sought = QTimer(self, singleShot=True, interval=SETTLES_MS)
+        self._scroll.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._seek())
         column.addWidget(self._scroll, 1)
         return whole
 
@@ -104,6 +108,8 @@ class CasePane(Panel):
         if self._wanted != ("case", case_id):
             self.area.close_form()
             self.tabs.set_current(0)
+            self._sought.stop()
+            self._scroll.verticalScrollBar().setValue(0)
         if todo_id:
             self.tabs.set_current(TABS.index("待办"))
         self._wanted = ("case", case_id)
@@ -194,6 +200,17 @@ class CasePane(Panel):
         self.clue_box.show_step(title, body, buttons, tone)
 
     # ── tabs ─────────────────────────────────────────────────────────────────────────────────
+    def _tab_chosen(self) -> None:
+        """What was asked for comes into view: the tabs stand near the foot of a low window."""
+        self._show_tab()
+        self._sought.start()
+        QTimer.singleShot(0, self, self._seek)
+
+    def _seek(self) -> None:
+        """Scroll to the lines of the tab; again while they get their height, which takes rounds."""
+        if self._sought.isActive():
+            bring_below_into_view(self.tabs, self.lines)
+
     def _show_tab(self) -> None:
         sheet = self._sheet
         if sheet is None:
@@ -220,6 +237,7 @@ class CasePane(Panel):
 
     def _form_opened(self, opened: bool) -> None:
         if opened:
+            self._sought.stop()
             self._scroll.ensureWidgetVisible(self.area)
 
     # ── menu ─────────────────────────────────────────────────────────────────────────────────
