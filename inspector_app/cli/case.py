@@ -87,6 +87,8 @@ def _row(line: CaseLine) -> dict[str, Json]:
         "employer": row.employer_name,
         "scope": row.scope,
         "stage": row.stage.value,
+        "amount_fen": row.amount_fen,
+        "paid_fen": row.paid_fen,
         "owing_fen": row.owing_fen,
         "workers": row.workers,
         "due": plain(line.due),

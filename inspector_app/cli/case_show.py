@@ -42,6 +42,8 @@ def show(session: Session, case: str) -> None:
         "claims": {
             "due_fen": sheet.totals.due_fen,
             "paid_fen": sheet.totals.paid_fen,
+            "claimed_fen": sheet.totals.claimed_fen,
+            "settled_fen": sheet.totals.settled_fen,
             "owing_fen": sheet.totals.owing_fen,
             "workers": sheet.totals.workers,
         },
@@ -116,12 +118,14 @@ def _paper(paper: Paper) -> Json:
 
 
 def _lines(sheet: CaseSheet, titles: dict[str, str]) -> list[str]:
-    totals = sheet.totals
+    totals, amount = sheet.totals, sheet.amount_fen
+    involved = f"{yuan(amount)} 元" if amount is not None else sheet.case.stated_amount or "—"
     lines = [
         f"{sheet.case.case_no}  {sheet.case.stage.label}",
         f"用人单位：{sheet.employer.name}",
         f"工程项目：{sheet.project.name if sheet.project else '—'}",
         f"案由：{sheet.case.cause}",
+        f"涉及金额：{involved}，已支付 {yuan(totals.settled_fen)} 元",
         f"劳动者：{totals.workers} 人，尚欠 {yuan(totals.owing_fen)} 元",
     ]
     lines += [

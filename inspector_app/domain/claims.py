@@ -39,7 +39,7 @@ class WageClaim:
     case_id: str
     worker_id: str
     due_fen: int
-    paid_fen: int = 0
+    paid_fen: int = 0  # before it was listed; what is paid later is a Settlement
     withheld_fen: int = 0
     period_from: str = ""  # YYYY-MM
     period_to: str = ""  # YYYY-MM
@@ -78,23 +78,41 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class ClaimTotals:
-    """Sums over claims and settlements, in fen; `workers` counts different workers."""
+    """Sums over claims and settlements, in fen; `workers` counts different workers.
+
+    A table of workers says 应发 `due_fen`, 已发 `paid_fen`, 尚欠 `owing_fen`. A case, and a ledger
+    of cases, says 涉及金额 `claimed_fen`, 已支付 `settled_fen`, 未支付 `owing_fen`.
+    """
 
     workers: int
     due_fen: int
-    paid_fen: int
+    before_fen: int  # paid before the claims were listed
     withheld_fen: int
-    owing_fen: int
+    settled_fen: int  # paid since: 已支付 of a case
+
+    @property
+    def paid_fen(self) -> int:
+        """已发: whatever reached the workers, before the claims were listed and since."""
+        return self.before_fen + self.settled_fen
+
+    @property
+    def claimed_fen(self) -> int:
+        """涉及金额: what was owing when the claims were listed, 应发 − 已发 − 代扣."""
+        return self.due_fen - self.before_fen - self.withheld_fen
+
+    @property
+    def owing_fen(self) -> int:
+        """尚欠, 未支付: what is still owing, 涉及金额 − 已支付."""
+        return self.claimed_fen - self.settled_fen
 
 
 def totals(claims: Iterable[WageClaim], settlements: Iterable[Settlement] = ()) -> ClaimTotals:
-    """Add up claims; settlements count as paid."""
+    """Add up claims, and what was paid since they were listed."""
     listed = list(claims)
-    later = sum(s.amount_fen for s in settlements)
     return ClaimTotals(
         workers=len({c.worker_id for c in listed}),
         due_fen=sum(c.due_fen for c in listed),
-        paid_fen=sum(c.paid_fen for c in listed) + later,
+        before_fen=sum(c.paid_fen for c in listed),
         withheld_fen=sum(c.withheld_fen for c in listed),
-        owing_fen=sum(c.owing_fen for c in listed) - later,
+        settled_fen=sum(s.amount_fen for s in settlements),
     )

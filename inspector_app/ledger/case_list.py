@@ -38,7 +38,11 @@ class CaseQuery:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case in a list. Amounts stand for the claims once listed, else for what was reported."""
+    """A case in a list. Amounts stand for the claims once listed, else for what was reported.
+
+    In fen: `amount_fen` is 涉及金额 (owing when the claims were listed), `paid_fen` 已支付 (settled
+    since), `owing_fen` what is left of it.
+    """
 
     id: str
     case_no: str

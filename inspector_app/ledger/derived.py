@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from inspector_app.ledger import bulk, lines, search
 from inspector_app.ledger.changes import Op
 
-FORM = "3"  # raised whenever lines or search are made in another way: the next open rebuilds them
+FORM = "4"  # raised whenever lines or search are made in another way: the next open rebuilds them
 
 
 def is_current(connection: Connection) -> bool:

@@ -14,7 +14,8 @@ ORDER_KIND = "rectification_order"  # the paper whose `deadline` is the date the
 
 _ENDED = ", ".join(sorted(f"'{stage.value}'" for stage in ENDED))
 
-# Claims, once listed, take the place of what was reported; settlements count as paid.
+# Claims, once listed, take the place of what was reported. What was paid before is no part of the
+# amount; paid is what was settled since (domain.claims.ClaimTotals says the same of one case).
 _SELECT = f"""
 SELECT c.id, c.case_no, c.scope, c.stage, c.source, c.cause,
   c.employer_id, coalesce(e.name, '') AS employer_name,
@@ -24,10 +25,9 @@ SELECT c.id, c.case_no, c.scope, c.stage, c.source, c.cause,
   coalesce(a.name, '') AS assist_name,
   coalesce((SELECT nullif(count(DISTINCT worker_id), 0) FROM wage_claim WHERE case_id = c.id),
     c.stated_workers, {NO_NUMBER}) AS workers,
-  coalesce((SELECT sum(due_fen - withheld_fen) FROM wage_claim WHERE case_id = c.id),
+  coalesce((SELECT sum(due_fen - withheld_fen - paid_fen) FROM wage_claim WHERE case_id = c.id),
     c.stated_fen, {NO_NUMBER}) AS amount_fen,
-  coalesce((SELECT sum(paid_fen) FROM wage_claim WHERE case_id = c.id), 0)
-    + coalesce((SELECT sum(amount_fen) FROM settlement WHERE case_id = c.id), 0) AS paid_fen,
+  coalesce((SELECT sum(amount_fen) FROM settlement WHERE case_id = c.id), 0) AS paid_fen,
   coalesce((SELECT CASE WHEN c.stage IN ({_ENDED}) OR NOT json_valid("values") THEN ''
       ELSE json_extract("values", '$.deadline') END FROM paper
     WHERE case_id = c.id AND kind = '{ORDER_KIND}' AND state = 'issued'

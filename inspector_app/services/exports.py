@@ -13,6 +13,7 @@ from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperState, Service, Value
 from inspector_app.domain.parties import Employer, PartyRole, Project, ProjectParty
 from inspector_app.domain.serving import by_paper, served_on
+from inspector_app.domain.term_words import month_range
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import CaseQuery, CaseRow, View
 from inspector_app.papers.checklist import blank_checklist as draw_checklist
@@ -20,7 +21,6 @@ from inspector_app.papers.context import RenderedPaper
 from inspector_app.services.access import note_export
 from inspector_app.services.case_facts import CaseRows, many_rows
 from inspector_app.services.case_sheet import case_sheet
-from inspector_app.services.claim_facts import month_range
 from inspector_app.services.clock_parts import ORDER
 from inspector_app.services.clocks import Timing, case_clocks, deadline_of, timing
 from inspector_app.services.desk import Desk
@@ -157,11 +157,9 @@ def _projects(view: View, ids: list[str]) -> dict[str, tuple[Project, dict[Party
 
 
 def _paid(view: View, ids: list[str]) -> dict[str, dict[Payer, int]]:
-    """What was paid per case and source; what was paid before the claim counts as the unit's."""
+    """What was paid per case and source since its claims were listed; what came before is no part
+    of 涉及金额 either."""
     paid: dict[str, dict[Payer, int]] = defaultdict(lambda: defaultdict(int))
-    for claim in view.find_in(WageClaim, "case_id", ids):
-        if claim.paid_fen:
-            paid[claim.case_id][Payer.EMPLOYER] += claim.paid_fen
     for payment in view.find_in(Settlement, "case_id", ids):
         paid[payment.case_id][payment.payer] += payment.amount_fen
     return paid

@@ -69,7 +69,7 @@ def _matter(sheet: CaseSheet | None) -> str:
     where = f"{sheet.project.name}" if sheet.project else "你单位"
     text = f"{where}涉嫌{sheet.case.cause}"
     text += f"，涉及劳动者{sheet.workers}人" if sheet.workers else ""
-    return text + (f"，金额{yuan(sheet.amount_fen)}元。" if sheet.amount_fen else "。")
+    return text + (f"，金额{yuan(sheet.owing_fen)}元。" if sheet.owing_fen else "。")
 
 
 def _inspection_facts(visit: InspectionSheet | None) -> Values:

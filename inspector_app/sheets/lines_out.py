@@ -60,7 +60,7 @@ class CaseLine:
     sub_name: str = ""
     crew_name: str = ""
     workers: int | None = None
-    amount_fen: int | None = None
+    amount_fen: int | None = None  # 涉及金额: owing when the wages were listed, or as reported
     amount_written: str = ""  # shown in the remarks when it is no number
     period: str = ""
     lead_name: str = ""
@@ -76,7 +76,7 @@ class CaseLine:
 
     @property
     def paid_fen(self) -> int:
-        """What has been paid, whoever paid it."""
+        """What has been paid since the wages were listed, whoever paid it: 已支付."""
         return sum(self.paid_by.values())
 
     def overdue(self, today: date) -> bool:
@@ -102,7 +102,7 @@ class ClaimLine:
     claim_id: str
     name: str
     due_fen: int
-    paid_fen: int = 0
+    paid_fen: int = 0  # before the list was made
     withheld_fen: int = 0
     settled_fen: int = 0  # paid after the list was made
     id_number: str = ""

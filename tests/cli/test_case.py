@@ -28,7 +28,8 @@ def test_a_new_case_is_shown_with_all_keys_of_the_contract(done: Done, case: str
         "id", "case_no", "stage", "scope", "employer", "note", "claims", "clocks", "papers",
         "looks", "trail_head",
     }  # fmt: skip
-    assert shown["claims"] == {"due_fen": 0, "paid_fen": 0, "owing_fen": 0, "workers": 0}
+    sums = ("due_fen", "paid_fen", "claimed_fen", "settled_fen", "owing_fen", "workers")
+    assert shown["claims"] == dict.fromkeys(sums, 0)
     assert shown["stated"]["amount_fen"] == 8_642_000
     assert (shown["stage"], shown["scope"], shown["note"]) == ("Z1", "410411", "来访")
     assert {"rule", "start", "due", "level"} <= set(shown["clocks"][0])
@@ -102,6 +103,16 @@ def test_claims_are_listed_and_paid(done: Done, case: str) -> None:
     paid = done("case", "claims", "settle", case, "--payer", "deposit")
     assert (paid["settled_fen"], paid["owing_fen"]) == (250_000, 0)
     assert done("case", "show", case)["claims"]["paid_fen"] == 500_000
+
+
+def test_a_worker_listed_already_is_asked_about(at: Commands, done: Done, case: str) -> None:
+    add = ("case", "claims", "add", case, "--set", "name=演示张三", "--set", "due_fen=500000")
+    done(*add)
+    refused = at(*add).json["error"]
+    assert (refused["kind"], refused["field"]) == ("repeat", "period_from")
+    assert refused["message"].startswith("名单里已有演示张三")
+    assert refused["message"].endswith("加 --again。")
+    assert done(*add, "--again")["due_fen"] == 1_000_000
 
 
 def test_nobody_is_paid_more_than_is_owing(at: Commands, done: Done, case: str) -> None:

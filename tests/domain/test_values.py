@@ -68,7 +68,9 @@ def test_totals_count_workers_once_and_settlements_as_paid() -> None:
     again = a_worker_claim(1, due_fen=500, id="claim-again").claim
     second = a_worker_claim(2, due_fen=2_000).claim
     paid = Settlement("s1", "case-1", "claim-2", 700, date(2026, 10, 9))
-    assert totals([first, again, second], [paid]) == ClaimTotals(2, 3_500, 800, 10, 2_690)
+    summed = totals([first, again, second], [paid])
+    assert summed == ClaimTotals(2, 3_500, 100, 10, 700)
+    assert (summed.paid_fen, summed.claimed_fen, summed.owing_fen) == (800, 3_390, 2_690)
     assert totals([]) == ClaimTotals(0, 0, 0, 0, 0)
 
 
@@ -89,6 +91,8 @@ def test_what_is_owed_in_all_is_what_each_owes(
     summed = totals(listed, settled)
     assert summed.owing_fen == sum(claim.owing_fen for claim in listed) - sum(later)
     assert summed.due_fen - summed.paid_fen - summed.withheld_fen == summed.owing_fen
+    assert summed.claimed_fen == sum(claim.owing_fen for claim in listed)
+    assert summed.settled_fen == sum(later)
 
 
 def test_items_and_fields_are_found_by_their_id() -> None:

@@ -81,7 +81,7 @@ def test_a_row_says_everything_the_list_shows(ledger: Ledger) -> None:
     )
 
 
-def test_claims_take_the_place_of_what_was_reported_and_settlements_count_as_paid(
+def test_claims_take_the_place_of_what_was_reported_and_only_settlements_count_as_paid(
     ledger: Ledger,
 ) -> None:
     put_case(ledger)
@@ -91,8 +91,8 @@ def test_claims_take_the_place_of_what_was_reported_and_settlements_count_as_pai
     paid = Settlement("settlement-1", "case-1", "claim-2", 700, date(2026, 9, 25))
     put(ledger, paid)
     (row,) = cases(ledger).rows
-    assert (row.workers, row.amount_fen, row.paid_fen, row.owing_fen) == (2, 2_950, 800, 2_150)
-    assert cases(ledger).sums == Sums(2, 2_950, 800, 2_150)
+    assert (row.workers, row.amount_fen, row.paid_fen, row.owing_fen) == (2, 2_850, 700, 2_150)
+    assert cases(ledger).sums == Sums(2, 2_850, 700, 2_150)
     take_away(ledger, paid, one.claim, two.claim)
     (row,) = cases(ledger).rows
     assert (row.workers, row.amount_fen, row.paid_fen) == (37, 86_420_000, 0)

@@ -56,7 +56,7 @@ def test_the_ledger_says_what_the_case_says(desk: Desk, case_id: str, tmp_path: 
     assert made.rows == 1
     found = cells(tmp_path / "台账.xlsx")
     assert {"青禾建筑劳务有限公司", "远峰建设集团", "平人社监令字〔2026〕第1号"} <= found
-    assert {"湛河区", "李明", "赵强", 10000} <= found
+    assert {"湛河区", "李明", "赵强", 9000} <= found
 
 
 def test_an_empty_view_is_told_not_written(desk: Desk, tmp_path: Path) -> None:

@@ -47,13 +47,12 @@ def sub_line(sheet: CaseSheet) -> str:
 
 def fact_rows(sheet: CaseSheet) -> list[tuple[str, ...]]:
     """The six facts of a case one asks for first."""
-    case, sums = sheet.case, sheet.totals
-    due = sums.due_fen - sums.withheld_fen if sheet.claims else case.stated_fen
+    case, amount = sheet.case, sheet.amount_fen
     return [
         ("涉及人数", workers_text(sheet.workers)),
-        ("涉及金额", amount_text(due) if due is not None else case.stated_amount or "—"),
-        ("已支付", paid_text(sums.paid_fen, due or 0)),
-        ("尚欠", amount_text(sheet.amount_fen)),
+        ("涉及金额", amount_text(amount) if amount is not None else case.stated_amount or "—"),
+        ("已支付", paid_text(sheet.totals.settled_fen, amount or 0)),
+        ("尚欠", amount_text(sheet.owing_fen)),
         ("立案日期", date_text(case.filed_on)),
         ("承办人", people_text(sheet.lead, sheet.assist)),
     ]
