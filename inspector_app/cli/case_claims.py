@@ -15,6 +15,7 @@ from inspector_app.services.access import reveal_workers
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.cases import read_count
+from inspector_app.services.claim_repeats import REPEAT
 from inspector_app.services.claims import (
     ClaimForm,
     SettlementForm,
@@ -38,13 +39,21 @@ def claims() -> None:
 @claims.command("add")
 @click.argument("case")
 @click.option("--set", "fields", type=Assignment(), multiple=True, required=True, help="字段=值")
+@click.option("--again", is_flag=True, help="名单里已有同一人、同月份的，仍登记为另一笔")
 @pass_session
-def add(session: Session, case: str, fields: tuple[tuple[str, str], ...]) -> None:
+def add(session: Session, case: str, fields: tuple[tuple[str, str], ...], again: bool) -> None:
     """登记一名劳动者的欠薪。字段：name、due_fen、paid_fen、withheld_fen（金额单位分）、
     period_from、period_to（年月，如 2026-06）、id_number、phone、bank、bank_card、trade、crew、
     note。"""
     found = find_case(session.desk(), case)
-    made = add_claims(session.desk(), found.id, [claim_form(dict(fields))])
+    form = claim_form(dict(fields))
+    try:
+        made = add_claims(session.desk(), found.id, [form], again=again)
+    except UserError as error:
+        if error.kind != REPEAT:
+            raise
+        message = f"{error.message}确是另一笔欠薪的，加 --again。"
+        raise UserError(message, field=error.field, kind=error.kind) from error
     totals = case_sheet(session.desk(), found.id).totals
     session.answer({"id": found.id, "claims": plain([one.id for one in made]), **_sums(totals)})
 

@@ -38,6 +38,18 @@ def clock_text(moment: date) -> str:
     return weekday_text(moment) + hour
 
 
+def month_range(start: str, end: str) -> str:
+    """2026年7月至9月, 2025年11月至2026年1月, 2026年7月; empty without a start (YYYY-MM each)."""
+    if not start:
+        return ""
+    year, month = int(start[:4]), int(start[5:7])
+    text = f"{year}年{month}月"
+    if not end or end == start:
+        return text
+    until = f"{int(end[5:7])}月"
+    return f"{text}至{until}" if end[:4] == start[:4] else f"{text}至{int(end[:4])}年{until}"
+
+
 def runs_text(days: Iterable[date]) -> str:
     """10月1日至10月8日、10月11日."""
     return "、".join(run_text(run[0], run[-1]) for run in _runs(sorted(days)))

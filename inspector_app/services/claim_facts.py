@@ -6,6 +6,7 @@ from itertools import groupby
 from inspector_app.domain.masking import mask_id_number
 from inspector_app.domain.papers import TableRow, Values
 from inspector_app.domain.parties import PartyRole
+from inspector_app.domain.term_words import month_range
 from inspector_app.services.case_sheet import CaseSheet
 from inspector_app.services.claims import ClaimRow
 
@@ -65,15 +66,3 @@ def period_of(rows: Sequence[ClaimRow]) -> str:
     starts = [row.claim.period_from for row in rows if row.claim.period_from]
     ends = [row.claim.period_to or row.claim.period_from for row in rows if row.claim.period_from]
     return month_range(min(starts), max(ends)) if starts else ""
-
-
-def month_range(start: str, end: str) -> str:
-    """2026年7月至9月, 2025年11月至2026年1月, 2026年7月; empty without a start (YYYY-MM each)."""
-    if not start:
-        return ""
-    year, month = int(start[:4]), int(start[5:7])
-    text = f"{year}年{month}月"
-    if not end or end == start:
-        return text
-    until = f"{int(end[5:7])}月"
-    return f"{text}至{until}" if end[:4] == start[:4] else f"{text}至{int(end[:4])}年{until}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inspector_app.domain.cases import Case
+from inspector_app.domain.claim_repeats import ListedClaim
 from inspector_app.domain.claims import (
     ClaimTotals,
     Payer,
@@ -21,6 +22,7 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.ledger.views import View
+from inspector_app.services.claim_repeats import AGAIN, refuse_repeats
 from inspector_app.services.desk import Desk
 
 
@@ -70,13 +72,26 @@ class SettlementForm:
     voucher: str = ""
 
 
-def add_claims(desk: Desk, case_id: str, forms: Sequence[ClaimForm]) -> list[WageClaim]:
-    """List workers of a case; all or none."""
-    with desk.work("登记欠薪明细") as uow:
+def add_claims(
+    desk: Desk, case_id: str, forms: Sequence[ClaimForm], *, again: bool = False
+) -> list[WageClaim]:
+    """List workers of a case; all or none.
+
+    `again`: the person who enters says that what looks like a row listed before is another sum.
+    Else that is refused (kind "repeat", see domain.claim_repeats).
+    """
+    with desk.work("登记欠薪明细", AGAIN if again else "") as uow:
         require_open(uow, case_id)
+        if not again:
+            refuse_repeats(uow, case_id, [_as_listed(form) for form in forms])
         made = enter_claims(uow, case_id, forms)
         uow.commit()
     return made
+
+
+def _as_listed(form: ClaimForm) -> ListedClaim:
+    months = form.period_from, form.period_to
+    return ListedClaim(form.name, form.id_number, *months, form.due_fen)
 
 
 def require_open(uow: UnitOfWork, case_id: str) -> Case:

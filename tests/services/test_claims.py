@@ -1,12 +1,13 @@
 """What is owed to workers, what was paid, and what then remains."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from inspector_app.domain.claims import Payer
 from inspector_app.errors import UserError
-from inspector_app.services.case_sheet import case_sheet
+from inspector_app.services.case_sheet import case_history, case_sheet
 from inspector_app.services.cases import new_case
 from inspector_app.services.claims import (
     ClaimForm,
@@ -43,9 +44,36 @@ def test_listed_claims_take_the_place_of_what_was_reported(desk: Desk, case_id: 
 
 def test_a_person_with_two_claims_is_one_worker(desk: Desk, case_id: str) -> None:
     add_claims(desk, case_id, [WANG])
-    add_claims(desk, case_id, [WANG])
+    add_claims(desk, case_id, [WANG], again=True)
 
     assert case_sheet(desk, case_id).totals.workers == 1
+    assert "确认是另一笔" in case_history(desk, case_id)[0].why
+
+
+@pytest.mark.parametrize("form", [WANG, replace(LIU, period_from="2026-08", period_to="2026-09")])
+def test_a_sum_that_is_listed_is_not_entered_by_hand_a_second_time(
+    desk: Desk, case_id: str, form: ClaimForm
+) -> None:
+    add_claims(desk, case_id, [WANG, LIU])
+
+    with pytest.raises(UserError, match=f"已有{form.name}（.*请修改那一笔") as refused:
+        add_claims(desk, case_id, [form])
+
+    assert refused.value.kind == "repeat"
+    assert len(case_sheet(desk, case_id).claims) == 2
+
+
+def test_rows_entered_together_are_held_against_each_other(desk: Desk, case_id: str) -> None:
+    with pytest.raises(UserError, match=r"已有刘演示（2026年7月至8月，应发 5,000\.00 元）"):
+        add_claims(desk, case_id, [LIU, LIU])
+
+
+def test_what_repeats_in_the_list_already_does_not_stop_another_person(
+    desk: Desk, case_id: str
+) -> None:
+    add_claims(desk, case_id, [LIU, LIU], again=True)
+
+    assert len(add_claims(desk, case_id, [WANG])) == 1
 
 
 def test_identity_data_are_masked_until_asked_for(desk: Desk, case_id: str) -> None:

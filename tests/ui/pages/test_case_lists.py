@@ -104,6 +104,35 @@ def test_a_worker_is_added_with_the_owing_amount_worked_out(
     assert sheet_of(scene).totals.workers == 6
 
 
+def test_a_worker_listed_already_is_added_only_when_it_is_another_sum(
+    user: Driver, page: CasePage, scene: Scene, qtbot: QtBot
+) -> None:
+    page.show_tab(1)
+    first = sheet_of(scene).claims[0].worker.name
+    press(page.claims, "添加")
+    form = page.claims.form()
+    assert form is not None
+    fields = form.form.fields
+    commit(fields["name"].editor, first)
+    qtbot.keyClicks(fields["due_fen"].editor, "5000")
+    qtbot.keyClicks(fields["period_from"].editor, "202606")
+    form.submit()
+    user.quiet()
+    assert form.words.text().startswith(f"名单里已有{first}（2026年6月至8月，")
+    assert form.another.isVisible()
+    fields["period_from"].editor.selectAll()
+    commit(fields["period_from"].editor, "202607")
+    assert not form.another.isVisible()  # what is asked about has changed
+    form.submit()
+    user.quiet()
+    assert form.another.isVisible()
+    commit(fields["note"].editor, "加班费")
+    form.another.click()
+    user.quiet()
+    assert user.toast() == "已添加劳动者"
+    assert len(sheet_of(scene).claims) == 7
+
+
 def test_enter_edits_a_worker_and_keeps_the_true_number(
     user: Driver, page: CasePage, scene: Scene, qtbot: QtBot
 ) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 from inspector_app.domain.capital import capital
 from inspector_app.domain.identity import check_id_number
 from inspector_app.domain.money import yuan
+from inspector_app.errors import UserError
+from inspector_app.services.claim_repeats import REPEAT
 from inspector_app.services.claims import (
     ClaimForm,
     ClaimRow,
@@ -18,6 +20,8 @@ from inspector_app.ui.pages.case.inline import Call, InlineForm, fen_of, text_of
 from inspector_app.ui.pages.case.months import MonthField
 from inspector_app.ui.widgets.basic import label
 from inspector_app.ui.widgets.buttons import button
+
+_ANOTHER = "是另一笔，仍要添加"
 
 
 class IdNumberField(LineField):
@@ -44,7 +48,13 @@ class ClaimEdit(InlineForm):
         title = f"修改：{row.worker.name}" if row else "添加劳动者"
         super().__init__(context, title, "保存" if row else "添加")
         self._case_id, self._claim_row = case_id, row
+        self._again = False  # said of what looks like a row listed before: it is another sum
         self._build()
+        self.another = button(_ANOTHER, clicked=self._add_again)
+        self.another.hide()
+        self.add_beside(self.another)
+        for key in ("name", "id_number", "period_from", "period_to"):
+            self.form.fields[key].edited.connect(self.another.hide)
         if row is not None:
             self.form.set_values(_values(row))
             for key, known in _covered(row).items():
@@ -101,10 +111,26 @@ class ClaimEdit(InlineForm):
             note=text_of(values, "note"),
             claim_id=self._claim_row.claim.id if self._claim_row else "",
         )
-        desk, case_id = self.context.desk, self._case_id
+        desk, case_id, again = self.context.desk, self._case_id, self._again
         if made.claim_id:
             return lambda: save_claim(desk, made)
-        return lambda: add_claims(desk, case_id, [made])
+        return lambda: add_claims(desk, case_id, [made], again=again)
+
+    def _add_again(self) -> None:
+        """The same once more, as another sum; said for this one time only."""
+        self._again = True
+        self.submit()
+        self._again = False
+
+    def failed(self, error: Exception) -> None:
+        """A row that seems to be listed already is added when the person says it is another sum."""
+        if isinstance(error, UserError) and error.kind == REPEAT:
+            self.send.setEnabled(True)
+            self.say(f"{error.message}确是另一笔欠薪的，最好在备注写明是什么钱，再点“{_ANOTHER}”。")
+            self.another.show()
+            self.bring_into_view(self.another)
+            return
+        super().failed(error)
 
     def told(self, _result: object) -> str:
         return "已保存" if self._claim_row else "已添加劳动者"
