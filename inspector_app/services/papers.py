@@ -33,6 +33,7 @@ from inspector_app.services.clocks import deadline_of
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import case_facts
 from inspector_app.services.leaks import leaks, reporters
+from inspector_app.services.list_warnings import list_warnings
 from inspector_app.services.numbers import release
 from inspector_app.services.paper_reuse import reuses
 from inspector_app.services.rules import office_rules
@@ -189,7 +190,8 @@ def problems(
         missing_glyphs=missing,
     )
     hidden = leaks(kind, values, reporters(desk, case_id))
-    return (*found, *hidden, *unverified(desk, kind, values))
+    doubtful = list_warnings(desk, kind, values, case_id)
+    return (*found, *hidden, *unverified(desk, kind, values), *doubtful)
 
 
 def _texts(values: Values) -> Iterator[str]:
