@@ -168,6 +168,7 @@ class HomePage(Page):
         self._show_drafts()
         self._offer_chips(news)
         self._show_rows()
+        self.pane.read_again()  # a command line beside the window may have changed it too
 
     def _show_counts(self, count: int) -> None:
         """The number beside the segment that is on; the other's is what was read last."""

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from inspector_app.errors import OutsideError
@@ -255,30 +255,6 @@ def test_each_tab_of_the_pane_tells_its_part_of_the_story(user: Driver) -> None:
     assert len(found[2]) == 6
     assert found[3] == ["向大山　72,016.67 元"]
     assert found[4] == ["核查整改情况（平人社监令字〔2026〕第56号）"]
-
-
-def in_view(part: QWidget) -> int:
-    """How many px of the height of a part of the pane can be seen."""
-    return part.visibleRegion().boundingRect().height()
-
-
-def test_a_tab_of_the_pane_comes_into_view_when_it_is_chosen(user: Driver, qtbot: QtBot) -> None:
-    page, pane = home(user), home(user).pane
-    user.window.resize(1366, 768)
-    user.quiet()
-    bar = pane._scroll.verticalScrollBar()
-    assert (bar.value(), in_view(pane.lines) < 60) == (0, True)
-    qtbot.mouseClick(pane.tabs.at(2), Qt.MouseButton.LeftButton)
-    # Six workers: more than the room below, so the tabs stand at its top.
-    qtbot.waitUntil(lambda: in_view(pane.lines) > 250)
-    assert in_view(pane.tabs) == pane.tabs.height()
-    page.due.select_key(f"case:{user.scene.cases['恒岳市政工程有限公司'].id}")
-    user.quiet()
-    assert bar.value() == 0  # another case begins with its next step
-    pane.tabs.at(0).setFocus()
-    qtbot.keyClick(pane.tabs.at(0), Qt.Key.Key_Right)
-    assert pane.tabs.current() == 1
-    qtbot.waitUntil(lambda: in_view(pane.lines) == pane.lines.height() > 20)  # seen whole
 
 
 def test_the_pane_gives_way_in_a_narrow_window_and_comes_with_f4(user: Driver) -> None:

@@ -1,5 +1,8 @@
 """The pane beside a list: one case or clue at a glance, with its next lawful step."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -51,6 +54,8 @@ class CasePane(Panel):
         self._wanted: tuple[str, str] = ("", "")
         self._task: Task[object] | None = None
         self._sheet: CaseSheet | None = None
+        self._shown: object = None  # the sheet on screen, of a case or a clue
+        self._aim = self._to_lines
         self.states = StateStack(self._build(), "document_20")
         self.column.addWidget(self.states)
         self.clear()
@@ -98,7 +103,7 @@ class CasePane(Panel):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._wanted, self._sheet = ("", ""), None
+        self._wanted, self._sheet, self._shown = ("", ""), None, None
         self._drop_task()
         self.area.close_form()
         self.states.show_empty("", "选择一行，这里显示详情和下一步。")
@@ -108,8 +113,7 @@ class CasePane(Panel):
         if self._wanted != ("case", case_id):
             self.area.close_form()
             self.tabs.set_current(0)
-            self._sought.stop()
-            self._scroll.verticalScrollBar().setValue(0)
+            self._from_top()
         if todo_id:
             self.tabs.set_current(TABS.index("待办"))
         self._wanted = ("case", case_id)
@@ -118,6 +122,8 @@ class CasePane(Panel):
     def show_clue(self, clue_id: str) -> None:
         """Read and show a clue."""
         self.area.close_form()
+        if self._wanted != ("clue", clue_id):
+            self._from_top()
         self._wanted, self._sheet = ("clue", clue_id), None
         self._read()
 
@@ -126,6 +132,11 @@ class CasePane(Panel):
         kind, root_id = self._wanted
         if kind and (changes.touches_one(kind, root_id) or changes.touches("employer", "project")):
             self._read()
+
+    def read_again(self) -> None:
+        """Read what is shown once more, unless it is being read; as it was, nothing moves."""
+        if self._wanted[0] and self._task is None:
+            self._start(self._show_changed)
 
     def ask_paper(self) -> None:
         """Which paper to make for this case."""
@@ -144,18 +155,31 @@ class CasePane(Panel):
 
     def _read(self) -> None:
         self._drop_task()
+        self.states.show_loading()
+        self._start(self._show)
+
+    def _start(self, then: Callable[[object], None]) -> None:
         kind, root_id = self._wanted
         desk, tasks = self._context.desk, self._context.tasks
-        self.states.show_loading()
         read = case_sheet if kind == "case" else clue_sheet
-        self._task = tasks.query(self, lambda: read(desk, root_id), self._show, self._failed)
+        self._task = tasks.query(self, lambda: read(desk, root_id), then, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self._sheet = None
+        self._task = self._sheet = self._shown = None
         self.states.show_error(sentence_of(error), self._read)
 
-    def _show(self, sheet: object) -> None:
+    def _show_changed(self, sheet: object) -> None:
+        """What changed outside the window comes in at the place that is being looked at."""
         self._task = None
+        if sheet == self._shown:
+            return
+        bar = self._scroll.verticalScrollBar()
+        place = partial(bar.setValue, bar.value())
+        self._show(sheet)
+        self._settle(place)
+
+    def _show(self, sheet: object) -> None:
+        self._task, self._shown = None, sheet
         is_case = isinstance(sheet, CaseSheet)
         for one in (self.area, self.tabs, self.lines):
             one.setVisible(is_case)
@@ -186,30 +210,39 @@ class CasePane(Panel):
         self.facts.show_facts([*facts, *person_facts(sheet)])
         self.words.setText(statement(sheet))
         title, body, tone = next_words(sheet, sheet.decide_by, desk.today())
-        buttons = []
+        buttons, go = [], self._context.open_page
         if clue.state is ClueState.OPEN:
-            go = self._context.open_page
             buttons = [
                 button("立案", "primary", clicked=lambda: go("clue", f"{clue.id}#file")),
                 button("办结", clicked=lambda: go("clue", f"{clue.id}#conclude")),
             ]
         elif clue.case_id:
             case_id = clue.case_id
-            opening = button("打开案件", clicked=lambda: self._context.open_page("case", case_id))
-            buttons = [opening]
+            buttons = [button("打开案件", clicked=lambda: go("case", case_id))]
         self.clue_box.show_step(title, body, buttons, tone)
 
     # ── tabs ─────────────────────────────────────────────────────────────────────────────────
     def _tab_chosen(self) -> None:
         """What was asked for comes into view: the tabs stand near the foot of a low window."""
         self._show_tab()
+        self._settle(self._to_lines)
+
+    def _to_lines(self) -> None:
+        bring_below_into_view(self.tabs, self.lines)
+
+    def _from_top(self) -> None:
+        self._sought.stop()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _settle(self, aim: Callable[[], None]) -> None:
+        """Scroll to a place; again while new lines get their height, which takes rounds."""
+        self._aim = aim
         self._sought.start()
         QTimer.singleShot(0, self, self._seek)
 
     def _seek(self) -> None:
-        """Scroll to the lines of the tab; again while they get their height, which takes rounds."""
         if self._sought.isActive():
-            bring_below_into_view(self.tabs, self.lines)
+            self._aim()
 
     def _show_tab(self) -> None:
         sheet = self._sheet
