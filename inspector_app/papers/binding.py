@@ -49,7 +49,7 @@ def count_pages(pdf: bytes) -> int:
     try:
         with pikepdf.open(BytesIO(pdf)) as file:
             return len(file.pages)
-    except pikepdf.PdfError as error:
+    except pikepdf.PikepdfError as error:  # a password too: its class is no PdfError
         raise ValueError(str(error)) from error
 
 
@@ -162,7 +162,7 @@ def attached_in(pdf: BytesIO, name: str) -> bytes:
             if name not in file.attachments:
                 raise ValueError(name)
             return file.attachments[name].get_file().read_bytes()
-    except pikepdf.PdfError as error:
+    except pikepdf.PikepdfError as error:
         raise ValueError(str(error)) from error
 
 

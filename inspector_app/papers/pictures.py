@@ -1,10 +1,11 @@
 """Makes photos and scans no larger than they are printed, so that a case file stays bounded."""
 
+import struct
 from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 MOST_PIXELS = 1600  # the longer side of a photo: enough for A4 at 140 dpi
 MOST_OF_SCAN = 2200  # of a scanned page, which has small print: 190 dpi
@@ -13,6 +14,12 @@ QUALITIES = (82, 66, 50)
 _PLAIN = ("RGB", "L")
 # Phones take 108 and 200 million pixels; Pillow warns of a bomb at 89 and stops at twice this.
 Image.MAX_IMAGE_PIXELS = 250_000_000
+# What Pillow and pikepdf raise on pictures that are damaged, lack a size or a colour, or need a
+# decoder that is not here (JBIG2). The classes of pikepdf are siblings: only their base is all.
+UNREADABLE = (
+    pikepdf.PikepdfError, Image.DecompressionBombError, ArithmeticError, AttributeError, EOFError,
+    LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError, struct.error,
+)  # fmt: skip
 
 
 def small_jpeg(data: bytes) -> tuple[tuple[int, int], bytes]:
@@ -25,7 +32,7 @@ def small_jpeg(data: bytes) -> tuple[tuple[int, int], bytes]:
             plain = opened if opened.mode in _PLAIN else opened.convert("RGB")
             plain.thumbnail(wanted, Image.Resampling.BILINEAR)
             picture = ImageOps.exif_transpose(plain).convert("RGB")  # small first, then turned
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as error:
+    except UNREADABLE as error:
         raise ValueError(str(error)) from error
     return _jpeg(picture)
 
@@ -59,15 +66,9 @@ def _shrink(image: pikepdf.Stream) -> None:
     try:
         picture = pikepdf.PdfImage(image).as_pil_image()
         picture.load()
-    except (
-        pikepdf.PdfError,
-        Image.DecompressionBombError,
-        NotImplementedError,
-        ValueError,
-        OSError,
-    ):
+    except UNREADABLE:
         return  # an odd encoding is bound as it is
-    if picture.mode not in _PLAIN:
+    if picture.mode not in _PLAIN or not all(picture.size):
         return
     picture.thumbnail(_fitting(picture.size, MOST_OF_SCAN), Image.Resampling.BILINEAR)
     (image.Width, image.Height), jpeg = _jpeg(picture)

@@ -1,6 +1,7 @@
 """Photos and scans are bound small: a case file of huge pictures stays bounded."""
 
 import os
+import struct
 from io import BytesIO
 
 import pikepdf
@@ -8,7 +9,14 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from inspector_app.papers.binding import BoundPart, bind, note_page, photo_page
+from inspector_app.papers.binding import (
+    BoundPart,
+    attached_in,
+    bind,
+    count_pages,
+    note_page,
+    photo_page,
+)
 from inspector_app.papers.pictures import (
     MOST_BYTES,
     MOST_OF_SCAN,
@@ -95,6 +103,16 @@ def test_a_bomb_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
         small_jpeg(jpeg(Image.new("L", (400, 400))))
 
 
+def test_a_damaged_tiff_is_no_picture() -> None:
+    """Where the pixels begin became a fraction: Pillow fails on it with a TypeError."""
+    out = BytesIO()
+    Image.new("RGB", (40, 30)).save(out, "TIFF")
+    whole, torn = struct.pack("<HH", 273, 4), struct.pack("<HH", 273, 11)
+    assert out.getvalue().count(whole) == 1
+    with pytest.raises(ValueError, match="float"):
+        small_jpeg(out.getvalue().replace(whole, torn))
+
+
 # ── scans ────────────────────────────────────────────────────────────────────────────────────
 def test_a_heavy_scan_is_bound_lighter_and_keeps_its_pages() -> None:
     scan = a_scan((grain((2480, 3508)), {}), (grain((2480, 3508), "L"), {}))
@@ -131,3 +149,70 @@ def test_masked_odd_and_unreadable_pictures_are_left_alone() -> None:
         file.save(out)
     assert len(kept(out.getvalue())) == 3
     assert kept(slimmed(out.getvalue())) == kept(out.getvalue())
+
+
+NAME = pikepdf.Name
+TINT = {"FunctionType": 2, "Domain": [0, 1], "C0": [0, 0, 0, 0], "C1": [0, 1, 0, 0], "N": 1}
+GREY = {"Width": 1000, "Height": 700, "BitsPerComponent": 8, "ColorSpace": NAME.DeviceGray}
+ODD = {
+    "jbig2": GREY | {"BitsPerComponent": 1, "Filter": NAME.JBIG2Decode},
+    "separation": GREY | {"ColorSpace": [NAME.Separation, NAME.Spot, NAME.DeviceCMYK, TINT]},
+    "no width": {key: value for key, value in GREY.items() if key != "Width"},
+    "no size": GREY | {"Width": 0, "Height": 0},
+    "too short": GREY | {"Height": 7000},
+    "three bits": GREY | {"BitsPerComponent": 3},
+    "no profile": GREY | {"ColorSpace": [NAME.ICCBased]},
+    "no filter of ours": GREY | {"Filter": NAME.Unheard},
+}
+
+
+def raw_scan(*looks: dict[str, object]) -> bytes:
+    """A PDF of pictures as their entries say, all of the same heavy noise."""
+    whole = pikepdf.Pdf.new()
+    for look in looks:
+        page = whole.add_blank_page(page_size=(595, 842))
+        image = whole.make_stream(os.urandom(MOST_BYTES + 100_001))
+        image.Type, image.Subtype = NAME.XObject, NAME.Image
+        for key, value in look.items():
+            image[f"/{key}"] = plain(value)
+        page.add_resource(image, NAME.XObject, NAME.Im0)
+        page.contents_add(b"q 595 0 0 842 0 0 cm /Im0 Do Q")
+    out = BytesIO()
+    whole.save(out)
+    return out.getvalue()
+
+
+def plain(value: object) -> object:
+    if isinstance(value, dict):
+        return pikepdf.Dictionary({f"/{key}": plain(one) for key, one in value.items()})
+    return pikepdf.Array([plain(one) for one in value]) if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("look", ODD)
+def test_a_picture_no_decoder_takes_is_bound_as_it_is(look: str) -> None:
+    scan = raw_scan(ODD[look])
+    assert kept(slimmed(scan)) == kept(scan)
+    assert kept(scan)[0] > MOST_BYTES
+
+
+def test_one_odd_page_keeps_no_case_file_from_being_bound() -> None:
+    odd, heavy = raw_scan(*ODD.values()), a_scan((grain((2000, 3000)), {}))
+    with pikepdf.open(BytesIO(odd)) as whole, pikepdf.open(BytesIO(heavy)) as more:
+        whole.pages.extend(more.pages)
+        out = BytesIO()
+        whole.save(out)
+    light = slimmed(out.getvalue())
+    assert sorted(kept(light))[1:] == sorted(kept(odd))
+    assert min(kept(light)) <= MOST_BYTES < min(kept(heavy))
+    bound = bind([BoundPart("书证", light)], shipped_fonts())
+    assert bound.pages == len(ODD) + 1
+
+
+def test_a_pdf_with_a_password_is_none() -> None:
+    with pikepdf.open(BytesIO(a_scan((grain((40, 40)), {})))) as file:
+        out = BytesIO()
+        file.save(out, encryption=pikepdf.Encryption(user="1", owner="2"))
+    with pytest.raises(ValueError, match="password"):
+        count_pages(out.getvalue())
+    with pytest.raises(ValueError, match="password"):
+        attached_in(out, "case.json")

@@ -104,7 +104,7 @@ def _refuse_locked(data: bytes) -> None:
             locked = file.is_encrypted
     except pikepdf.PasswordError:
         locked = True
-    except pikepdf.PdfError as error:
+    except pikepdf.PikepdfError as error:
         raise UserError(_NOT_PDF, field="file", kind="file") from error
     if locked:
         raise UserError("PDF 设了密码，请导出时不要加密。", field="file", kind="file")
