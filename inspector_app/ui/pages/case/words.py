@@ -5,7 +5,7 @@ from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.money import yuan
 from inspector_app.domain.office import Inspector
 from inspector_app.domain.procedure import Procedure
-from inspector_app.domain.terms import Level
+from inspector_app.domain.terms import DaysLeft, Level
 
 STAGES = ("登记", "立案", "调查", "责令改正", "告知", "决定", "结案")
 """The line of a case; `place` in resources/law/procedure/stages.toml counts along it from 0."""
@@ -28,18 +28,20 @@ _LEVEL_TONES = {
 }
 
 
-def due_words(level: Level | None, days_left: int | None) -> str:
-    """超期 2 天, 今日到期, 剩 6 天 (working days); "" when no clock runs."""
-    if level is None or days_left is None:
+def due_words(level: Level | None, left: DaysLeft | None) -> str:
+    """超期 2 天, 今日到期, 剩 28 天, 剩 6 个工作日 where the term counts those; "" without a clock."""
+    if level is None or left is None:
         return ""
     if level is Level.OVERDUE:
-        return f"超期 {-days_left} 天"
+        return f"超期 {-left.days} 天"
     if level is Level.EXPIRED:
         return level.label
     if level is Level.TODAY:
         return "今日到期"
     # No working day is left, yet the date is still to come: it falls on days off.
-    return f"剩 {days_left} 天" if days_left > 0 else "休息日到期"
+    if left.days <= 0:
+        return "休息日到期"
+    return f"剩 {left.days} 个工作日" if left.working else f"剩 {left.days} 天"
 
 
 def due_tone(level: Level | None) -> str:
@@ -85,12 +87,12 @@ def amount_text(fen: int | None) -> str:
     return "—" if fen is None else f"{yuan(fen)} 元"
 
 
-def paid_text(paid_fen: int, due_fen: int) -> str:
-    """320,000.00 元（37%）; nothing paid is "—"."""
-    if paid_fen <= 0:
+def paid_text(settled_fen: int, amount_fen: int) -> str:
+    """320,000.00 元（37%）: 已支付 of a case and its share in 涉及金额; nothing paid is "—"."""
+    if settled_fen <= 0:
         return "—"
-    share = f"（{paid_fen * 100 // due_fen}%）" if due_fen > 0 else ""
-    return f"{yuan(paid_fen)} 元{share}"
+    share = f"（{settled_fen * 100 // amount_fen}%）" if amount_fen > 0 else ""
+    return f"{yuan(settled_fen)} 元{share}"
 
 
 def short_no(number: str) -> str:
