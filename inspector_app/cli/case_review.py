@@ -32,9 +32,11 @@ def review(session: Session, case: str, out: Path | None) -> None:
     ]
     lines += [f"{one.name}：{got}/{points}" for one, got, points in sections]
     lines += [f"  缺：{one.item.name}（{one.item.remedy}）" for one in found.missing]
-    lines.append(f"合计 {found.got}/{found.points}")
+    beside = f"，其中 {found.beside} 分的事项还不涉及，按满分计" if found.beside else ""
+    lines.append(f"合计 {found.got}/{found.points}{beside}")
     document: dict[str, Json] = {
         "got": found.got,
+        "beside": found.beside,
         "points": found.points,
         "confirmed": sheet.confirmed,
         "sections": [

@@ -86,6 +86,11 @@ class Review:
         return sum(line.got for line in own), sum(line.item.points for line in own)
 
     @property
+    def beside(self) -> int:
+        """Points that count as got because what they are for does not concern this case yet."""
+        return sum(line.item.points for line in self.lines if not line.applies)
+
+    @property
     def missing(self) -> tuple[ReviewLine, ...]:
         """What would bring more points."""
         return tuple(line for line in self.lines if line.got < line.item.points)

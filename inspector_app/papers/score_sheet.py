@@ -89,7 +89,8 @@ def _rows(standard: ReviewStandard, review: Review, fonts: FontSet, titles: Item
         for line in review.lines:
             if line.item.section == section.id:
                 yield _row(_cells(line), fonts, titles)
-    yield _row(("", "合计", review.points, review.got, ""), fonts, titles, Role.HEI)
+    beside = f"其中 {review.beside} 分还不涉及" if review.beside else ""
+    yield _row(("", "合计", review.points, review.got, beside), fonts, titles, Role.HEI)
 
 
 def _cells(line: ReviewLine) -> tuple[str, str, int, int, str]:

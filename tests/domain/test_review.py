@@ -46,6 +46,12 @@ def test_an_empty_file_has_only_what_does_not_concern_it() -> None:
     assert found.vetoes == ()
 
 
+def test_what_does_not_concern_it_is_told_apart_from_what_was_done() -> None:
+    found = score(STANDARD, Facts.of([]))
+    assert found.beside == sum(line.item.points for line in found.lines if not line.applies)
+    assert found.beside == found.got > 0
+
+
 def test_each_group_needs_one_of_its_facts() -> None:
     assert score(STANDARD, facts("order")).got == 3
     assert score(STANDARD, facts("order", "recheck")).got == 6

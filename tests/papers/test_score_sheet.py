@@ -40,7 +40,7 @@ def test_every_item_stands_in_it_with_its_points_and_what_is_missing(fonts: Font
     for line in found.missing:
         assert "".join(line.item.remedy.split())[:8] in text
     assert text.count("不适用") == sum(not line.applies for line in found.lines)
-    assert f"合计{found.points}{found.got}" in text
+    assert f"合计{found.points}{found.got}其中{found.beside}分还不涉及" in text
 
 
 def test_it_says_whose_standard_it_is_until_the_bureau_took_it(fonts: FontSet) -> None:

@@ -51,7 +51,8 @@ class ReviewView(QWidget):
     def show_review(self, sheet: CaseSheet, found: ReviewSheet) -> None:
         """Show this score instead of the last one."""
         review = found.review
-        self.total.setText(f"自评 {review.got} 分，共 {review.points} 分")
+        beside = f"，其中 {review.beside} 分的事项还不涉及，按满分计" if review.beside else ""
+        self.total.setText(f"自评 {review.got} 分，共 {review.points} 分{beside}")
         self.gaps = {line.item.id: mend(sheet, line, self._kinds) for line in review.missing}
         clear_layout(self._column)
         if found.head:
