@@ -310,6 +310,7 @@ def test_months_of_several_claims_of_a_worker_count_once(desk: Desk, case_id: st
             ClaimForm("李演示", half),
             ClaimForm("赵演示", half, period_from="2026-05"),
         ],
+        again=True,  # two sums of one person with a month in common
     )
     found = decide(desk, case_id).crime
     assert [(one.worker, one.owing_fen, one.months) for one in found.worker_tests] == [
