@@ -119,7 +119,7 @@ def ledger_head(desk: Desk) -> LedgerHead:
         made_on=today,
         made_at=desk.now(),
         demo=desk.demo,
-        filler=desk.actor,
+        filler=desk.actor if desk.actor_id else "",  # the name of a login is nobody who signs
         phone=settings["phone"],
         order=desk.library.title(ORDER),
     )

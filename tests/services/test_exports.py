@@ -1,5 +1,6 @@
 """What leaves the program: ledgers, wage lists, checklists, backups."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -17,9 +18,9 @@ from inspector_app.services.cases import new_case
 from inspector_app.services.check import check
 from inspector_app.services.claims import ClaimForm, add_claims, settle_all
 from inspector_app.services.desk import Desk
-from inspector_app.services.exports import blank_checklist, export_cases, export_claims
+from inspector_app.services.exports import blank_checklist, export_cases, export_claims, ledger_head
 from inspector_app.services.issuing import issue
-from inspector_app.services.settings import save
+from inspector_app.services.settings import acting, save
 from tests.helpers.desks import COUNTY, MONDAY, a_case_form, make_desk, two_inspectors
 
 ID = "410499197803120113"
@@ -57,6 +58,13 @@ def test_the_ledger_says_what_the_case_says(desk: Desk, case_id: str, tmp_path: 
     found = cells(tmp_path / "台账.xlsx")
     assert {"青禾建筑劳务有限公司", "远峰建设集团", "平人社监令字〔2026〕第1号"} <= found
     assert {"湛河区", "李明", "赵强", 9000} <= found
+
+
+def test_who_fills_it_in_is_an_inspector_or_left_to_be_written(desk: Desk) -> None:
+    """Never the login of the PC: this goes to the superiors."""
+    assert ledger_head(replace(desk, actor="root", actor_id=None)).filler == ""
+    lead, _ = two_inspectors(desk)
+    assert ledger_head(acting(desk, lead.name)).filler == lead.name
 
 
 def test_an_empty_view_is_told_not_written(desk: Desk, tmp_path: Path) -> None:
