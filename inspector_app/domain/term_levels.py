@@ -1,5 +1,6 @@
 """How near a due date is: overdue, today, soon, far; or past, when it was not ours to keep."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from inspector_app.domain.term_rules import Whose
@@ -23,6 +24,26 @@ class Level(Word):
 def days_left(due: date, today: date) -> int:
     """Calendar days until a due date, negative when it has passed."""
     return (day_of(due) - day_of(today)).days
+
+
+@dataclass(frozen=True, slots=True)
+class DaysLeft:
+    """Working days, or calendar days, until a due date; once it has passed, minus calendar days."""
+
+    days: int
+    working: bool = False
+
+
+def time_left(due: date, today: date, calendar: WorkCalendar, *, working: bool) -> DaysLeft:
+    """What is left of a term that counts working days, or of one that runs in calendar days.
+
+    Where only days off are left no working day is, whatever the term counts.
+    """
+    left = days_left(due, today)
+    if left <= 0:
+        return DaysLeft(left)
+    workdays = calendar.working_days_between(day_of(today), day_of(due))
+    return DaysLeft(workdays, working=True) if working or not workdays else DaysLeft(left)
 
 
 def level(due: date, today: date, calendar: WorkCalendar) -> Level:

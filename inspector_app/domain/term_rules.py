@@ -124,6 +124,11 @@ class Term(TermWords):
     def __hash__(self) -> int:
         return hash(self.id)
 
+    def in_working_days(self, *, extended: bool) -> bool:
+        """Whether all of its length, with its extension if that was asked for, is working days."""
+        units = {self.unit, (self.extension_unit or self.unit) if extended else self.unit}
+        return units == {TermUnit.WORKING_DAYS}
+
     def in_force(self, day: date) -> bool:
         """Whether the rule applied on that day."""
         on = day_of(day)

@@ -17,7 +17,7 @@ from inspector_app.domain.counting import (
     within,
 )
 from inspector_app.domain.term_explain import Run, explain
-from inspector_app.domain.term_levels import Level, days_left, level, level_for
+from inspector_app.domain.term_levels import DaysLeft, Level, days_left, level, level_for, time_left
 from inspector_app.domain.term_rules import Direction, Origin, Rolling, Term, TermUnit, Whose
 from inspector_app.domain.term_series import explain_series, surcharge_series
 from inspector_app.domain.term_words import date_text, day_of, weekday_text
@@ -25,6 +25,7 @@ from inspector_app.domain.workday_table import WorkTable, day_at
 from inspector_app.domain.workdays import WorkCalendar
 
 __all__ = [
+    "DaysLeft",
     "Direction",
     "Due",
     "Level",
@@ -40,6 +41,7 @@ __all__ = [
     "level",
     "level_for",
     "surcharge_series",
+    "time_left",
     "weekday_text",
 ]
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from inspector_app.domain.cases import Case, Source, Stage
 from inspector_app.domain.money import MAX_FEN, parse_yuan
-from inspector_app.domain.terms import Level, date_text
+from inspector_app.domain.terms import DaysLeft, Level, date_text
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.paging import Sums
@@ -54,7 +54,7 @@ class CaseLine:
     row: CaseRow
     due: date | None
     level: Level | None
-    days_left: int | None
+    days_left: DaysLeft | None
     rule: str
 
 

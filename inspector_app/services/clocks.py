@@ -11,14 +11,15 @@ from inspector_app.domain.office import Todo
 from inspector_app.domain.papers import Paper, Service
 from inspector_app.domain.term_words import day_of
 from inspector_app.domain.terms import (
+    DaysLeft,
     Level,
     Stop,
     Term,
     Whose,
     compute,
-    days_left,
     level,
     level_for,
+    time_left,
     weekday_text,
 )
 from inspector_app.domain.words import Word
@@ -70,11 +71,9 @@ class Timing:
         """The working days of the office."""
         return self.rules.calendar
 
-    def left(self, due: date) -> int:
-        """Working days until a date; once it has passed, minus the days since."""
-        if due < self.today:
-            return days_left(due, self.today)
-        return self.calendar.working_days_between(self.today, due)
+    def left(self, due: date, *, working: bool = False) -> DaysLeft:
+        """Calendar days until a date, or working days where its term counts those."""
+        return time_left(due, self.today, self.calendar, working=working)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class CaseClock:
     due: date
     extended_due: date | None
     level: Level
-    days_left: int
+    days_left: DaysLeft
     why: str
     article: str
     provisional: bool
@@ -133,7 +132,7 @@ class NextDue:
 
     due: date | None
     level: Level | None
-    days_left: int | None
+    days_left: DaysLeft | None
     name: str
 
 
@@ -223,7 +222,10 @@ def _clock(
         due=due.due,
         extended_due=due.extended_due,
         level=how_near,
-        days_left=by.left(day_of(due.ends)),
+        days_left=by.left(
+            day_of(due.ends),
+            working=term.in_working_days(extended=due.extended_due is not None),
+        ),
         why=f"{start.party}：{due.why}" if start.party else due.why,
         article=term.article,
         provisional=due.provisional,

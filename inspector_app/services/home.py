@@ -10,7 +10,7 @@ from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.office import Todo
 from inspector_app.domain.papers import Paper, PaperState, Service
 from inspector_app.domain.serving import by_paper, waiting
-from inspector_app.domain.terms import Level, level
+from inspector_app.domain.terms import DaysLeft, Level, level
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.views import CaseQuery, CaseRow, View
 from inspector_app.services.clocks import NextDue, clue_due, timing
@@ -43,7 +43,7 @@ class DueRow:
     cause: str
     due: date | None
     level: Level | None
-    days_left: int | None
+    days_left: DaysLeft | None
     rule: str
     workers: int | None
     amount_fen: int | None
@@ -236,12 +236,13 @@ def _cards(rows: Sequence[DueRow], unserved: int, drafts: int) -> tuple[Card, ..
         return [row for row in rows if row.level is wanted]
 
     late, now, soon = of(Level.OVERDUE), of(Level.TODAY), of(Level.SOON)
-    oldest = f"最久 {-(late[0].days_left or 0)} 天 · {late[0].title}" if late else "没有超期事项"
+    first = late[0].days_left if late else None
+    oldest = f"最久 {-first.days} 天 · {late[0].title}" if first else "没有超期事项"
     return (
         Card("overdue", "已超期", len(late), oldest),
         Card("today", "今日到期", len(now), now[0].title if now else "今天没有到期事项"),
         Card(
-            "soon", "三日内到期", len(soon), soon[0].title if soon else "三个工作日内没有到期事项"
+            "soon", "三个工作日内", len(soon), soon[0].title if soon else "三个工作日内没有到期事项"
         ),
         Card(
             "unserved",

@@ -7,7 +7,7 @@ import pytest
 
 from inspector_app.domain.cases import Case, Source, Stage
 from inspector_app.domain.parties import Employer
-from inspector_app.domain.terms import Level
+from inspector_app.domain.terms import DaysLeft, Level
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import CaseQuery
 from inspector_app.services import parties
@@ -15,7 +15,7 @@ from inspector_app.services.case_ref import find_case
 from inspector_app.services.case_sheet import case_history, case_sheet
 from inspector_app.services.cases import case_list, new_case, read_count, read_source, set_fields
 from inspector_app.services.desk import Desk
-from inspector_app.services.settings import save_inspector
+from inspector_app.services.settings import save, save_inspector
 from tests.helpers.desks import MONDAY, a_case_form, on, two_inspectors
 from tests.helpers.steps import step
 
@@ -222,7 +222,19 @@ def test_the_list_shows_the_clock_that_runs_out_first(desk: Desk) -> None:
     assert line.due == date(2026, 10, 8)
     assert line.level is Level.OVERDUE
     assert line.days_left is not None
-    assert line.days_left < 0
+    assert line.days_left == DaysLeft(-4)
+
+
+def test_the_list_counts_in_the_unit_of_each_clock(desk: Desk) -> None:
+    new_case(desk, a_case_form(filed_on=None))
+    today = on(desk, date(2026, 9, 26))
+
+    henan = case_list(today, CaseQuery()).lines[0]
+    save(desk, {"term_lead": "国家规定"})
+    national = case_list(today, CaseQuery()).lines[0]
+
+    assert (henan.due, henan.days_left) == (date(2026, 10, 8), DaysLeft(12))
+    assert (national.due, national.days_left) == (date(2026, 10, 9), DaysLeft(5, working=True))
 
 
 def test_every_clock_of_a_filed_case_says_why(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from inspector_app.domain.cases import Source
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.office import Todo, TodoOrigin
 from inspector_app.domain.papers import PaperState, ServiceMethod
-from inspector_app.domain.terms import Level, Whose
+from inspector_app.domain.terms import DaysLeft, Level, Whose
 from inspector_app.services.case_facts import CaseRows
 from inspector_app.services.clocks import (
     CaseClock,
@@ -199,6 +199,16 @@ def test_an_extension_moves_the_day_of_its_own_term_only() -> None:
     assert found["D05"].due == date(2026, 12, 25)
     assert found["D05"].extended_due == found["D05"].ends == date(2027, 2, 5)
     assert found["D06"].extended_due is None
+
+
+def test_what_is_left_is_counted_as_each_term_counts() -> None:
+    found = clocks(case=FILED, today=october(12))
+    assert found["D05"].days_left == DaysLeft(54, working=True)  # until 25 December
+    assert found["D06"].days_left == DaysLeft((found["D06"].due - october(12)).days)
+    order = made("p1", "rectification_order", MONDAY, october(20))
+    set_by_order = paper_clock(timed(october(12)), order, served("p1", MONDAY))
+    assert set_by_order is not None
+    assert set_by_order.days_left == DaysLeft(8)
 
 
 def test_a_stop_pushes_the_days_of_the_terms_it_names() -> None:

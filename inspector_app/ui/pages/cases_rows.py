@@ -48,10 +48,10 @@ def columns(desk: Desk) -> tuple[Column[CaseLine], ...]:
         Column(
             "期限",
             lambda line: due_words(line.level, line.days_left),
-            90,
+            112,
             Kind.DEADLINE,
             tone=lambda line: due_tone(line.level),
-            tip="离最先到期的期限还有几个工作日",
+            tip="离最先到期的期限还有几天；写“工作日”的，只数工作日",
         ),
         Column("案号", lambda line: line.row.case_no, 160, sort_key="case_no"),
         Column(

@@ -15,7 +15,7 @@ from inspector_app.ui.tables.columns import Column, Kind
 CARDS = (
     ("overdue", "已超期", "warning_20", "danger", "件"),
     ("today", "今日到期", "clock_alarm_20", "warning", "件"),
-    ("soon", "三日内到期", "calendar_clock_20", "warning", "件"),
+    ("soon", "三个工作日内", "calendar_clock_20", "warning", "件"),
     ("unserved", "待送达文书", "mail_20", "info", "份"),
     ("drafts", "文书草稿", "document_edit_20", "violet", "份"),
 )
@@ -70,10 +70,10 @@ DUE_COLUMNS: tuple[Column[DueRow], ...] = (
     Column(
         "办理期限",
         lambda row: due_words(row.level, row.days_left),
-        100,
+        112,
         Kind.DEADLINE,
         tone=lambda row: due_tone(row.level),
-        tip="离最先到期的期限还有几个工作日",
+        tip="离最先到期的期限还有几天；写“工作日”的，只数工作日",
     ),
     Column(
         "单位 / 项目",

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from inspector_app.domain.terms import Level, Whose
+from inspector_app.domain.terms import DaysLeft, Level, Whose
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.clocks import CaseClock, ClockState
 from inspector_app.ui.pages.case.clock_strip import ClockStrip, pairs_of
@@ -57,8 +57,8 @@ def test_the_national_and_the_henan_term_stand_side_by_side(strip: ClockStrip) -
     assert told == [
         [("整改期限", "超期 2 天", "danger", "")],
         [
-            ("结案（河南）", "剩 3 天", "warning", "取较早"),
-            ("调查完成", "剩 41 天", "neutral", "仅供参照　暂定"),
+            ("结案（河南）", "剩 5 天", "warning", "取较早"),
+            ("调查完成", "剩 41 个工作日", "neutral", "仅供参照　暂定"),
         ],
     ]
     strong = [face.name.property("strong") for face in strip.faces()]
@@ -66,7 +66,7 @@ def test_the_national_and_the_henan_term_stand_side_by_side(strip: ClockStrip) -
 
 
 def test_whose_term_it_is_stands_on_the_card_and_it_is_never_red(scene: Scene) -> None:
-    own = replace(clock(scene, "D06"), level=Level.OVERDUE, days_left=-2)
+    own = replace(clock(scene, "D06"), level=Level.OVERDUE, days_left=DaysLeft(-2))
     theirs = replace(own, whose=Whose.PARTY)
     assert state_pill(Shown(own)) == ("超期 2 天", "danger")
     assert state_pill(Shown(theirs)) == ("超期 2 天", "neutral")

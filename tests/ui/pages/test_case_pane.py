@@ -80,3 +80,19 @@ def test_a_pane_that_is_as_it_was_is_not_built_anew(user: Driver) -> None:
     facts = page.pane.facts.findChildren(QLabel)
     user.act("refresh")
     assert page.pane.facts.findChildren(QLabel) == facts
+
+
+def test_list_and_pane_count_what_is_left_in_the_unit_of_the_term(user: Driver) -> None:
+    page = home(user)
+    rows = page.due.rows_model.rows()
+    told = [page.due.rows_model.index(number, 0).data() for number in range(len(rows))]
+    by_title = dict(zip((row.title.removesuffix("（演示）") for row in rows), told, strict=True))
+    # 结案（河南）: thirty calendar days; a clue is decided on within five working days.
+    assert by_title["安泽物业服务有限公司"] == "剩 3 天"  # one working day: a weekend lies between
+    assert by_title["盛和餐饮管理有限公司"] == "剩 26 天"
+    assert by_title["恒泰商贸有限公司"] == "剩 1 个工作日"
+    unit = user.scene.cases["盛和餐饮管理有限公司"]
+    page.due.select_key(f"case:{unit.id}")
+    user.quiet()
+    assert page.pane.head.pill.text() == "剩 26 天"
+    assert page.head.hint().endswith("期限各按工作日或自然日计算")

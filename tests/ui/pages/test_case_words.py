@@ -8,7 +8,7 @@ import pytest
 
 from inspector_app.domain.cases import Source, Stage
 from inspector_app.domain.papers import PaperState
-from inspector_app.domain.terms import Level
+from inspector_app.domain.terms import DaysLeft, Level
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.desk import Desk
 from inspector_app.ui.pages.case.events import events
@@ -31,17 +31,19 @@ from tests.ui.pages.scene import TODAY, Row, Scene, build
 @pytest.mark.parametrize(
     ("level", "days", "words", "tone"),
     [
-        (Level.OVERDUE, -2, "超期 2 天", "danger"),
-        (Level.TODAY, 0, "今日到期", "warning"),
-        (Level.SOON, 3, "剩 3 天", "warning"),
-        (Level.SOON, 0, "休息日到期", "warning"),
-        (Level.FAR, 14, "剩 14 天", "neutral"),
-        (Level.EXPIRED, -3, "已届满", "neutral"),
+        (Level.OVERDUE, DaysLeft(-2), "超期 2 天", "danger"),
+        (Level.TODAY, DaysLeft(0), "今日到期", "warning"),
+        (Level.SOON, DaysLeft(5), "剩 5 天", "warning"),
+        (Level.SOON, DaysLeft(3, working=True), "剩 3 个工作日", "warning"),
+        (Level.SOON, DaysLeft(0, working=True), "休息日到期", "warning"),
+        (Level.FAR, DaysLeft(28), "剩 28 天", "neutral"),
+        (Level.FAR, DaysLeft(20, working=True), "剩 20 个工作日", "neutral"),
+        (Level.EXPIRED, DaysLeft(-3), "已届满", "neutral"),
         (None, None, "", "none"),
     ],
 )
 def test_a_deadline_speaks_in_words_and_never_by_colour_alone(
-    level: Level | None, days: int | None, words: str, tone: str
+    level: Level | None, days: DaysLeft | None, words: str, tone: str
 ) -> None:
     assert (due_words(level, days), due_tone(level)) == (words, tone)
 

@@ -115,7 +115,7 @@ def _intake(sheet: CaseSheet) -> NextStep:
     clock = next((one for one in sheet.clocks if one.rule == "D01"), None)
     until = f"，应在 {weekday_text(clock.ends)} 前决定是否立案" if clock else ""
     body = f"{date_text(sheet.case.received_on)}收到{until}。"
-    tone = "warning" if clock and clock.days_left < 0 else "info"
+    tone = "warning" if clock and clock.days_left.days < 0 else "info"
     return NextStep("下一步：立案", body, _acts(sheet, "file"), tone)
 
 
