@@ -26,6 +26,7 @@ from inspector_app.services.case_ref import find_case
 from inspector_app.services.cases import case_list
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import export_pdf
+from inspector_app.services.paper_inspectors import with_inspectors
 from inspector_app.services.papers import kind_of, paper_list
 from inspector_app.sheets.safe import file_sha256
 
@@ -144,7 +145,7 @@ def interview(
     """集中约谈：一次约谈，每个单位一份通知书，写在各自的案件里。"""
     desk = session.desk()
     kind = kind_of(desk, MEETING)
-    common = from_plain(read_json(typed), kind, strict=True)
+    common = with_inspectors(desk, kind, from_plain(read_json(typed), kind, strict=True))
     ids = [find_case(desk, ref).id for ref in cases]
     ids += [
         one.id for one in cases_of_parties(desk, [find_employer(desk, u).id for u in employers])

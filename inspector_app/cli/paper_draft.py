@@ -15,6 +15,7 @@ from inspector_app.domain.paper_values import from_plain
 from inspector_app.domain.papers import PaperProblem
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.joint_parties import with_parties
+from inspector_app.services.paper_inspectors import with_inspectors
 from inspector_app.services.papers import (
     draft_sheet,
     kind_of,
@@ -47,7 +48,7 @@ def draft(
     desk = session.desk()
     found, form = find_case(desk, case), kind_of(desk, kind)
     extra = from_plain(read_json(typed), form, strict=True) if typed else {}
-    extra = with_parties(desk, form, extra, joint)
+    extra = with_inspectors(desk, form, with_parties(desk, form, extra, joint))
     paper = start_draft(desk, found.id, form.id, inspection_id=inspection, extra=extra)
     problems = draft_sheet(desk, paper.id).problems
     document = paper_document(desk, [row for row in paper_list(desk) if row.id == paper.id])
@@ -68,6 +69,7 @@ def fill(session: Session, paper: str, typed: Path | None, joint: tuple[str, ...
     desk = session.desk()
     sheet = draft_sheet(desk, find_paper(desk, paper).id)
     said = from_plain(read_json(typed), sheet.kind, strict=True) if typed else {}
+    said = with_inspectors(desk, sheet.kind, said)
     values = with_parties(desk, sheet.kind, sheet.values | said, joint)
     problems = save_draft(desk, sheet.paper.id, values)
     document = paper_document(desk, [row for row in paper_list(desk) if row.id == sheet.paper.id])

@@ -162,6 +162,21 @@ def test_a_draft_is_filled_in_field_by_field(demo: Done, tmp_path: Path) -> None
     assert served["error"]["field"] == "paper_ids"
 
 
+def test_an_inspector_is_named_by_name_alone(demo: Done, tmp_path: Path) -> None:
+    case = demo("case", "list", "--view", "rectification")["cases"][0]["case_no"]
+    fields = tmp_path / "fields.json"
+    fields.write_text('{"inspector_1": "李明", "inspector_2": "赵强"}', encoding="utf-8")
+    drafted = demo("paper", "draft", case, ORDER, "--fields", fields)
+    (draft,) = drafted["papers"]
+    filled = demo("paper", "fill", draft["id"], "--fields", fields)
+    for told in (drafted, filled):
+        assert not [one for one in told["problems"] if one["field"].startswith("inspector_")]
+    fields.write_text('{"inspector_2": "王芳"}', encoding="utf-8")
+    refused = demo("paper", "fill", draft["id"], "--fields", fields, code=1)["error"]
+    assert refused["field"] == "inspector_2"
+    assert refused["message"].startswith("没有登记“王芳”")
+
+
 def test_what_an_earlier_paper_says_is_told_and_stops_nothing(
     demo: Done, command: Commands, tmp_path: Path
 ) -> None:
