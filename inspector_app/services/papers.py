@@ -35,6 +35,7 @@ from inspector_app.services.facts import case_facts
 from inspector_app.services.leaks import leaks, reporters
 from inspector_app.services.list_warnings import list_warnings
 from inspector_app.services.numbers import release
+from inspector_app.services.office_gaps import office_gaps
 from inspector_app.services.paper_reuse import reuses
 from inspector_app.services.rules import office_rules
 from inspector_app.services.settings import all_settings, get
@@ -190,8 +191,9 @@ def problems(
         missing_glyphs=missing,
     )
     hidden = leaks(kind, values, reporters(desk, case_id))
+    blank = office_gaps(desk, kind, values, context(desk))
     doubtful = list_warnings(desk, kind, values, case_id)
-    return (*found, *hidden, *unverified(desk, kind, values), *doubtful)
+    return (*found, *hidden, *unverified(desk, kind, values), *blank, *doubtful)
 
 
 def _texts(values: Values) -> Iterator[str]:

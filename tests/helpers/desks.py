@@ -21,6 +21,8 @@ from tests.helpers.blank import lay
 
 MONDAY = date(2026, 9, 28)  # five working days on is 10 October, a make-up Saturday
 COUNTY = "410411"
+# How the bureau is reached: papers that print it are not issued without.
+REACHED = {"address": "平顶山市某路1号", "phone": "0375-0000000", "contact": "李明"}
 
 
 @cache

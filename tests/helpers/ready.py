@@ -5,7 +5,7 @@ from inspector_app.services.claims import ClaimForm, add_claims
 from inspector_app.services.desk import Desk
 from inspector_app.services.papers import start_draft
 from inspector_app.services.settings import save
-from tests.helpers.desks import a_case_form, two_inspectors
+from tests.helpers.desks import REACHED, a_case_form, two_inspectors
 
 ORDER = "rectification_order"
 
@@ -13,7 +13,7 @@ ORDER = "rectification_order"
 def ready_case(desk: Desk) -> str:
     """The case; call it once a ledger."""
     lead, assist = two_inspectors(desk)
-    save(desk, {"address": "平顶山市某路1号", "phone": "0375-0000000", "contact": "李明"})
+    save(desk, REACHED)
     case = new_case(desk, a_case_form(lead_id=lead.id, assist_id=assist.id))
     add_claims(desk, case.id, [ClaimForm("王演示", 1_000_000), ClaimForm("龙𬱖", 500_050)])
     return case.id

@@ -20,8 +20,9 @@ from inspector_app.services.claims import ClaimForm, add_claims
 from inspector_app.services.desk import Desk
 from inspector_app.services.inspections import InspectionForm, attach, start_inspection
 from inspector_app.services.issuing import issue
+from inspector_app.services.settings import save
 from inspector_app.services.steps import StepForm, take_step
-from tests.helpers.desks import MONDAY, a_case_form, two_inspectors
+from tests.helpers.desks import MONDAY, REACHED, a_case_form, two_inspectors
 from tests.papers.pdf import text_of
 
 ORDER = "rectification_order"
@@ -31,6 +32,7 @@ ORDER = "rectification_order"
 def case_id(desk: Desk, tmp_path: Path) -> str:
     """A case with an issued order, a visit, a photo and a workbook."""
     lead, assist = two_inspectors(desk)
+    save(desk, REACHED)
     case = new_case(desk, a_case_form(lead_id=lead.id, assist_id=assist.id))
     add_claims(desk, case.id, [ClaimForm("王演示", 1_000_000, period_from="2026-05")])
     form = InspectionForm(

@@ -17,7 +17,8 @@ from inspector_app.services.claims import ClaimForm, add_claims
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue
 from inspector_app.services.papers import draft_sheet, save_draft, start_draft
-from tests.helpers.desks import a_case_form, make_desk, two_inspectors
+from inspector_app.services.settings import save
+from tests.helpers.desks import REACHED, a_case_form, make_desk, two_inspectors
 
 ORDER = "rectification_order"
 
@@ -25,6 +26,7 @@ ORDER = "rectification_order"
 @pytest.fixture
 def case(desk: Desk) -> Case:
     lead, assist = two_inspectors(desk)
+    save(desk, REACHED)
     made = new_case(desk, a_case_form(lead_id=lead.id, assist_id=assist.id))
     add_claims(desk, made.id, [ClaimForm("王演示", 1_000_000, period_from="2026-05")])
     set_fields(desk, made.id, {"workers": "12"}, "核对了名册")

@@ -20,7 +20,7 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.papers import start_draft
 from inspector_app.services.service_records import ServiceForm, record_service
 from inspector_app.services.todos import add_todo
-from tests.helpers.desks import on
+from tests.helpers.desks import REACHED, on
 from tests.helpers.steps import a_leader, close_case, step
 
 TODAY = date(2026, 11, 20)  # a Friday
@@ -94,6 +94,7 @@ def inspectors(desk: Desk) -> tuple[Inspector, Inspector]:
     """李明 sits here, 赵强 beside him."""
     for name, number in (("李明", "演示YS-0001"), ("赵强", "演示YS-0002")):
         settings.save_inspector(desk, Inspector("", name, desk.city, desk.city, number, "监察一科"))
+    settings.save(desk, REACHED)
     first, second = sorted(settings.inspectors(desk), key=lambda one: one.certificate)
     return first, second
 

@@ -152,20 +152,20 @@ def test_a_draft_that_is_gone_says_so(user: Driver, order: PaperPage) -> None:
 def test_open_points_are_counted_and_jumped_to(user: Driver) -> None:
     page = opened(user, drafted(user, CALL))
     bar = page.editor.problems
-    assert bar.text().startswith("还差 5 处 请填写“被约谈人”")
+    assert bar.text().startswith("还差 4 处 请填写“被约谈人”")
     bar.go.click()
     assert user.window.focusWidget() is page.editor.form.fields["attendee"].editor
     bar.all.click()
-    user.choose("请填写“约谈地点”")
-    place = next(f for f in page.editor.form.fields.values() if f.name == "约谈地点")
-    assert user.window.focusWidget() is place.editor
+    user.choose("请填写“约谈时间”")
+    time = next(f for f in page.editor.form.fields.values() if f.name == "约谈时间")
+    assert user.window.focusWidget() is time.editor
 
 
 def test_issue_with_open_points_marks_every_field_and_asks_nothing(user: Driver) -> None:
     page = opened(user, drafted(user, CALL))
     user.act("print")
     wrong = [field.name for field in page.editor.form.fields.values() if field.error()]
-    assert len(wrong) == 5
+    assert len(wrong) == 4
     assert not [one for one in user.window.findChildren(IssueDialog) if one.isVisible()]
 
 
@@ -174,7 +174,7 @@ def test_a_point_that_is_settled_leaves_the_list(user: Driver) -> None:
     user.act("print")
     type_over(page, "attendee", "周某")
     leave_field(user, page)
-    assert page.editor.problems.text().startswith("还差 4 处")
+    assert page.editor.problems.text().startswith("还差 3 处")
     assert page.editor.form.fields["attendee"].error() == ""
 
 

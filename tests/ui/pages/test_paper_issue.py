@@ -12,6 +12,7 @@ from inspector_app.services.papers import (
     draft_sheet,
     save_draft,
 )
+from inspector_app.services.settings import save
 from inspector_app.ui.pages.case.serve_form import ServeForm
 from inspector_app.ui.pages.paper import doing as doing_module
 from inspector_app.ui.pages.paper.dialogs import IssueDialog, VoidDialog
@@ -51,6 +52,24 @@ def test_ctrl_enter_issues_after_one_question_and_opens_the_print_dialog(
     dialog.reject()
     assert order.left.currentWidget() is order.issued
     assert order.issue.text() == "再次打印"
+
+
+def test_without_a_telephone_of_the_bureau_it_is_not_issued_and_leads_to_the_settings(
+    user: Driver, order: PaperPage
+) -> None:
+    save(user.scene.desk, {"phone": ""})
+    order = opened(user, str(order.place()))
+    assert order.editor.problems.text().startswith("还差 1 处 文书要印的“联系电话”还没有填")
+    user.act("print")
+    assert not [one for one in user.window.findChildren(IssueDialog) if one.isVisible()]
+    assert user.toast().endswith("请在 设置 → 本局 填写")
+    user.window.toast_.button().click()
+    user.quiet()
+    assert user.at() == "settings"
+    assert user.page().title.text() == "本局"
+    save(user.scene.desk, {"phone": "0375-1234567"})
+    order = opened(user, str(order.place()))
+    assert order.editor.problems.blocking() == ()
 
 
 def test_thinking_better_of_it_takes_no_number(user: Driver, order: PaperPage) -> None:

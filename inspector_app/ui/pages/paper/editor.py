@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from inspector_app.domain.paper_joint import JOINT
 from inspector_app.domain.papers import PaperKind, PaperProblem, Values
+from inspector_app.services.office_gaps import SETTING
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.choices import InspectorField
 from inspector_app.ui.forms.form import AutoSaver, Form
@@ -178,12 +179,20 @@ class PaperEditor(Panel):
         if not blocking:
             return True
         self.form.show_problems({one.field: one.message for one in reversed(blocking)})
-        self.problems.jump_first()
-        if not any(one.field for one in blocking):
+        first = next((one for one in blocking if one.field), None)
+        if first is None:
             self.approval.ask()  # all that is missing is a signature
+        elif first.field.startswith(SETTING):
+            self._context.toast(first.message, lambda: self._jump(first.field), "去设置")
+        else:
+            self.problems.jump_first()
         return False
 
     def _jump(self, key: str) -> None:
+        if key.startswith(SETTING):
+            spec = self._context.desk.library.settings[key.removeprefix(SETTING)]
+            self._context.open_page("settings", spec.group)
+            return
         messages = [one.message for one in self.problems.blocking() if one.field == key]
         if key in self.form.fields and messages:
             self.form.show_problem(key, messages[0])
