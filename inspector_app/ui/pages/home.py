@@ -161,7 +161,7 @@ class HomePage(Page):
         self._task, self._news = None, news
         view, today = news.overview, self.context.today()
         weekday = WEEKDAYS[today.weekday()]
-        self.head.set_hint(f"{date_text(today)} {weekday}，期限各按工作日或自然日计算")
+        self.head.set_hint(f"{date_text(today)} {weekday}，期限分工作日、自然日")
         for card in view.cards:
             self.cards[card.key].show_count(card.count, card.hint)
         self._show_counts(len(view.rows))

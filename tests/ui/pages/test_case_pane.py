@@ -95,4 +95,4 @@ def test_list_and_pane_count_what_is_left_in_the_unit_of_the_term(user: Driver) 
     page.due.select_key(f"case:{unit.id}")
     user.quiet()
     assert page.pane.head.pill.text() == "剩 26 天"
-    assert page.head.hint().endswith("期限各按工作日或自然日计算")
+    assert page.head.hint().endswith("期限分工作日、自然日")
