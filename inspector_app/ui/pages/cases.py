@@ -184,6 +184,8 @@ class CasesPage(Page):
         if page.lines:
             self.states.show_content()
             self.table.select_some_row()
+            if self.split.detail_shown():
+                self.pane.read_again()  # a command line beside the window may have changed it too
         else:
             self._show_nothing()
         self.handlers_changed()

@@ -1,15 +1,17 @@
 """案件台账 and the form of a new case, as an inspector uses them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]  # openpyxl ships no types
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from inspector_app.domain.cases import Stage
+from inspector_app.domain.cases import Case, Stage
+from inspector_app.ledger.ledger import Ledger
 from inspector_app.services.cases import case_list, set_fields
 from inspector_app.services.desk import Desk
 from inspector_app.ui.outside import open_folder
@@ -163,6 +165,21 @@ def test_f4_brings_the_pane_beside_the_ledger(user: Driver, ledger: CasesPage) -
     assert user.menu().actions()[0].text().startswith("开具")
     user.menu().close()
     user.act("back")
+    user.act("detail")
+
+
+def test_the_pane_shows_what_another_program_changed(user: Driver, ledger: CasesPage) -> None:
+    user.act("detail")
+    user.quiet()
+    case_id = ledger.table.current_row().row.id
+    desk, other = user.scene.desk, Ledger.open(user.scene.desk.ledger.path)
+    with other.work("改", actor="他人", at=desk.now()) as uow:
+        uow.save(replace(uow.get(Case, case_id), stated_workers=77))
+        uow.commit()
+    other.close()
+    user.act("refresh")
+    user.quiet()
+    assert "77 人" in {one.text() for one in ledger.pane.findChildren(QLabel)}
     user.act("detail")
 
 
