@@ -29,7 +29,7 @@ from inspector_app.services.binder import bind_case
 from inspector_app.services.cases import CaseForm, new_case
 from inspector_app.services.desk import Desk
 from inspector_app.services.papers import context
-from inspector_app.services.settings import inspectors, save_inspector
+from inspector_app.services.settings import inspectors, save, save_inspector
 from inspector_app.sheets import bench as sheets_bench
 from inspector_app.sheets.ledger_out import write_case_ledger
 from inspector_app.sheets.lines_out import CaseLine, LedgerHead
@@ -187,6 +187,7 @@ def notices(parts: Parts, folder: Path, count: int) -> Measured:
     the same characters on bare pages, each stored and synced to disk."""
     with parts.scratch(DAY) as desk:
         people = [_an_inspector(desk, name) for name in ("演示李明", "演示赵强")]
+        save(desk, {"address": "演示路1号", "phone": "0375-0000000", "contact": "演示李明"})
         cases = [_a_case(desk, number, people).id for number in range(1, count + 1)]
         issue_all(desk, [draft_meeting(desk, cases[:1], MEETING)[0].id])  # warms fonts and widths
         start = perf_counter()

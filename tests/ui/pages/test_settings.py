@@ -179,10 +179,10 @@ def test_a_full_disk_is_told_and_the_value_counts_as_unsaved(
         raise OutsideError("磁盘已满，没有存下来。")
 
     monkeypatch.setattr("inspector_app.ui.pages.settings.choices.save", refuse)
-    type_over(page, "本局", "phone", "0375-0000000")
+    type_over(page, "本局", "phone", "0375-7654321")
     user.act("save")
     assert user.window.banner.text() == "磁盘已满，没有存下来。"
-    assert page.forms["本局"].changed_values() == {"phone": "0375-0000000"}
+    assert page.forms["本局"].changed_values() == {"phone": "0375-7654321"}
 
 
 # ── inspectors and this PC ───────────────────────────────────────────────────────────────────
