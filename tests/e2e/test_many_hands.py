@@ -17,7 +17,8 @@ from inspector_app.services.batch import MEETING
 from inspector_app.services.cases import CaseForm, new_case
 from inspector_app.services.check import check
 from inspector_app.services.papers import start_draft
-from inspector_app.services.settings import inspectors, save_inspector
+from inspector_app.services.settings import inspectors, save, save_inspector
+from tests.helpers.desks import REACHED
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 9, 28)
@@ -32,6 +33,7 @@ def drafts(data: Path, count: int) -> list[str]:
     desk = make_desk(data, today=DAY)
     for number, name in enumerate(("演示李明", "演示赵强"), 1):
         save_inspector(desk, Inspector("", name, desk.city, desk.city, f"演示{number}"))
+    save(desk, REACHED)
     lead, assist = (one.id for one in inspectors(desk))
     form = CaseForm(
         employer="演示青禾建筑劳务有限公司", scope=desk.city, source=Source.VISIT,
