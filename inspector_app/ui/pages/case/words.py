@@ -29,7 +29,7 @@ _LEVEL_TONES = {
 
 
 def due_words(level: Level | None, left: DaysLeft | None) -> str:
-    """超期 2 天, 今日到期, 剩 28 天, 剩 6 个工作日 where the term counts those; "" without a clock."""
+    """超期 2 天, 今日到期, 剩 28 天; 剩 6 个工作日 where the term counts those; "" for no clock."""
     if level is None or left is None:
         return ""
     if level is Level.OVERDUE:
