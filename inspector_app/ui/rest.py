@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 YOUNG, MIDDLE = 2_000, 10  # so many new objects, so many looks through these alone
 LOOK_MS, BUSY_MS = 200, 20  # from one look to the next; work beside makes much in little time
 PAUSE_SECONDS = 10.0  # without key or mouse: whoever pauses that long does not see a fifth of one
-DUE, OVERDUE = 10, 10_000  # looks through the younger ones since the last full look
+DUE, OVERDUE = 10, 1_000  # looks through the younger ones since the last full look, LOOK_MS apart
 
 
 def begin() -> None:
@@ -35,6 +35,7 @@ class Sweeper(QObject):
         self._clock.setInterval(LOOK_MS)
         self._clock.timeout.connect(self.look)
         self._clock.start()
+        self._made = 0.0  # looks through the younger ones; of the quick ones many count as one
 
     def interval(self) -> int:
         """Milliseconds until the next look."""
@@ -42,10 +43,13 @@ class Sweeper(QObject):
 
     def look(self) -> None:
         """The young ones when there are many; all in a pause, or when it cannot wait."""
+        weight = self._clock.interval() / LOOK_MS
         self._clock.setInterval(BUSY_MS if self._busy() else LOOK_MS)
-        young, middle, made = gc.get_count()
+        young, middle, _ = gc.get_count()
         if young >= YOUNG:
             gc.collect(1 if middle >= MIDDLE else 0)
+            self._made += weight if middle >= MIDDLE else 0
         pause = self._idle_seconds() >= PAUSE_SECONDS and not self._busy()
-        if made >= OVERDUE or (made >= DUE and pause):
+        if self._made >= OVERDUE or (self._made >= DUE and pause):
             gc.collect()
+            self._made = 0.0

@@ -55,24 +55,40 @@ class Asked:
 
 
 def test_the_full_look_waits_for_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    made, swept, window = 0, [], Asked()
-    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, made))
-    monkeypatch.setattr(gc, "collect", lambda: swept.append(made))
+    count, swept, window = (0, 0, 0), [], Asked()
+    monkeypatch.setattr(gc, "get_count", lambda: count)
+    monkeypatch.setattr(gc, "collect", lambda *generation: swept.append(generation))
     sweeper = window.sweeper()
     window.idle = rest.PAUSE_SECONDS
     sweeper.look()  # nothing to look for
-    made = rest.DUE
-    window.working = True
-    sweeper.look()
-    window.idle, window.working = 0.0, False
-    sweeper.look()
     assert swept == []
-    window.idle = rest.PAUSE_SECONDS
+    count, window.idle = (rest.YOUNG, rest.MIDDLE, 0), 0.0
+    for _ in range(rest.DUE):
+        sweeper.look()
+    window.idle, window.working = rest.PAUSE_SECONDS, True
     sweeper.look()
-    made = rest.OVERDUE
-    window.idle, window.working = 0.0, True
-    sweeper.look()  # it never puts it off for ever
-    assert swept == [rest.DUE, rest.OVERDUE]
+    assert () not in swept
+    window.working = False
+    sweeper.look()
+    sweeper.look()
+    assert swept.count(()) == 1
+    window.idle = 0.0
+    for _ in range(rest.OVERDUE):
+        sweeper.look()  # it never puts it off for ever
+    assert swept.count(()) == 2
+
+
+def test_many_quick_looks_count_as_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else every exchange would bring a full look."""
+    swept, window = [], Asked()
+    monkeypatch.setattr(gc, "get_count", lambda: (rest.YOUNG, rest.MIDDLE, 0))
+    monkeypatch.setattr(gc, "collect", lambda *generation: swept.append(generation))
+    sweeper, window.working = window.sweeper(), True
+    for _ in range(rest.DUE * 5):
+        sweeper.look()
+    window.idle, window.working = rest.PAUSE_SECONDS, False
+    sweeper.look()
+    assert () not in swept
 
 
 def test_the_young_are_looked_through_on_the_thread_of_the_window(
