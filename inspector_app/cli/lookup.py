@@ -8,6 +8,7 @@ from inspector_app.domain.papers import Paper
 from inspector_app.domain.parties import Employer, Project
 from inspector_app.errors import UserError
 from inspector_app.services.desk import Desk
+from inspector_app.services.inspector_ref import meant
 from inspector_app.services.settings import inspectors
 
 T = TypeVar("T")
@@ -47,13 +48,8 @@ def find_project(desk: Desk, ref: str) -> Project:
 
 def find_inspector(desk: Desk, ref: str) -> Inspector:
     """The active inspector of that id, certificate number or name; two of one name are refused."""
-    people = inspectors(desk)
-    found = [one for one in people if ref in {one.id, one.certificate}]
-    found = found or [one for one in people if one.name == ref]
-    if len(found) > 1:
-        message = f"有 {len(found)} 名监察员叫“{ref}”，请写执法证号。"
-        raise UserError(message, field="inspectors", kind="ambiguous")
-    return _found(found[0] if found else None, f"没有找到监察员“{ref}”。", "inspectors")
+    found = meant(inspectors(desk), ref, "inspectors")
+    return _found(found, f"没有找到监察员“{ref}”。", "inspectors")
 
 
 def _found(value: T | None, message: str, field: str) -> T:

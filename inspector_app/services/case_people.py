@@ -3,6 +3,7 @@
 from inspector_app.domain.office import Inspector
 from inspector_app.errors import UserError
 from inspector_app.ledger.rows import Rows
+from inspector_app.services.inspector_ref import meant
 
 
 def person_id(rows: Rows, ref: str, field: str) -> str | None:
@@ -13,16 +14,11 @@ def person_id(rows: Rows, ref: str, field: str) -> str | None:
     if not ref:
         return None
     known = rows.peek(Inspector, ref) or rows.first(Inspector, certificate=ref)
-    if known is not None:
-        return known.id
-    named = rows.find(Inspector, name=ref, active=True)
-    if len(named) > 1:
-        message = f"有 {len(named)} 名监察员叫“{ref}”，请写执法证号。"
-        raise UserError(message, field=field, kind="ambiguous")
-    if not named:
+    known = known or meant(rows.find(Inspector, name=ref, active=True), ref, field)
+    if known is None:
         message = f"没有名为“{ref}”的在岗监察员，请先在设置里登记。"
         raise UserError(message, field=field, kind="not_found")
-    return named[0].id
+    return known.id
 
 
 def require_two(lead_id: str | None, assist_id: str | None) -> None:

@@ -3,6 +3,7 @@
 from inspector_app.domain.papers import FieldType, InspectorRef, PaperKind, Values
 from inspector_app.errors import UserError
 from inspector_app.services.desk import Desk
+from inspector_app.services.inspector_ref import meant
 from inspector_app.services.settings import inspectors
 
 
@@ -26,15 +27,10 @@ def with_inspectors(desk: Desk, kind: PaperKind, values: Values) -> Values:
 
 
 def _registered(desk: Desk, ref: str, field: str) -> InspectorRef:
-    people = inspectors(desk)
-    found = [one for one in people if ref in (one.id, one.certificate)]
-    found = found or [one for one in people if one.name == ref]
-    if not found:
+    found = meant(inspectors(desk), ref, field)
+    if found is None:
         message = (
             f"没有登记“{ref}”这名监察员，请在 设置 → 监察员 登记，或者把姓名和执法证号都写上。"
         )
         raise UserError(message, field=field, kind="not_found")
-    if len(found) > 1:
-        message = f"有 {len(found)} 名监察员叫“{ref}”，请写执法证号。"
-        raise UserError(message, field=field, kind="ambiguous")
-    return InspectorRef(found[0].name, found[0].certificate)
+    return InspectorRef(found.name, found.certificate)
