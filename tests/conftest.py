@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
+from PySide6.QtCore import QCoreApplication, QEvent
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PICTURES = Path(__file__).parent / "pictures"
@@ -27,15 +28,53 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-pictures", action="store_true", help="store pictures anew")
 
 
-@pytest.fixture(autouse=True)
-def collector() -> Iterator[None]:
-    """What opens the program as a user does stops Python's collector: the next test finds it on."""
-    usual = gc.get_threshold()
-    yield
-    if not gc.isenabled():
+class Garbage:
+    """Looks for garbage on the main thread alone wherever there are windows.
+
+    By itself Python looks on whatever thread makes the next object: a window of an earlier test,
+    found on a worker, ends there, and Qt crashes. The program never looks on workers (`ui.rest`),
+    so tests of the window do not either: what they leave is taken away between tests.
+    """
+
+    EVERY = 20  # tests from one full look to the next: each takes a good tenth of a second
+
+    def __init__(self) -> None:
+        self._usual, self._left = gc.get_threshold(), 0
+
+    def before(self, *, window: bool) -> None:
+        """No look while a test of the window runs; nothing of windows is left to any other."""
+        if window:
+            gc.disable()
+        elif self._left:
+            self._all()
+
+    def after(self, *, window: bool) -> None:
+        """Whatever the test did with the collector, the next one finds it as usual."""
         gc.unfreeze()
+        gc.set_threshold(*self._usual)
+        if window:
+            self._left += 1
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            gc.collect(1)
+        if self._left >= self.EVERY:
+            self._all()
         gc.enable()
-    gc.set_threshold(*usual)
+
+    def _all(self) -> None:
+        gc.collect()
+        self._left = 0
+
+
+GARBAGE = Garbage()
+
+
+@pytest.fixture(autouse=True)
+def collector(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Python's collector on as usual, and off in tests of the window."""
+    window = "qapp" in request.fixturenames
+    GARBAGE.before(window=window)
+    yield
+    GARBAGE.after(window=window)
 
 
 PictureCheck = Callable[..., None]

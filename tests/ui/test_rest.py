@@ -13,7 +13,8 @@ MANY = 200_000  # objects that stay: by Python's own rule they bring a full look
 
 @pytest.fixture(autouse=True)
 def as_python_comes(collector: None) -> None:
-    """The thresholds of Python itself, whatever ran before on this worker."""
+    """As Python itself would look: the suite does not in tests of the window."""
+    gc.enable()
     gc.set_threshold(700, 10, 10)
 
 
