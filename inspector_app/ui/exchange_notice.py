@@ -12,7 +12,7 @@ class DisputeBanner(Banner):
         super().__init__("warning")
         self._context, self._one, self._case_id = context, one_case, ""
         self.hide()
-        context.exchange.changed.connect(lambda _state: self.show_now())
+        context.exchange.changed.connect(self.show_now)
 
     def show_case(self, case_id: str) -> None:
         """Speak of this case."""

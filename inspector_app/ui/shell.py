@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         self.bus.changed.connect(self._count_again)
         self.stack.shown.connect(self._page_shown)
         self.exchange.changed.connect(self.status.show_exchange)
-        self.bus.changed.connect(lambda _changes: self.exchange.look())
+        self.bus.changed.connect(self.exchange.look)
         # A package let go of anywhere; pages that take drops of their own come first.
         FileDrops(self, (".labx",), lambda path: self.open_page("shared", f"file:{path}"))
 
