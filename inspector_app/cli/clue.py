@@ -17,12 +17,13 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.views import ClueQuery, ClueRow
 from inspector_app.services.access import looks_at, reveal_clue
 from inspector_app.services.cases import read_count, read_source
+from inspector_app.services.claim_repeats import REPEAT
+from inspector_app.services.clue_filing import Twice, file_clue
 from inspector_app.services.clues import (
     ClueForm,
     clue_list,
     clue_sheet,
     conclude_clue,
-    file_clue,
     register_clue,
 )
 from inspector_app.services.desk import Desk
@@ -55,17 +56,40 @@ def new(session: Session, fields: tuple[tuple[str, str], ...]) -> None:
 @click.option("--on", "on", type=Day(), help="立案日期（默认今天）")
 @click.option("--lead", default="", help="主办监察员：姓名、证号或编号")
 @click.option("--assist", default="", help="协办监察员：姓名、证号或编号")
+@click.option("--together", multiple=True, metavar="线索", help="一并立案的另一条，可写多次")
+@click.option(
+    "--twice",
+    type=click.Choice([Twice.ONCE.value, Twice.BOTH.value]),
+    default=None,
+    help="像是同一人反映同一笔的：once 只登记一笔，both 是不同的款",
+)
 @pass_session
-def file(session: Session, clue: str, on: date | None, lead: str, assist: str) -> None:
+def file(
+    session: Session,
+    clue: str,
+    on: date | None,
+    lead: str,
+    assist: str,
+    together: tuple[str, ...],
+    twice: str | None,
+) -> None:
     """线索立案。"""
     desk = session.desk()
-    case = file_clue(
-        desk,
-        find_clue(desk, clue).id,
-        on or desk.today(),
-        lead_id=find_inspector(desk, lead).id if lead else None,
-        assist_id=find_inspector(desk, assist).id if assist else None,
-    )
+    try:
+        case = file_clue(
+            desk,
+            find_clue(desk, clue).id,
+            on or desk.today(),
+            lead_id=find_inspector(desk, lead).id if lead else None,
+            assist_id=find_inspector(desk, assist).id if assist else None,
+            together=[find_clue(desk, one).id for one in together],
+            twice=Twice(twice or Twice.ASK),
+        )
+    except UserError as error:
+        if error.kind != REPEAT:
+            raise
+        message = f"{error.message}是同一笔的加 --twice once，按前一条登记；不是的加 --twice both。"
+        raise UserError(message, field=error.field, kind=error.kind) from error
     session.answer({"id": case.id, "case_no": case.case_no}, f"已立案：{case.case_no}")
 
 

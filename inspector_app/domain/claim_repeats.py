@@ -21,8 +21,13 @@ class ListedClaim:
     @property
     def words(self) -> str:
         """王演示（2026年5月至7月，应发 10,000.00 元）."""
+        return f"{self.name.strip()}（{self.sum_words}）"
+
+    @property
+    def sum_words(self) -> str:
+        """2026年5月至7月，应发 10,000.00 元."""
         months = month_range(self.period_from, self.period_to) or "没写欠薪月份"
-        return f"{self.name.strip()}（{months}，应发 {yuan(self.due_fen)} 元）"
+        return f"{months}，应发 {yuan(self.due_fen)} 元"
 
 
 def repeats(rows: Sequence[ListedClaim]) -> Iterator[tuple[ListedClaim, ListedClaim]]:

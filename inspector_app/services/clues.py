@@ -1,20 +1,16 @@
 """The clue register: all that reaches the office is entered, and leaves only with a result."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from inspector_app.domain.cases import Case, Source
+from inspector_app.domain.cases import Source
 from inspector_app.domain.clues import Clue, CluePerson, ClueState
 from inspector_app.domain.credit_code import check_credit_code
-from inspector_app.domain.masking import mask_id_number, mask_name, mask_phone, mask_text
+from inspector_app.domain.masking import mask_id_number, mask_name, mask_phone
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.ledger.views import CluePage, ClueQuery
-from inspector_app.services.case_people import require_two
-from inspector_app.services.cases import CaseForm, open_case
-from inspector_app.services.claims import ClaimForm, enter_claims
 from inspector_app.services.clocks import clue_due, timing
 from inspector_app.services.desk import Desk
 from inspector_app.services.numbers import CLUE_SERIES, draw, template
@@ -165,7 +161,7 @@ def conclude_clue(
     if not conclusion.strip():
         raise UserError("请写明理由，办结后要据此答复反映人。", field="conclusion")
     with desk.work(f"线索办结：{state.label}") as uow:
-        clue = _open_clue(uow, clue_id, on, desk.today())
+        clue = open_clue(uow, clue_id, on, desk.today())
         clue = replace(
             clue,
             state=state,
@@ -178,108 +174,11 @@ def conclude_clue(
     return clue
 
 
-def file_clue(
-    desk: Desk,
-    clue_id: str,
-    on: date,
-    *,
-    lead_id: str | None = None,
-    assist_id: str | None = None,
-    cause: str = "",
-    together: Sequence[str] = (),
-) -> Case:
-    """Turn a clue into a case, filed on that day (监察条例 14②).
-
-    `together` are further clues about the same unit that go into the same case. What each person
-    reported as owing to them becomes a wage claim, so that nothing is typed a second time.
-    """
-    require_two(lead_id, assist_id)
-    settings = all_settings(desk)
-    with desk.work("线索立案") as uow:
-        clues = [_open_clue(uow, one, on, desk.today()) for one in (clue_id, *together)]
-        first = clues[0]
-        for other in clues[1:]:
-            if other.employer_name != first.employer_name:
-                message = f"线索 {other.clue_no} 反映的是另一家单位，不能并案。"
-                raise UserError(message, field="together")
-        case = open_case(
-            desk, uow, _case_form(first, clues, on, lead_id, assist_id, cause), settings
-        )
-        enter_claims(uow, case.id, _claims_of(uow, clues))
-        for clue in clues:
-            done = replace(clue, state=ClueState.FILED, case_id=case.id, concluded_on=on)
-            uow.save(replace(done, conclusion=f"已立案，案件编号 {case.case_no}"))
-        uow.commit()
-    return case
-
-
-def _case_form(
-    first: Clue,
-    clues: Sequence[Clue],
-    on: date,
-    lead_id: str | None,
-    assist_id: str | None,
-    cause: str,
-) -> CaseForm:
-    known = [clue.amount_fen for clue in clues if clue.amount_fen is not None]
-    workers = [clue.workers or (1 if clue.amount_fen is not None else 0) for clue in clues]
-    return CaseForm(
-        employer=first.employer_name,
-        credit_code=first.credit_code,
-        employer_address=first.employer_address,
-        scope=first.scope,
-        project=next((clue.project_name for clue in clues if clue.project_name), ""),
-        source=first.source,
-        cause=cause or first.cause,
-        facts=mask_text("\n".join(dict.fromkeys(c.statement for c in clues if c.statement))),
-        workers=sum(workers) or None,
-        amount_fen=sum(known) if known else None,
-        amount_written="；".join(clue.amount_written for clue in clues if clue.amount_written),
-        received_on=min(clue.received_on for clue in clues),
-        filed_on=on,
-        clue_id=first.id,
-        lead_id=lead_id,
-        assist_id=assist_id,
-    )
-
-
-def _claims_of(uow: UnitOfWork, clues: Sequence[Clue]) -> list[ClaimForm]:
-    """A claim for each person who complained of what is owing to him or her alone.
-
-    Who asked for confidence is left out: the list goes to the employer with the order.
-    """
-    forms = []
-    for clue in clues:
-        person = uow.first(CluePerson, clue_id=clue.id)
-        if person is None or person.confidential or not person.name:
-            continue
-        if clue.amount_fen is None or (clue.workers or 1) > 1:
-            continue
-        forms.append(
-            ClaimForm(
-                name=person.name,
-                due_fen=clue.amount_fen,
-                id_number=person.id_number,
-                phone=person.phone,
-                period_from=clue.period_from,
-                period_to=clue.period_to,
-            )
-        )
-    return forms
-
-
-def same_unit(desk: Desk, clue_id: str) -> list[Clue]:
-    """Other open clues about the same unit: candidates for one case."""
-    with desk.ledger.read() as view:
-        clue = view.get(Clue, clue_id)
-        twins = view.find(Clue, employer_name=clue.employer_name, state=ClueState.OPEN)
-    return [other for other in twins if other.id != clue_id]
-
-
-def _open_clue(uow: UnitOfWork, clue_id: str, on: date, today: date) -> Clue:
+def open_clue(uow: UnitOfWork, clue_id: str, on: date, today: date) -> Clue:
+    """A clue that can be dealt with on that day; UserError when it is closed or the day is not."""
     clue = uow.get(Clue, clue_id)
     if clue.state is not ClueState.OPEN:
-        raise UserError(f"线索 {clue.clue_no} 已经办结（{clue.state.label}）。", kind="state")
+        raise UserError(f"{clue.clue_no} 已经办结（{clue.state.label}）。", kind="state")
     if on < clue.received_on:
         raise UserError("办理日期不能早于接收日期。", field="on")
     if on > today:

@@ -17,7 +17,8 @@ from inspector_app.ledger.views import CaseQuery, ClueQuery
 from inspector_app.services import inspections, papers, parties, settings
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.claims import settle_all
-from inspector_app.services.clues import clue_list, conclude_clue, file_clue, same_unit
+from inspector_app.services.clue_filing import file_clue, same_unit
+from inspector_app.services.clues import clue_list, conclude_clue
 from inspector_app.services.desk import Desk
 from inspector_app.services.exports import blank_checklist, export_cases, export_claims
 from inspector_app.services.inspection_papers import order_from, record_from

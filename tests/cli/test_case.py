@@ -155,6 +155,28 @@ def test_a_clue_is_registered_filed_and_listed(done: Done) -> None:
     assert row["clue_no"] == made["clue_no"]
 
 
+def test_clues_of_one_unit_are_filed_together_and_one_sum_only_once(
+    done: Done, at: Commands
+) -> None:
+    said = ("--set", "employer=演示安泽物业有限公司", "--set", "person=演示李四")
+    first, again = (
+        done("clue", "new", *said, "--set", f"amount_fen={fen}")["clue_no"]
+        for fen in (500_000, 510_000)
+    )
+    asked = at("clue", "file", first, "--together", again).json["error"]
+    assert asked["kind"] == "repeat"
+    assert asked["message"].endswith(
+        "是同一笔的加 --twice once，按前一条登记；不是的加 --twice both。"
+    )
+    filed = done("clue", "file", first, "--together", again, "--twice", "once")
+    (row,) = done("case", "list")["cases"]
+    assert (row["case_no"], row["amount_fen"]) == (filed["case_no"], 500_000)
+    assert {row["clue_no"] for row in done("clue", "list", "--state", "filed")["clues"]} == {
+        first,
+        again,
+    }
+
+
 def test_a_clue_leaves_the_register_only_with_a_reason(done: Done, at: Commands) -> None:
     made = done("clue", "new", "--set", "employer=演示安泽物业有限公司")
     assert at("clue", "conclude", made["id"], "settled").code == 2

@@ -11,7 +11,8 @@ from inspector_app.errors import UserError
 from inspector_app.services import papers
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.cases import new_case
-from inspector_app.services.clues import file_clue, register_clue
+from inspector_app.services.clue_filing import file_clue
+from inspector_app.services.clues import register_clue
 from inspector_app.services.desk import Desk
 from inspector_app.services.home import overview
 from inspector_app.services.leaks import leaks

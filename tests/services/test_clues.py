@@ -7,14 +7,12 @@ import pytest
 from inspector_app.domain.clues import ClueState
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import ClueQuery
-from inspector_app.services.case_sheet import case_sheet
+from inspector_app.services.clue_filing import file_clue
 from inspector_app.services.clues import (
     clue_list,
     clue_sheet,
     conclude_clue,
-    file_clue,
     register_clue,
-    same_unit,
 )
 from inspector_app.services.desk import Desk
 from tests.helpers.desks import MONDAY, a_clue_form
@@ -72,42 +70,6 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
 
     assert refused.value.field == field
     assert clue_list(desk, ClueQuery()).total == 0
-
-
-def test_clues_about_one_unit_become_one_case_with_a_claim_for_each_person(desk: Desk) -> None:
-    first = register_clue(desk, a_clue_form())
-    register_clue(desk, a_clue_form(person_name="龙𬱖", amount_fen=2_145_000, person_id_number=""))
-    register_clue(desk, a_clue_form(employer_name="别家公司"))
-    together = [clue.id for clue in same_unit(desk, first.id)]
-
-    case = file_clue(desk, first.id, MONDAY, together=together)
-
-    sheet = case_sheet(desk, case.id, reveal=True)
-    assert [row.worker.name for row in sheet.claims] == ["向大山", "龙𬱖"]
-    assert sheet.totals.owing_fen == 4_005_000
-    assert case.filed_on == MONDAY
-    assert clue_sheet(desk, first.id).clue.state is ClueState.FILED
-    assert clue_list(desk, ClueQuery(states=(ClueState.OPEN,))).total == 1
-
-
-def test_who_asked_for_confidence_never_reaches_the_list_of_workers(desk: Desk) -> None:
-    clue = register_clue(desk, a_clue_form(confidential=True, statement="电话13900000001"))
-
-    sheet = case_sheet(desk, file_clue(desk, clue.id, MONDAY).id, reveal=True)
-
-    assert sheet.claims == ()
-    assert sheet.amount_fen == 1_860_000
-    assert "13900000001" not in sheet.case.facts
-
-
-def test_a_clue_about_another_unit_cannot_join_a_case(desk: Desk) -> None:
-    first = register_clue(desk, a_clue_form())
-    other = register_clue(desk, a_clue_form(employer_name="别家公司"))
-
-    with pytest.raises(UserError, match="另一家单位"):
-        file_clue(desk, first.id, MONDAY, together=[other.id])
-
-    assert clue_sheet(desk, first.id).clue.state is ClueState.OPEN
 
 
 def test_a_clue_is_closed_with_a_reason_once(desk: Desk) -> None:

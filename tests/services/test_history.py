@@ -8,7 +8,8 @@ from inspector_app.ledger.views import CaseQuery, ClueQuery
 from inspector_app.services import history
 from inspector_app.services.case_ref import find_case
 from inspector_app.services.cases import case_list, new_case, set_fields
-from inspector_app.services.clues import clue_list, file_clue, register_clue
+from inspector_app.services.clue_filing import file_clue
+from inspector_app.services.clues import clue_list, register_clue
 from inspector_app.services.desk import Desk
 from inspector_app.services.search import search
 from tests.helpers.desks import MONDAY, a_case_form, a_clue_form

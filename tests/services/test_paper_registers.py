@@ -15,7 +15,8 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.services.cases import new_case
 from inspector_app.services.claims import ClaimForm, add_claims
-from inspector_app.services.clues import file_clue, register_clue
+from inspector_app.services.clue_filing import file_clue
+from inspector_app.services.clues import register_clue
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue, void
 from inspector_app.services.paper_life import ApprovalForm, approve

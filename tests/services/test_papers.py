@@ -12,7 +12,8 @@ from inspector_app.services import papers
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.cases import new_case
 from inspector_app.services.claims import ClaimForm, add_claims, save_claim
-from inspector_app.services.clues import file_clue, register_clue
+from inspector_app.services.clue_filing import file_clue
+from inspector_app.services.clues import register_clue
 from inspector_app.services.consequences import overdue_text
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import export_pdf, issue, pdf, verify, verify_code, void

@@ -8,7 +8,8 @@ from inspector_app.domain.papers import NumberEntry
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.services.cases import new_case
 from inspector_app.services.claims import ClaimForm, add_claims
-from inspector_app.services.clues import file_clue, register_clue
+from inspector_app.services.clue_filing import file_clue
+from inspector_app.services.clues import register_clue
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue, pdf, void
 from inspector_app.services.papers import draft_sheet, save_draft, start_draft

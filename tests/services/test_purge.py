@@ -12,7 +12,8 @@ from inspector_app.errors import UserError
 from inspector_app.services import settings
 from inspector_app.services.check import check
 from inspector_app.services.claims import save_claim
-from inspector_app.services.clues import conclude_clue, file_clue, register_clue
+from inspector_app.services.clue_filing import file_clue
+from inspector_app.services.clues import conclude_clue, register_clue
 from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue
 from inspector_app.services.papers import start_draft

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from inspector_app.ledger.views import ClueQuery
-from inspector_app.services.clues import clue_list, clue_sheet, file_clue
+from inspector_app.services.clue_filing import file_clue
+from inspector_app.services.clues import clue_list, clue_sheet
 from inspector_app.services.desk import Desk
 from inspector_app.services.intake import preview_import, run_import
 from tests.helpers.desks import make_desk

@@ -250,7 +250,7 @@ def _clues(desk: Desk) -> dict[str, Clue]:
             period_to="2026-09",
             person_name=person,
             person_phone="13900000001" if person else "",
-            person_id_number="410499197803120113" if person else "",
+            person_id_number="410499197803120113" if person and number != 1 else "",
             confidential=number != 1,
         )
         clue = register_clue(desk, form)

@@ -5,22 +5,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.clues import ClueState
 from inspector_app.ledger.views import ClueQuery
-from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.clues import clue_list, clue_sheet
 from inspector_app.services.desk import Desk
 from inspector_app.ui.forms.field import FormField
 from inspector_app.ui.pages import clues
-from inspector_app.ui.pages.case.page import CasePage
-from inspector_app.ui.pages.clue.page import CluePage
 from inspector_app.ui.pages.clues import CluesPage
 from inspector_app.ui.pages.imports import ImportsPage
 from tests.ui.pages.conftest import Driver, OpenWindow, Picture, drop, press
-from tests.ui.pages.scene import TODAY, Scene
+from tests.ui.pages.scene import Scene
 from tests.ui.typing import commit, compose
 
 UNIT = "澄江建筑劳务有限公司（演示）"
@@ -40,13 +36,6 @@ def form(user: Driver, page: CluesPage) -> CluesPage:
     return page
 
 
-def opened(user: Driver, number: int = 0, anchor: str = "") -> CluePage:
-    clue = list(user.scene.clues.values())[number]
-    page = user.open("clue", f"{clue.id}{anchor}")
-    assert isinstance(page, CluePage)
-    return page
-
-
 def fill(page: CluesPage, **texts: str) -> None:
     for key, text in texts.items():
         field = page.register.form.fields[key]
@@ -58,10 +47,6 @@ def choose(field: FormField, key: str) -> None:
     """Choose as with the mouse."""
     field.set_value(key)
     field.edited.emit()
-
-
-def words_in(where: QWidget) -> str:
-    return " ".join(one.text() for one in where.findChildren(QLabel))
 
 
 # ── the list ─────────────────────────────────────────────────────────────────────────────────
@@ -264,96 +249,6 @@ def test_escape_leaves_the_form_without_loss_and_first_closes_an_open_list(
     assert edit.text() == "qhjz"
 
 
-# ── one clue ─────────────────────────────────────────────────────────────────────────────────
-def test_a_clue_is_filed_together_with_the_others_of_its_unit(user: Driver, scene: Scene) -> None:
-    page = opened(user)
-    press(page.next, "立案")
-    form = page.form()
-    assert form is not None
-    twins = form.form.fields["together"]
-    twins.set_value(tuple(clue.id for clue in list(scene.clues.values())[1:3]))
-    form.form.fields["assist"].set_value(scene.people[0].id)
-    form.submit()
-    assert form.form.fields["assist"].error().startswith("协办应是另一名监察员")
-    form.form.fields["assist"].set_value(scene.people[1].id)
-    form.submit()
-    user.quiet()
-    case = user.page()
-    assert isinstance(case, CasePage)
-    assert user.toast() == "已立案 平人社监〔2026〕21号"
-    sheet = case.sheet()
-    assert sheet is not None
-    # Only the one who complains in her own right is listed; reports stay confidential.
-    assert [row.worker.name for row in sheet.claims] == ["覃小河"]
-    states = {clue_sheet(scene.desk, c.id).clue.state for c in list(scene.clues.values())[:3]}
-    assert states == {ClueState.FILED}
-    filed = opened(user)
-    press(filed.next, "打开案件")
-    user.quiet()
-    assert user.at() == "case"
-
-
-def test_a_clue_is_concluded_with_reason_and_reply_and_taken_back(
-    user: Driver, scene: Scene
-) -> None:
-    page = opened(user, 3, "#conclude")
-    form = page.form()
-    assert form is not None
-    form.submit()
-    assert form.form.fields["state"].error() == "请填写结果"
-    assert form.form.fields["conclusion"].error() == "请填写理由"
-    form.form.fields["state"].set_value("forwarded")
-    commit(form.form.fields["conclusion"].editor, "不属本局管辖，已转送新华区")
-    commit(form.form.fields["reply"].editor, "11月20日电话告知")
-    form.submit()
-    user.quiet()
-    assert user.toast() == "已办结：已转送"
-    assert page.pill.text() == "已转送"
-    user.undo()
-    assert clue_sheet(scene.desk, list(scene.clues.values())[3].id).clue.state is ClueState.OPEN
-    assert page.pill.text() == "待核查"
-
-
-def test_escape_in_the_form_of_a_clue_warns_before_text_is_lost(user: Driver) -> None:
-    page = opened(user, 3, "#conclude")
-    form = page.form()
-    assert form is not None
-    commit(form.form.fields["conclusion"].editor, "写了一半")
-    user.act("back")
-    assert page.form() is form
-    assert "再按一次 Esc 放弃" in form.words.text()
-    user.act("back")
-    assert page.form() is None
-    assert user.at() == "clue"
-
-
-def test_the_other_clues_of_the_unit_can_be_opened(user: Driver) -> None:
-    page = opened(user)
-    assert len(page.twins.lines()) == 2
-    press(page.twins, "打开")
-    user.quiet()
-    assert page.head.hint().startswith("线索〔2026〕")
-    assert page.place() != next(iter(user.scene.clues.values())).id
-
-
-def test_a_clue_late_for_its_decision_says_so(user: Driver) -> None:
-    page = opened(user, 3)
-    assert "应在 2026年11月23日（星期一） 前决定是否立案" in words_in(page.next)
-    assert "已超期" not in words_in(page.next)
-
-
-def test_filing_from_a_clue_needs_no_mouse(user: Driver, scene: Scene, qtbot: QtBot) -> None:
-    page = opened(user, 3, "#file")
-    form = page.form()
-    assert form is not None
-    assert form.form.fields["on"].editor.hasFocus()
-    qtbot.keyClick(form.form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    user.quiet()
-    case = user.page()
-    assert isinstance(case, CasePage)
-    assert case_sheet(scene.desk, str(case.place())).case.filed_on == TODAY
-
-
 @pytest.mark.parametrize(
     ("name", "arg", "theme", "scale", "size"),
     [
@@ -374,8 +269,3 @@ def test_the_register_looks_as_it_was_accepted(
 ) -> None:
     user.open("clues", arg)
     picture(user, name, theme, scale, size)
-
-
-def test_the_page_of_a_clue_looks_as_it_was_accepted(user: Driver, picture: Picture) -> None:
-    opened(user, 0, "#file")
-    picture(user, "clue_light", "light", 1.0, (1366, 768))

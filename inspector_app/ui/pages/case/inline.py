@@ -40,7 +40,7 @@ class InlineForm(Inline):
         row.addWidget(self.send)
         row.addWidget(self.leave)
         row.addStretch()
-        self._row = row
+        self._row, self._column = row, column
         column.addLayout(row)
         self.form.submitted.connect(self.submit)
 
@@ -86,6 +86,10 @@ class InlineForm(Inline):
     def add_beside(self, made: Button) -> None:
         """A further button at the right of the others."""
         self._row.addWidget(made)
+
+    def add_answer(self, made: Button) -> None:
+        """A further button on a line of its own, below what is said: an answer to it."""
+        self._column.insertWidget(self._column.count() - 1, made)
 
     def bring_into_view(self, part: QWidget) -> None:
         """Scroll to a part that has just been shown; again when there is more room for it."""

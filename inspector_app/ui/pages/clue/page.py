@@ -12,7 +12,8 @@ from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.office import Inspector
 from inspector_app.domain.terms import date_text
 from inspector_app.services.access import looks_at
-from inspector_app.services.clues import ClueSheet, clue_sheet, same_unit
+from inspector_app.services.clue_filing import same_unit
+from inspector_app.services.clues import ClueSheet, clue_sheet
 from inspector_app.services.desk import Desk
 from inspector_app.services.home import county_name
 from inspector_app.services.settings import inspectors

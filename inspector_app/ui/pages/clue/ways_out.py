@@ -6,7 +6,10 @@ from inspector_app.domain.cases import Case
 from inspector_app.domain.clues import Clue, ClueState
 from inspector_app.domain.money import yuan
 from inspector_app.domain.office import Inspector
-from inspector_app.services.clues import conclude_clue, file_clue
+from inspector_app.errors import UserError
+from inspector_app.services.claim_repeats import REPEAT
+from inspector_app.services.clue_filing import Twice, file_clue
+from inspector_app.services.clues import conclude_clue
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.choices import ChoiceField, TicksField
 from inspector_app.ui.forms.dates import DateField
@@ -14,7 +17,9 @@ from inspector_app.ui.forms.lines import LineField
 from inspector_app.ui.forms.texts import TextField
 from inspector_app.ui.pages.case.inline import Call, InlineForm, text_of
 from inspector_app.ui.pages.case.step_forms import day_of
+from inspector_app.ui.widgets.buttons import button
 
+_ONCE, _BOTH = "是同一笔，只登记前一条的", "是不同的款，都登记"
 WITHOUT_CASE = (
     ClueState.REFUSED,
     ClueState.FORWARDED,
@@ -33,6 +38,14 @@ class FileForm(InlineForm):
     ) -> None:
         super().__init__(context, "立案", "立案并编号")
         self._clue_id = clue.id
+        self._twice = Twice.ASK  # what the person says of sums that seem to be reported twice
+        self.answers = (
+            button(_ONCE, clicked=lambda: self._answer(Twice.ONCE)),
+            button(_BOTH, clicked=lambda: self._answer(Twice.BOTH)),
+        )
+        for one in self.answers:
+            one.hide()
+            self.add_answer(one)
         names = [(one.id, one.name) for one in people]
         day = DateField("on", "立案日期", today=context.today, required=True)
         day.set_value(context.today())
@@ -46,9 +59,10 @@ class FileForm(InlineForm):
         self.form.add(cause)
         if twins:
             options = [(twin.id, _words(twin)) for twin in twins]
-            self.form.add(
-                TicksField("together", f"同一单位还有 {len(twins)} 条，一并立案的打勾", options)
-            )
+            title = f"同一单位还有 {len(twins)} 条，一并立案的打勾"
+            ticks = TicksField("together", title, options)
+            ticks.edited.connect(self._ask_no_more)
+            self.form.add(ticks)
 
     def _two_people(self, value: object) -> str:
         same = value and value == self.lead.value()
@@ -60,9 +74,32 @@ class FileForm(InlineForm):
         lead, assist = text_of(values, "lead") or None, text_of(values, "assist") or None
         ticked = values.get("together")
         together = ticked if isinstance(ticked, tuple) else ()
+        twice = self._twice
         return lambda: file_clue(
-            desk, clue_id, on, lead_id=lead, assist_id=assist, cause=cause, together=together
-        )
+            desk, clue_id, on,
+            lead_id=lead, assist_id=assist, cause=cause, together=together, twice=twice,
+        )  # fmt: skip
+
+    def _answer(self, twice: Twice) -> None:
+        """The same once more, with what was asked; said for this one time only."""
+        self._twice = twice
+        self.submit()
+        self._twice = Twice.ASK
+
+    def _ask_no_more(self) -> None:
+        for one in self.answers:
+            one.hide()
+
+    def failed(self, error: Exception) -> None:
+        """One sum that seems to be reported twice is filed once the person says what it is."""
+        if isinstance(error, UserError) and error.kind == REPEAT:
+            self.send.setEnabled(True)
+            self.say(error.message)
+            for one in self.answers:
+                one.show()
+            self.bring_into_view(self.leave)
+            return
+        super().failed(error)
 
     def told(self, result: object) -> str:
         return f"已立案 {result.case_no}" if isinstance(result, Case) else "已立案"
