@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from inspector_app.domain.cases import Case
 from inspector_app.domain.events import CaseEvent
+from inspector_app.domain.office import Inspector
 from inspector_app.domain.paper_values import dumps
 from inspector_app.domain.papers import Paper, PaperKind, PaperProblem, Values
 from inspector_app.domain.term_words import date_text
@@ -58,3 +60,14 @@ def unapproved(kind: PaperKind, approval: Approval | None) -> Iterator[PaperProb
         return
     said = f"{approval.approver}于{date_text(approval.on)}批准"
     yield PaperProblem("", f"{said}之后内容有改动，须重新批准（{kind.approval}）")
+
+
+def by_handler(view: Rows, paper: Paper, approval: Approval | None) -> Iterator[PaperProblem]:
+    """Told, not refused: who approves handles the case too. No article read so far forbids it."""
+    if paper.case_id is None or approval is None or not approval.holds:
+        return
+    case = view.get(Case, paper.case_id)
+    handlers = {view.get(Inspector, one).name for one in (case.lead_id, case.assist_id) if one}
+    if approval.approver in handlers:
+        message = f"批准人{approval.approver}也是本案的承办人，请核对"
+        yield PaperProblem("", message, blocking=False)

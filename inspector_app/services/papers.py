@@ -28,7 +28,7 @@ from inspector_app.ledger.views import View
 from inspector_app.papers.context import PaperContext, RenderedPaper
 from inspector_app.papers.qr import PLACE
 from inspector_app.papers.render import render
-from inspector_app.services.approvals import approval_of, unapproved
+from inspector_app.services.approvals import approval_of, by_handler, unapproved
 from inspector_app.services.clocks import deadline_of
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import case_facts
@@ -149,8 +149,9 @@ def _open_points(
     found = problems(desk, kind, values, paper.case_id)
     with desk.ledger.read() as view:
         approval = approval_of(view, paper, kind, values)
+        approved = (*unapproved(kind, approval), *by_handler(view, paper, approval))
     before = hints(reuses(desk, paper, kind, values), values)
-    return (*found, *unapproved(kind, approval), *before)
+    return (*found, *approved, *before)
 
 
 def complete(

@@ -1,5 +1,6 @@
 """Between draft and issue: a leader's approval of these words and no others."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.issuing import issue
 from inspector_app.services.paper_life import ON_SCREEN, ApprovalForm, approval_now, approve
 from inspector_app.services.papers import draft_sheet, save_draft, start_draft
-from inspector_app.services.settings import save
+from inspector_app.services.settings import inspectors, save, save_inspector
 from inspector_app.services.steps import StepForm, options, take_step
 from tests.helpers.approval import ARTICLE, wanting_approval
 from tests.helpers.desks import MONDAY, a_case_form, on, two_inspectors
@@ -68,6 +69,20 @@ def test_the_record_names_paper_leader_opinion_day_and_manner(office: Desk, draf
     assert (event.on, event.outcome) == (MONDAY, ON_SCREEN)
     assert len(event.number) == 64
     assert event.to_stage == ""  # a fact: the case stays where it is
+
+
+def test_a_leader_who_handles_the_case_is_told_of_and_not_refused(office: Desk, draft: str) -> None:
+    def told() -> list[str]:
+        sheet = draft_sheet(office, draft)
+        return [one.message for one in sheet.problems if "承办人" in one.message]
+
+    lead = next(one for one in inspectors(office) if one.name == "李明")
+    save_inspector(office, replace(lead, leader=True))
+    approve(office, draft, replace(SAID, approver=lead.name))
+    assert told() == [f"批准人{lead.name}也是本案的承办人，请核对"]
+    approve(office, draft, SAID)
+    assert told() == []
+    assert issue(office, draft).state is PaperState.ISSUED
 
 
 def test_other_words_void_the_approval_and_the_same_words_again_do_not(
