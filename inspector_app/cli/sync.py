@@ -57,6 +57,8 @@ def command(ctx: click.Context, session: Session, once: bool, dsn: str) -> None:
         except OutsideError as error:
             if once:
                 raise
+            if error.kind == "password":
+                password.clear()  # mistyped: asked for again
             failures += 1
             session.remark(error.message)
         if dsn:

@@ -39,6 +39,7 @@ __all__ = [
 FILE = "shared.json"
 ENV = "INSPECTOR_DSN"
 EVERY_SECONDS, FIRST_PAUSE, LONGEST_PAUSE = 60.0, 5.0, 600.0
+PASSWORD = ("password", "password_missing")  # kinds of trouble that another password may end
 _LABELS = {table_name(cls): word for cls, word in STORED.items()}
 
 
@@ -90,11 +91,12 @@ def chosen_dsn(desk: Desk, dsn: str = "") -> str:
 
 
 def connect(dsn: str, ask: Callable[[], str] | None = None) -> Transport:
-    """The line to the shared database; asks for a password only when none is known elsewhere."""
+    """The line to the shared database; asks for a password when none is known elsewhere, or an
+    old one."""
     try:
         return PgTransport(dsn)
     except OutsideError as error:
-        if error.kind != "password_missing" or ask is None or has_password(dsn):
+        if error.kind not in PASSWORD or ask is None or has_password(dsn):
             raise
     return PgTransport(dsn, ask())
 
@@ -114,11 +116,11 @@ def linked_line(dsn: str, password: str) -> LinkedLine:
 
 @contextmanager
 def linked(dsn: str, ask: Callable[[], str]) -> Iterator[Linked]:
-    """As `linked_line`, hung up at the end; asks for a password only when none is known."""
+    """As `linked_line`, hung up at the end; asks for a password as `connect` does."""
     try:
         line = linked_line(dsn, "")
     except OutsideError as error:
-        if error.kind != "password_missing" or has_password(dsn):
+        if error.kind not in PASSWORD or has_password(dsn):
             raise
         line = linked_line(dsn, ask())
     try:
@@ -170,7 +172,7 @@ def pause(failures: int, spread: float) -> float:
     """
     if failures == 0:
         return EVERY_SECONDS
-    longer: float = FIRST_PAUSE * 2 ** (failures - 1)
+    longer: float = FIRST_PAUSE * 2 ** min(failures - 1, 10)  # a week apart is a thousand of them
     return min(longer, LONGEST_PAUSE) * (0.5 + spread)
 
 

@@ -19,9 +19,17 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1", "")
 _CONNECT_SECONDS = 10
 _CALL_MS = 60_000
 _ALIVE = {"keepalives": 1, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
-# Parts of what libpq says when it cannot connect; first match wins.
+# Parts of what libpq and the server say when one cannot connect; first match wins. The server
+# speaks the language it was installed in; its code does not come through.
+_WRONG_PASSWORD = "共享库的用户名或密码不对。"  # noqa: S105  # a sentence
+_NOT_OPEN = "服务器没有对这台电脑或这个账号开放，请联系管理员。"
+_NO_LOGIN = "这个账号不能登录，请联系管理员。"
+_NOT_THERE = "服务器上没有这个库或账号，请核对连接串。"
+_FULL = "共享库的连接已满，请稍后再试。"
 _SENTENCES = (
-    ("password authentication failed", "password", "共享库的用户名或密码不对。"),
+    ("password authentication failed", "password", _WRONG_PASSWORD),
+    ("认证失败", "password", _WRONG_PASSWORD),
+    ("身份验证失败", "password", _WRONG_PASSWORD),
     ("no password supplied", "password_missing", "请输入共享库的密码。"),
     (
         "certificate verify failed",
@@ -34,10 +42,17 @@ _SENTENCES = (
     ("does not match host name", "certificate", "共享库的证书不是这台服务器的，请联系管理员。"),
     ("server does not support SSL", "certificate", "这台服务器不加密，不能连接，请联系管理员。"),
     ("no encryption", "certificate", "这台服务器只接受加密的连接，请核对连接串。"),
-    ("no pg_hba.conf entry", "account", "服务器没有对这台电脑或这个账号开放，请联系管理员。"),
-    ("too many connections", "busy", "共享库的连接已满，请稍后再试。"),
-    ("is not permitted to log in", "account", "这个账号不能登录，请联系管理员。"),
-    ("does not exist", "account", "服务器上没有这个库或账号，请核对连接串。"),
+    ("pg_hba.conf", "account", _NOT_OPEN),
+    ("too many connections", "busy", _FULL),
+    ("too many clients", "busy", _FULL),
+    ("connection slots", "busy", _FULL),
+    ("连接太多", "busy", _FULL),
+    ("太多的客户", "busy", _FULL),
+    ("超级用户预留", "busy", _FULL),
+    ("is not permitted to log in", "account", _NO_LOGIN),
+    ("进行登录", "account", _NO_LOGIN),
+    ("does not exist", "account", _NOT_THERE),
+    ("不存在", "account", _NOT_THERE),
     ("translate host name", "connection", "找不到共享库的服务器，请检查网络和地址。"),
     ("refused", "connection", "连不上共享库：服务器没有开。请检查网络，稍后再试。"),
     ("timeout expired", "connection", "连不上共享库：没有应答。请检查网络，稍后再试。"),
@@ -45,7 +60,11 @@ _SENTENCES = (
 _NO_LINE = "与共享库的连接断了，本机的改动都还在，稍后再试。"
 _BUSY = "共享库正忙，这一次没有完成，稍后再试。"
 _OLD = "服务器上没有同步所需的功能，请管理员先升级共享库。"
+_NO_ROOM = "共享库的服务器磁盘或内存满了，本机的改动都还在，请马上告诉管理员。"
 _BY_STATE = {
+    "53100": ("server_full", _NO_ROOM),
+    "53200": ("server_full", _NO_ROOM),
+    "25006": ("read_only", "连到的是只读的副本，不能同步，请管理员核对服务器地址。"),
     "28000": ("account", "这个账号不能同步：已停用，或者本机登记在别的账号名下。请联系管理员。"),
     "42501": ("rights", "这个账号没有同步的权限，请联系管理员。"),
     "3F000": ("server_too_old", _OLD),

@@ -72,7 +72,19 @@ def test_off_this_machine_only_the_right_server_encrypted(
         ('could not translate host name "db" to address', "connection"),
         ('database "shared" does not exist', "account"),
         ("timeout expired", "connection"),
-        ("sorry, too many connections already", "busy"),
+        ("sorry, too many clients already", "busy"),
+        ('too many connections for role "li"', "busy"),
+        ("remaining connection slots are reserved for roles", "busy"),
+        # What a PostgreSQL that speaks Chinese says (its message catalogue of version 15).
+        ('FATAL:  用户 "li" Password 认证失败', "password"),
+        ('FATAL:  数据库 "shared" 不存在', "account"),
+        ('FATAL:  角色 "li" 不存在', "account"),
+        ('FATAL:  不允许角色"li" 进行登录', "account"),
+        ('没有用于主机 "10.0.0.7", 用户 "li", 数据库 "shared" 的 pg_hba.conf 记录', "account"),
+        ('FATAL:  由角色"li"发起的连接太多了', "busy"),
+        ('FATAL:  到数据库 "shared"的连接太多了', "busy"),
+        ("FATAL:  对不起, 已经有太多的客户", "busy"),
+        ("FATAL:  已保留的连接位置为执行非复制请求的超级用户预留", "busy"),
         ("server closed the connection unexpectedly", "connection"),
     ],
 )
@@ -91,6 +103,9 @@ def test_trouble_with_connecting_is_told(
         (errors.InvalidAuthorizationSpecification("no"), "account"),
         (errors.SerializationFailure("again"), "busy"),
         (errors.QueryCanceled("slow"), "busy"),
+        (errors.DiskFull("no space"), "server_full"),
+        (errors.OutOfMemory("no memory"), "server_full"),
+        (errors.ReadOnlySqlTransaction("standby"), "read_only"),
         (errors.AdminShutdown("bye"), "busy"),
         (errors.ObjectNotInPrerequisiteState("recovery"), "recovery"),
         (errors.SyntaxError("geheim"), "server"),
@@ -131,9 +146,32 @@ def test_a_password_is_asked_for_only_when_none_is_known(monkeypatch: pytest.Mon
         exchange.connect("host=db password=wrong", lambda: "geheim")
 
 
+def test_an_old_password_kept_elsewhere_gives_way_to_the_one_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """libpq takes the one of ~/.pgpass when none is given."""
+
+    class Closable:
+        def close(self) -> None:
+            pass
+
+    def line(_dsn: str, password: str | None = None) -> Any:
+        if password != "fresh":  # noqa: S105  # invented
+            raise OutsideError("不对。", kind="password")
+        return Closable()
+
+    monkeypatch.setattr(exchange, "PgTransport", line)
+    assert exchange.connect("host=db", lambda: "fresh")
+    with pytest.raises(OutsideError):
+        exchange.connect("host=db", lambda: "wrong too")
+    with exchange.linked("host=db", lambda: "fresh") as linked:
+        assert linked
+
+
 def test_pauses_grow_and_end() -> None:
     assert exchange.pause(0, 0.9) == 60
-    assert [exchange.pause(n, 0.5) for n in (1, 2, 3, 20)] == [5, 10, 20, 600]
+    # A week without the server are a thousand failures; a year must not end it either.
+    assert [exchange.pause(n, 0.5) for n in (1, 2, 3, 20, 100_000)] == [5, 10, 20, 600, 600]
     assert exchange.pause(1, 0.0) == 2.5
 
 
