@@ -9,6 +9,7 @@ from psycopg import conninfo, sql
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.sync import pg
+from inspector_app.sync.line_trouble import trouble
 
 OWNER, CLIENT, REPORT = "insp_owner", "insp_client", "insp_report"
 Admin = psycopg.Connection[Any]
@@ -32,7 +33,7 @@ def admin(dsn: str, *, owner: bool = True) -> Iterator[Admin]:
         message = "这个账号没有管理权限，请用数据库管理员的连接串。"
         raise OutsideError(message, kind="rights") from error
     except psycopg.Error as error:
-        raise pg.trouble(error) from error
+        raise trouble(error) from error
     finally:
         connection.close()
 

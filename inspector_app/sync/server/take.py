@@ -17,6 +17,7 @@ import psycopg
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.sync import pg
 from inspector_app.sync.attachments.file_line import PIECE, THERE, FileAnswer
+from inspector_app.sync.line_trouble import trouble
 from inspector_app.sync.packages.file_in import blocks
 from inspector_app.sync.packages.file_out import TO_SERVER
 from inspector_app.sync.packages.sealed import Opened, open_sealed
@@ -87,7 +88,7 @@ def conversation(dsn: str, login: str) -> Iterator[Speak]:
         )
         yield lambda: _step(connection, login)
     except psycopg.Error as error:
-        raise pg.trouble(error) from error
+        raise trouble(error) from error
     finally:
         connection.close()
 

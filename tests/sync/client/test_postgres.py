@@ -1,5 +1,7 @@
 """The exchange on a real PostgreSQL: it answers as the model does, and two PCs work through it."""
 
+import os
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -258,3 +260,18 @@ def test_a_disabled_account_and_a_foreign_device_are_told(real: Make, postgres: 
     with pytest.raises(OutsideError) as told:
         one.sync()
     assert told.value.kind == "account"
+
+
+def test_a_server_that_stands_still_is_left_after_a_while(postgres: Postgres) -> None:
+    """It neither answers nor ends what takes too long; only this end can."""
+    line = PgTransport(postgres.of("a1"))
+    line._patience = 0.3
+    pid = line._connection.info.backend_pid
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(OutsideError) as told:
+            line.hello({})
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    assert told.value.kind == "connection"
+    line.close()
