@@ -211,7 +211,7 @@ def resolve(desk: Desk, which: str, take: str, reason: str) -> None:
         raise UserError("请选择采用哪一方：mine 或者 theirs。", field="take")
     with desk.work("处理冲突", why=reason) as uow:
         if which.isdigit():
-            disputes.decide_refused(uow.connection, int(which), take)
+            disputes.decide_refused(uow.connection, int(which), take, reason)
         else:
             at = desk.now().isoformat()
             disputes.resolve(uow.connection, which, take, reason, by=desk.actor, at=at)

@@ -14,6 +14,7 @@ from inspector_app.ledger.schema import metadata
 from inspector_app.ledger.schema.exchange import sync_conflict, sync_out
 from inspector_app.ledger.schema.machinery import changeset
 from inspector_app.sync import apply, memory, outbox, outgoing
+from inspector_app.sync.numbers import given_up
 from inspector_app.sync.wire import Part, part_id, text_of
 
 OPEN, RESOLVED, ANSWERED = "open", "resolved", "answered"
@@ -163,17 +164,21 @@ def resolve(
     outbox.queue_ops(connection, row.scope, [op], at)
 
 
-def decide_refused(connection: Connection, n: int, take: str) -> None:
-    """Send a refused set again (mine) or give it up: the shared state comes back (theirs)."""
+def decide_refused(connection: Connection, n: int, take: str, why: str = "") -> None:
+    """Send a refused set again (mine) or give it up: the shared state comes back (theirs).
+
+    Numbers it entered stay void, with `why`: they may be on paper.
+    """
     row = connection.execute(
         select(sync_out).where(sync_out.c.n == n, sync_out.c.state == outbox.REJECTED)
     ).one_or_none()
     if row is None:
         raise UserError("没有找到这条被退回的改动。", field="id", kind="not_found")
-    given_up = {"state": outbox.DROPPED, "ops": "[]", "id": new_id()}
+    gone = {"state": outbox.DROPPED, "ops": "[]", "id": new_id()}
     ops = outgoing.ops_of(connection, row)
-    connection.execute(update(sync_out).where(sync_out.c.n == n).values(given_up))
+    connection.execute(update(sync_out).where(sync_out.c.n == n).values(gone))
     if take == THEIRS:
+        given_up.keep_numbers(connection, row, ops, why)
         memory.put_of_scope(connection, memory.REPULL, row.scope, True)
         return
     again = _where_now(connection, row, ops)

@@ -160,9 +160,9 @@ class Pc:
             )
             uow.commit()
 
-    def decide(self, n: int, take: str) -> None:
+    def decide(self, n: int, take: str, why: str = "") -> None:
         with self.ledger.work("处理退回", actor=self.me, at=NOW) as uow:
-            disputes.decide_refused(uow.connection, n, take)
+            disputes.decide_refused(uow.connection, n, take, why)
             uow.commit()
 
     def rows(self) -> dict[Row, dict[str, Any]]:

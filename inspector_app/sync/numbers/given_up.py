@@ -1,0 +1,75 @@
+"""Numbers of a refused step that somebody gives up: they may be on paper, so they end as void.
+
+The shared database still has such a number on lease to this PC. Were its entry let go with the
+rest of the step, the next exchange would bring the number back as free, and it would be printed a
+second time. So the entry stays, void with the reason, and is told to the shared database as that:
+by a set of its own, queued in the transaction of the choice, so that nothing can come between.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from inspector_app.domain.papers import NumberState
+from inspector_app.ledger.schema.exchange import sync_out
+from inspector_app.ledger.schema.machinery import change_op
+from inspector_app.ledger.schema.papers import number_entry as entry
+from inspector_app.sync import outbox
+from inspector_app.sync.wire import WireOp
+
+UNTOLD = "上传被退回后放弃"
+NOT_OURS = "number_not_leased"
+_VOID = NumberState.VOID.value
+
+
+def keep_numbers(connection: Connection, row: Row[Any], ops: Sequence[WireOp], why: str) -> None:
+    """Make void what the given-up set `row` entered, or what bears nothing without it.
+
+    A number the shared database says is another's goes with its set: it cannot become free here.
+    """
+    reason = f"{UNTOLD}：{why.strip()}" if why.strip() else UNTOLD
+    own = [op for op in ops if op.get("t") == entry.name and op["k"] == "ins"]
+    if not (len(own) == 1 and json.loads(row.receipt).get("why") == NOT_OURS):
+        for op in own:  # each by itself: one that is refused again does not hold up the others
+            outbox.queue_ops(connection, row.scope, [_as_void(op, reason)], row.at, seq=row.seq)
+            _make_void(connection, op["id"], reason)
+    for entry_id in _entered_elsewhere(connection, row, ops):
+        _make_void(connection, entry_id, reason)
+
+
+def _as_void(op: WireOp, reason: str) -> WireOp:
+    """The entry as it is told: void, unless it was void with a reason of its own."""
+    if op["c"]["state"][1] == _VOID:
+        return op
+    said = {"state": [None, _VOID], "paper_id": [None, None], "reason": [None, reason]}
+    return {**op, "c": {**op["c"], **said}}
+
+
+def _make_void(connection: Connection, entry_id: str, reason: str) -> None:
+    """Here as well, as a change like any other: while it waits no whole pull takes the entry."""
+    values = {"state": _VOID, "paper_id": None, "reason": reason}
+    where = (entry.c.id == entry_id, entry.c.state != _VOID)
+    connection.execute(update(entry).where(*where).values(values))
+
+
+def _entered_elsewhere(
+    connection: Connection, row: Row[Any], ops: Sequence[WireOp]
+) -> Iterator[str]:
+    """Entries of the same step that went in another set, for what is given up now.
+
+    The register of the city is one scope, the case another: the shared database may have taken the
+    number and refused the paper. An entry whose own set was refused is decided with that set.
+    """
+    bearers = {op["id"] for op in ops if op["k"] == "ins" or op.get("t") == "paper"}
+    query = select(change_op.c.n, change_op.c.op).where(change_op.c.seq == row.seq)
+    for n, text in connection.execute(query.where(change_op.c.t == entry.name)).all():
+        op = json.loads(text)
+        if op["k"] != "ins" or op["c"]["paper_id"][1] not in bearers:
+            continue
+        taken = (sync_out.c.seq == row.seq, sync_out.c.scope == op["scope"], sync_out.c.ops == "")
+        at = (sync_out.c.first <= n, sync_out.c.last >= n)
+        waits = sync_out.c.state.not_in((outbox.REJECTED, outbox.DROPPED))
+        if connection.execute(select(sync_out.c.n).where(*taken, *at, waits)).first():
+            yield op["id"]
