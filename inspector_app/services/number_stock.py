@@ -65,7 +65,7 @@ def take(desk: Desk, uow: UnitOfWork, series: Series) -> int | None:
     connection = uow.connection
     if not leases.mode(connection):
         return None
-    if leases.is_older_copy(connection, desk.ledger.path):
+    if leases.is_older_copy(connection, leases.read_mark(desk.ledger.path)):  # nobody else writes
         raise UserError(_OLD_COPY, kind="old_copy")
     mark = next((one for one in uow.after if isinstance(one, Mark)), None)
     if mark is None:
@@ -83,12 +83,13 @@ def take(desk: Desk, uow: UnitOfWork, series: Series) -> int | None:
 
 def require(desk: Desk, needs: Mapping[Series, int]) -> None:
     """Refuse work that will take more numbers than are held, before any of it is done."""
+    known = leases.read_mark(desk.ledger.path)
     with desk.ledger.read() as view:
         connection = view.connection
         how = leases.mode(connection)
         if not how:
             return
-        if leases.is_older_copy(connection, desk.ledger.path):
+        if leases.is_older_copy(connection, known):
             raise UserError(_OLD_COPY, kind="old_copy")
         held = leases.free(connection)
     lacking = {one: count for one, count in needs.items() if len(held.get(one, ())) < count}
@@ -236,7 +237,7 @@ class Held:
 
 def held(desk: Desk) -> Held:
     """What is left here, series of this year this PC numbers in included that have none."""
-    year = desk.today().year
+    year, known = desk.today().year, leases.read_mark(desk.ledger.path)
     with desk.ledger.read() as view:
         connection = view.connection
         settings = settings_in(desk, view)
@@ -250,6 +251,6 @@ def held(desk: Desk) -> Held:
             leases.mode(connection),
             bool(memory.get(connection, leases.RETIRED, False)),
             left,
-            leases.is_older_copy(connection, desk.ledger.path),
+            leases.is_older_copy(connection, known),
             {one: min(LOW, size_of(settings, one[1]) // 2) for one in left},
         )

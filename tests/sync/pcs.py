@@ -119,7 +119,7 @@ class Pc:
         """Number a paper as services.numbers does; None when it may not here and now."""
         with self.ledger.work("制发", actor=self.me, at=NOW) as uow:
             connection = uow.connection
-            if leases.is_older_copy(connection, self.path):
+            if leases.is_older_copy(connection, leases.read_mark(self.path)):
                 return None
             try:
                 no = leases.take(connection, (scope, ORDER, NOW.year))

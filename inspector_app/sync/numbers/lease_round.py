@@ -123,9 +123,10 @@ class NumberRound:
 
     def _distrust(self) -> None:
         """After an older copy was put in place: what it holds may be on paper, and is void."""
+        known = leases.read_mark(self.ledger.path)
         with self.ledger.read() as view:
             connection = view.connection
-            if not leases.is_older_copy(connection, self.ledger.path):
+            if not leases.is_older_copy(connection, known):
                 return
             names = [*leases.former_names(connection), memory.device(connection)]
             used = leases.used(connection, self._scopes(), every_one=True)

@@ -206,11 +206,14 @@ def former_names(connection: Connection) -> list[str]:
     return list(memory.get(connection, DISTRUST, []))
 
 
-def is_older_copy(connection: Connection, ledger: Path) -> bool:
-    """Whether numbers may have been issued here that this file knows nothing of."""
+def is_older_copy(connection: Connection, known: int) -> bool:
+    """Whether numbers may have been issued here that this file knows nothing of.
+
+    `known` is the mark, read before this view of the ledger was opened: a number issued between
+    the two would make the file look older than it is, and void all that is held.
+    """
     if former_names(connection):
         return True
-    known = read_mark(ledger)
     drawn = int(memory.get(connection, DRAWN, 0))
     return drawn < known or (known < 0 and (drawn > 0 or bool(every(connection))))
 

@@ -1,11 +1,13 @@
 """Numbers of several PCs: unique, accounted for, and never taken without a lease."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from inspector_app.domain.papers import NumberEntry, NumberState
 from inspector_app.errors import OutsideError, UserError
@@ -14,7 +16,7 @@ from inspector_app.services import number_stock
 from inspector_app.services.cases import new_case
 from inspector_app.services.desk import Desk
 from inspector_app.services.exchange import remarks, sync_now
-from inspector_app.services.number_stock import NumbersOut, get_more, held, retire
+from inspector_app.services.number_stock import NumbersOut, get_more, held, require, retire
 from inspector_app.services.settings import save
 from inspector_app.sync.numbers import leases
 from tests.helpers.builders import CITY
@@ -227,6 +229,31 @@ def test_an_older_copy_numbers_nothing_until_it_has_exchanged(office: Office) ->
     assert not held(desk).older_copy
     assert [state for _, state in office.register()][:3] == ["void"] * 3
     assert case_of(desk) != lost
+
+
+def test_a_number_issued_beside_a_look_at_the_ledger_makes_no_older_copy_of_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker issues while the exchange holds a snapshot from before."""
+    desk = office.desk()
+    save(desk, {"case_number_stock": "9"})
+    office.sync(desk)
+    decide = leases.is_older_copy
+    issued: list[str] = []
+
+    def beside(connection: Connection, known: int) -> bool:
+        if threading.current_thread() is threading.main_thread():
+            worker = threading.Thread(target=lambda: issued.append(case_of(desk)))
+            worker.start()
+            worker.join()
+        return decide(connection, known)
+
+    monkeypatch.setattr(leases, "is_older_copy", beside)
+    office.sync(desk)
+    assert not held(desk).older_copy
+    require(desk, {CASE: 1})
+    assert len(issued) == 3
+    assert "void" not in {state for _, state in office.register()}
 
 
 def test_a_restored_server_hears_what_is_held_and_used(office: Office) -> None:
