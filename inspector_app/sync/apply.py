@@ -177,6 +177,11 @@ def remove_roots(connection: Connection, roots: Collection[Root]) -> None:
     rows = rows_of(connection, roots)
     for name in reversed(list(TABLES)):
         _delete(connection, TABLES[name], rows.get(name, []))
+    remove_conflicts(connection, roots)
+
+
+def remove_conflicts(connection: Connection, roots: Collection[Root]) -> None:
+    """Take the conflicts of aggregates away that left: they are decided where those are now."""
     ids = [root for _, root in roots]
     for start in range(0, len(ids), _CHUNK):
         chosen = sync_conflict.c.root_id.in_(ids[start : start + _CHUNK])
@@ -199,9 +204,18 @@ def scope_here(connection: Connection, root: Root) -> str | None:
     return connection.scalar(select(table.c.scope).where(table.c.id == root[1]))
 
 
-def prune(connection: Connection, scope: str, seen: set[RowKey], pending: Pending) -> None:
-    """After a whole pull: what the shared database does not have and nobody has pending goes."""
-    rows = rows_of(connection, roots_in(connection, scope))
+def prune(
+    connection: Connection,
+    scope: str,
+    seen: set[RowKey],
+    pending: Pending,
+    staying: Collection[Root] = (),
+) -> None:
+    """After a whole pull: what the shared database does not have and nobody has pending goes.
+
+    `staying` are aggregates that left and are kept whole (see away.py).
+    """
+    rows = rows_of(connection, roots_in(connection, scope).difference(staying))
     for name in reversed(list(TABLES)):
         gone = [
             one

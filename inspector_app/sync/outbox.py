@@ -51,7 +51,7 @@ def next_n(connection: Connection) -> int:
 def last_acked(connection: Connection) -> int:
     """The highest number that has a receipt."""
     query = select(func.max(sync_out.c.n)).where(sync_out.c.state.in_((*_DONE, DROPPED)))
-    return connection.scalar(query) or 0
+    return max(connection.scalar(query) or 0, 0)
 
 
 def highest(connection: Connection) -> int:
@@ -227,8 +227,9 @@ def count(connection: Connection, *states: str, after: int | None = None) -> int
 
 
 def waiting(connection: Connection) -> int:
-    """How many sets wait, those without a number as one each, up to a thousand of them."""
-    return count(connection, QUEUED) + len(unnumbered(connection, _MOST_COUNTED))
+    """How many sets wait, also those that may not go now; those without a number as one each, up
+    to a thousand of them."""
+    return count(connection, QUEUED, HELD) + len(unnumbered(connection, _MOST_COUNTED))
 
 
 def counted(connection: Connection) -> dict[str, int]:

@@ -98,6 +98,17 @@ def ops(
     return [op for seq, n, op in found if seq in new or waits(seq, n, op)]
 
 
+def waiting_roots(
+    connection: Connection, ids: Collection[str], states: Collection[str] = WAITING
+) -> set[tuple[str, str]]:
+    """Those of these aggregates of which anything waits, also in sets with words of their own."""
+    found = {(op["root_type"], op["root"]) for op in ops(connection, ids, states)}
+    own = select(sync_out.c.ops).where(sync_out.c.state.in_(states), sync_out.c.ops != "")
+    for text in connection.scalars(own):
+        found.update((op["root_type"], op["root"]) for op in json.loads(text) if "root" in op)
+    return {one for one in found if one[1] in ids}
+
+
 def of_roots(connection: Connection, roots: Collection[str]) -> Pending:
     """What waits of these aggregates."""
     return Pending(ops(connection, roots))

@@ -12,7 +12,7 @@ from inspector_app.ledger import crashpoints, derived
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.load import Loading, loading
 from inspector_app.ledger.receive import Receiving, receiving
-from inspector_app.sync import apply, conflicts, first_load, memory, pending, purge
+from inspector_app.sync import apply, away, conflicts, first_load, memory, pending, purge
 from inspector_app.sync.first_load import Ready
 from inspector_app.sync.pending import RowKey
 from inspector_app.sync.talk import Talk
@@ -187,13 +187,15 @@ class Puller:
         seen: set[RowKey] | None,
         left: LeftOut,
     ) -> None:
-        if seen is not None:
-            apply.prune(connection, scope, seen, pending.everything(connection))
-            conflicts.prune(connection, scope, {row_id for t, row_id in seen if t == CONFLICT})
         exits = memory.of_scopes(connection, memory.EXITS).get(scope, [])
-        exits = [*exits, *([kind, root] for kind, root, _ in page.exits)]
+        fresh = ([kind, root] for kind, root, _ in page.exits)
+        exits = [*exits, *(one for one in fresh if one not in exits)]
         memory.put_of_scope(connection, memory.EXITS, scope, exits)
         purge.remember(connection, page.exits)
+        if seen is not None:
+            stay = away.staying(connection, {(kind, root) for kind, root in exits})
+            apply.prune(connection, scope, seen, pending.everything(connection), stay)
+            conflicts.prune(connection, scope, {row_id for t, row_id in seen if t == CONFLICT})
         memory.put_of_scope(connection, memory.REPULL, scope, None)
         memory.put_of_scope(connection, memory.LOADING, scope, None)
         memory.put_of_scope(connection, memory.PULLING, scope, None)
@@ -215,20 +217,22 @@ class Puller:
             uow.commit()
 
     def _leave(self) -> None:
-        """Let go of what left a scope, unless it has arrived in another or is being worked on."""
+        """Let go of what left a scope, unless it has arrived in another or something waits."""
         if not self.known.get(memory.EXITS):
             return
         with receiving(self.ledger, self.talk.now()) as uow:
             connection = uow.connection
             for scope, exits in memory.of_scopes(connection, memory.EXITS).items():
                 roots = {(kind, root) for kind, root in exits}
-                ids = {root for _, root in roots}
-                queued = pending.ops(connection, ids, ("queued",))
-                busy = {(op["root_type"], op["root"]) for op in queued}
-                here = {one for one in roots if apply.scope_here(connection, one) == scope}
-                apply.remove_roots(connection, here - busy)
-                rest = [list(one) for one in sorted(here & busy)]
-                memory.put_of_scope(connection, memory.EXITS, scope, rest)
+                here = away.here(connection, scope, roots)
+                stay = away.staying(connection, here)
+                apply.remove_roots(connection, here - stay)
+                apply.remove_conflicts(connection, stay)
+                memory.put_of_scope(
+                    connection, memory.EXITS, scope, [list(x) for x in sorted(stay)]
+                )
+                if stay and scope not in self.hello.scopes:  # comes whole once the right is back
+                    memory.put_of_scope(connection, memory.REPULL, scope, True)
             self.report.changes += uow.commit().changes
 
     def _is_due(self, scope: str) -> bool:
