@@ -20,7 +20,8 @@ from inspector_app.domain.inspections import (
 from inspector_app.domain.office import Inspector
 from inspector_app.domain.parties import Employer, PartyRole, Project, ProjectParty
 from inspector_app.errors import OutsideError, UserError
-from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.ids import firsts, natural_id, new_id
+from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.ledger.views import View
 from inspector_app.services.desk import Desk
@@ -138,7 +139,7 @@ def answer_many(
         one = _unfinished(uow, inspection_id)
         checklist = desk.library.checklists[one.checklist_id]
         known = {item.id for item in checklist.items}
-        before = {row.item_id: row for row in uow.find(ItemAnswer, inspection_id=inspection_id)}
+        before = _answers(uow, inspection_id)
         saved = []
         for item_id, (value, note) in given.items():
             if item_id not in known:
@@ -146,7 +147,8 @@ def answer_many(
                 raise UserError(message, field=item_id)
             old = before.get(item_id)
             if old is None:
-                row = ItemAnswer(new_id(), inspection_id, item_id, value, note.strip())
+                made = natural_id(uow, ItemAnswer, inspection_id, item_id)
+                row = ItemAnswer(made, inspection_id, item_id, value, note.strip())
                 uow.add(row)
             else:
                 row = replace(old, answer=value, note=note.strip())
@@ -155,6 +157,11 @@ def answer_many(
             saved.append(row)
         uow.commit()
     return saved
+
+
+def _answers(rows: Rows, inspection_id: str) -> dict[str, ItemAnswer]:
+    """The answers by question."""
+    return firsts(rows.find(ItemAnswer, inspection_id=inspection_id), lambda row: row.item_id)
 
 
 def attach(desk: Desk, inspection_id: str, item_id: str, path: Path, note: str = "") -> Evidence:
@@ -229,7 +236,7 @@ def read_sheet(desk: Desk, view: View | UnitOfWork, inspection_id: str) -> Inspe
     """The sheet within a transaction or snapshot that already runs."""
     one = view.get(Inspection, inspection_id)
     checklist = desk.library.checklists[one.checklist_id]
-    answers = {row.item_id: row for row in view.find(ItemAnswer, inspection_id=one.id)}
+    answers = _answers(view, one.id)
     evidence = tuple(view.find(Evidence, inspection_id=one.id))
     proven = frozenset(kept.item_id for kept in evidence)
     project = view.get(Project, one.project_id) if one.project_id else None

@@ -12,7 +12,7 @@ from inspector_app.domain.rules import Figure
 from inspector_app.domain.term_rules import Rolling, Term
 from inspector_app.domain.workdays import WorkCalendar
 from inspector_app.errors import UserError
-from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.ids import firsts, natural_id
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.mapping import table_name
 from inspector_app.library.loading import Library
@@ -109,10 +109,11 @@ def _read(desk: Desk) -> OfficeRules:
     with desk.ledger.read() as view:
         stored = view.find(RuleChoice, scope=desk.city)
         bands = view.find(DiscretionBand, scope=desk.city)
-        years = {one.year: one for one in view.find(CalendarYear, scope=desk.city)}
+        years = firsts(view.find(CalendarYear, scope=desk.city), lambda one: one.year)
     trial = getattr(desk.library, "trial", None)
     years |= {trial.year: trial} if trial else {}
-    choices = tuple(one for one in stored if one.value)
+    made = firsts(stored, lambda one: (one.rule, one.field))
+    choices = tuple(one for one in made.values() if one.value)
     by_rule: dict[str, list[RuleChoice]] = defaultdict(list)
     for one in choices:
         by_rule[one.rule].append(one)
@@ -245,7 +246,7 @@ def _store(desk: Desk, rule: str, field: str, value: str, why: str) -> RuleChoic
     with desk.work(action, why.strip()) as uow:
         old = uow.first(RuleChoice, scope=desk.city, rule=rule, field=field)
         made = RuleChoice(
-            id=old.id if old else new_id(),
+            id=old.id if old else natural_id(uow, RuleChoice, desk.city, rule, field),
             rule=rule,
             field=field,
             value=value,

@@ -16,7 +16,7 @@ from inspector_app.domain.odd_characters import FORBIDDEN
 from inspector_app.domain.office import Inspector, Setting
 from inspector_app.domain.rights import clash
 from inspector_app.errors import UserError
-from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.ids import firsts, name_key, natural_id, new_id
 from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.unit import Committed, UnitOfWork
 from inspector_app.services.desk import Desk
@@ -46,7 +46,8 @@ def all_settings(desk: Desk) -> dict[str, str]:
 def settings_in(desk: Desk, rows: Rows) -> dict[str, str]:
     """The same, as a reading or a piece of work that is under way sees them."""
     values = {key: spec.default for key, spec in desk.library.settings.items()}
-    return values | {row.key: row.value for row in rows.find(Setting)}
+    chosen = firsts(rows.find(Setting), lambda row: row.key)
+    return values | {key: row.value for key, row in chosen.items()}
 
 
 def get(desk: Desk, key: str) -> str:
@@ -67,8 +68,8 @@ def save(desk: Desk, values: dict[str, str]) -> Committed:
         for key, value in values.items():
             row = uow.first(Setting, key=key)
             if row is None:
-                made = Setting(new_id(), key, value.strip(), scope=desk.city, city=desk.city)
-                uow.add(made)
+                made = natural_id(uow, Setting, desk.city, key)
+                uow.add(Setting(made, key, value.strip(), scope=desk.city, city=desk.city))
             elif row.value != value.strip():
                 uow.save(replace(row, value=value.strip()))
         return uow.commit()
@@ -145,17 +146,36 @@ def save_inspector(desk: Desk, person: Inspector) -> Committed:
     if problem := clash(person.roles):
         raise UserError(problem, field="roles")
     with desk.work("登记监察员" if not person.id else "修改监察员") as uow:
-        if person.certificate:
-            twins = uow.find(Inspector, certificate=person.certificate, active=True)
-            if any(twin.id != person.id for twin in twins):
-                message = f"执法证号 {person.certificate} 已属于{twins[0].name}，请核对。"
-                raise UserError(message, field="certificate")
+        _refuse_taken(uow, person)
         if person.id:
             _keep_an_administrator(uow, person)
             uow.save(person)
         else:
-            uow.add(replace(person, id=new_id()))
+            uow.add(replace(person, id=_id_of(uow, person)))
         return uow.commit()
+
+
+def _refuse_taken(uow: UnitOfWork, person: Inspector) -> None:
+    """A certificate is not taken twice; two who have had one since they met stay changeable."""
+    before = uow.peek(Inspector, person.id) if person.id else None
+    if before and before.certificate == person.certificate and before.active >= person.active:
+        return
+    taken = uow.find(Inspector, certificate=person.certificate, active=True)
+    for twin in taken if person.certificate else ():
+        if twin.id != person.id:
+            message = f"执法证号 {person.certificate} 已属于{twin.name}，请核对。"
+            raise UserError(message, field="certificate")
+
+
+def _id_of(uow: UnitOfWork, person: Inspector) -> str:
+    """By name and certificate: one mistyped digit must not make two people one.
+
+    Who has no certificate may be another of the same name.
+    """
+    if not person.certificate.strip():
+        return new_id()
+    key = (person.scope, person.certificate.strip(), name_key(person.name))
+    return natural_id(uow, Inspector, *key)
 
 
 def _keep_an_administrator(uow: UnitOfWork, person: Inspector) -> None:
