@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from inspector_app.errors import UserError
 from inspector_app.ledger.check import Problem
 from inspector_app.services.desk import Desk
 from inspector_app.services.home import county_name
@@ -21,7 +22,8 @@ def check_shared(
     """Compute the chain of every scope this PC follows from its beginning.
 
     It must pass through the place this PC has synced to, and hold every set it has a receipt of.
-    What was sent or received while this runs is not looked for. Empty when all is well.
+    What was sent or received while this runs is not looked for. Empty when all is well; stopped,
+    it tells what was found until then, or UserError when that is nothing.
     """
     with desk.ledger.read() as view:
         cursors = memory.cursors(view.connection)
@@ -30,8 +32,13 @@ def check_shared(
     for done, (scope, cursor) in enumerate(sorted(cursors.items())):
         progress(done, len(cursors))
         where = county_name(desk, scope)
+        try:
+            broken = compute(line, scope, cursor, own[scope], cancelled)
+        except UserError:
+            if not found:
+                raise
+            break
         found.extend(
-            Problem("shared", f"共享库 {where} 第 {bad.seq} 组", WHAT[bad.what])
-            for bad in compute(line, scope, cursor, own[scope], cancelled)
+            Problem("shared", f"共享库 {where} 第 {bad.seq} 组", WHAT[bad.what]) for bad in broken
         )
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from inspector_app.errors import UserError
 from inspector_app.ledger.changes import sha
 
 PIECE = 2000  # links looked at in one call: well below what a call may take
@@ -167,12 +168,16 @@ def look_through(
     progress: Callable[[int, int], object] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Broken]:
-    """Have every history verified over there, a piece at a time; what was found until it stops."""
+    """Have every history verified over there, a piece at a time.
+
+    Stopped, it tells what was found until then; UserError when that is nothing: nobody may take
+    a look that was broken off for a history that holds.
+    """
     found: list[Broken] = []
     done, total = 0, sum(heads.values())
     for scope in sorted(heads):
         after = 0
-        while not cancelled():
+        while not _stopped(cancelled, found):
             part = line.verify(scope, after, PIECE)
             found += [Broken(scope, seq, what) for seq, what in part["broken"]]
             done += part["checked"]
@@ -181,6 +186,14 @@ def look_through(
             if part["checked"] < PIECE:
                 break
     return found
+
+
+def _stopped(cancelled: Callable[[], bool], found: Sequence[Broken]) -> bool:
+    if not cancelled():
+        return False
+    if not found:
+        raise UserError("已停止，没有核对完，不能说明历史是否一致。", kind="cancelled")
+    return True
 
 
 def compute(
@@ -193,12 +206,12 @@ def compute(
     """Compute the chain of a scope here, from its beginning.
 
     It must pass through the place this PC remembers, and hold at its place every set of which this
-    PC has the receipt (`own`: seq -> id of the set).
+    PC has the receipt (`own`: seq -> id of the set). Stopped as `look_through`.
     """
     found: list[Broken] = []
     before, last, at_cursor = "", 0, cursor[0] == 0
     missing = dict(own)
-    while not cancelled():
+    while not _stopped(cancelled, found):
         piece = line.links(scope, last, PIECE)
         for seq, set_id, login, ops_sha, said in piece:
             if seq != last + 1:

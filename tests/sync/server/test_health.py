@@ -5,17 +5,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from inspector_app.app import parts
 from inspector_app.cli.main import run
-from inspector_app.errors import OutsideError
+from inspector_app.errors import OutsideError, UserError
 from inspector_app.services import server_health as service
 from inspector_app.services import server_words as words
 from inspector_app.services.received import counts, received
-from inspector_app.sync.health import compute
+from inspector_app.sync.health import compute, look_through
 from inspector_app.sync.pg import PgTransport
 from tests.sync.conftest import Cluster, Postgres
 from tests.sync.server.pushes import NOW, A, B, Sender, case, uid, upd
@@ -277,6 +277,40 @@ def test_a_history_is_verified_piece_by_piece_on_both_sides(
     assert (5, "head") in {(bad.seq, bad.what) for bad in service.look_through(keeper, found)}
     assert {bad.what for bad in compute(one.line, A, head, own)} == {"link", "own", "cursor"}
     assert words.broken_words(words.Broken(A, 3, "own")) == "410402 第 3 组：与本机的回执不符"
+
+
+def test_a_look_that_is_stopped_never_says_that_a_history_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("inspector_app.sync.health.PIECE", 1)
+    asked: list[int] = []
+
+    class Bad:
+        """Nothing follows from anything, and there is no end of it."""
+
+        def links(self, _scope: str, after: int, _most: int) -> list[list[object]]:
+            asked.append(after)
+            return [[after + 1, "set", "a1", "ops", "hash"]]
+
+        def verify(self, _scope: str, after: int, _most: int) -> dict[str, object]:
+            asked.append(after)
+            return {"broken": [[after + 1, "link"]], "checked": 1, "last": after + 1}
+
+    def at_once() -> bool:
+        return True
+
+    def after_two() -> bool:
+        return len(asked) >= 2
+
+    line = cast("Any", Bad())
+    for look in (
+        lambda stop: compute(line, A, (9, "x"), {}, stop),
+        lambda stop: look_through(line, {A: 9}, cancelled=stop),
+    ):
+        asked.clear()
+        with pytest.raises(UserError, match="没有核对完"):
+            look(at_once)
+        assert [bad.what for bad in look(after_two)] == ["link", "link"]
 
 
 def test_sizes_are_said_in_their_unit() -> None:
