@@ -33,3 +33,11 @@ class OutsideError(Exception):
         super().__init__(message)
         self.message = message
         self.kind = kind
+
+
+class OtherDatabase(OutsideError):  # noqa: N818  # what happened, not what broke
+    """The line leads to a shared database this ledger does not belong to; `database` is its id."""
+
+    def __init__(self, message: str, *, database: str) -> None:
+        super().__init__(message, kind="other_database")
+        self.database = database

@@ -9,8 +9,9 @@ from inspector_app import __version__
 from inspector_app.errors import OutsideError
 from inspector_app.ledger import crashpoints
 from inspector_app.ledger.migrate import REVISIONS
+from inspector_app.ledger.receive import receiving
 from inspector_app.ledger.schema import BUSINESS, business_columns
-from inspector_app.sync import conflicts, memory, outbox, wire
+from inspector_app.sync import belonging, conflicts, memory, outbox, wire
 from inspector_app.sync.numbers import leases
 from inspector_app.sync.talk import Again, Talk
 from inspector_app.sync.transport import Hello
@@ -60,6 +61,7 @@ class Greeting:
                 "acked": outbox.last_acked(view.connection),
                 "waiting": outbox.waiting(view.connection),
                 **memory.station(view.connection),
+                **belonging.said(view.connection, demo=self.talk.demo),
             }
         self.talk.tell("连接", 0, 1)
         crashpoints.reach("before_hello")
@@ -72,6 +74,7 @@ class Greeting:
         if high < wire.PROTOCOL:
             message = "共享库的版本太旧，请管理员先升级共享库；本机的改动都还在。"
             raise OutsideError(message, kind="server_too_old")
+        self._belongs(hello)
         report = self.talk.report
         report.me, report.epoch, report.keeper = hello.me, hello.epoch, hello.keeper
         report.recovery, report.paused = hello.recovery, hello.paused
@@ -80,13 +83,28 @@ class Greeting:
         self.talk.heads = {scope: head.seq for scope, head in hello.scopes.items()}
         return hello
 
-    def _keep_proofs(self, hello: Hello) -> None:
-        """What the shared database says it stood at: shown to it should it ever forget."""
+    def _belongs(self, hello: Hello) -> None:
+        """Another database than this ledger's: nothing at all, unless a person meant it."""
         with self.ledger.read() as view:
-            if memory.get(view.connection, memory.PROVEN, {}) == hello.proofs:
+            trouble = belonging.elsewhere(view.connection, hello)
+        if trouble is None:
+            return
+        if not belonging.meant(self.talk.other, hello.database):
+            raise trouble
+        with receiving(self.ledger, self.talk.now()) as uow:
+            belonging.go_over(uow.connection, hello)
+            uow.commit()
+        raise Again
+
+    def _keep_proofs(self, hello: Hello) -> None:
+        """Which database it is, and what it says it stood at: shown to it should it forget."""
+        with self.ledger.read() as view:
+            proven = memory.get(view.connection, memory.PROVEN, {}) == hello.proofs
+            if proven and hello.database in ("", belonging.known(view.connection)[0]):
                 return
         with self.talk.work() as uow:
             memory.put(uow.connection, memory.PROVEN, hello.proofs)
+            belonging.learn(uow.connection, hello)
             uow.commit()
 
     def _skew(self, theirs: str) -> int:

@@ -24,6 +24,7 @@ DEVICE, NUMBERED, SCHEMA, REPULL, EXITS, LEFT_OUT, LOADING, VERIFIED, PULLING = 
 )
 
 WAS, PROVEN = "was", "proven"
+SERVER_KEYS, KEYS_ASKED, FILE_ANSWERED = "server_keys", "keys_asked", "file_answered"
 
 _GET = select(sync_state.c.value).where(sync_state.c.key == bindparam("of"))
 _FORGET = delete(sync_state).where(sync_state.c.key == bindparam("of"))

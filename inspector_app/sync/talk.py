@@ -88,10 +88,14 @@ class Talk:
         progress: Callable[[Progress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
         files: FilePost | None = None,
+        demo: bool = False,
+        other: str = "",
     ) -> None:
         self.ledger, self.transport, self.now, self.page = ledger, transport, now, page
         self._tell, self._cancelled = progress, cancelled
         self.files = files
+        self.demo = demo  # nothing of this ledger is real
+        self.other = other  # id of another database somebody means to go over to
         self.report = Report()
         self.heads: dict[str, int] = {}  # scope -> where the shared database stood when greeted
 

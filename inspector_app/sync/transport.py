@@ -41,6 +41,9 @@ class Hello:
     keeper: bool = False  # this login looks after the shared side
     proofs: Cells = field(default_factory=dict)  # of the places we said: shown at the next greeting
     numbers: str = ""  # how numbers are given out: online, leased; a server without says nothing
+    database: str = ""  # its id for ever; an older server says none
+    name: str = ""
+    stranger: str = ""  # why nothing may be exchanged: other, demo
 
     @classmethod
     def of(cls, doc: Mapping[str, Any]) -> "Hello":
@@ -55,6 +58,8 @@ class Hello:
             doc["last_n"], tuple(doc["forked"] or ()), heads, str(doc["me"]), str(doc["now"]),
             bool(doc.get("paused", doc["recovery"])), bool(doc.get("keeper", False)),
             {name: doc[name] for name in PROOFS if name in doc}, str(doc.get("numbers") or ""),
+            str(doc.get("database") or ""), str(doc.get("name") or ""),
+            str(doc.get("stranger") or ""),
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from inspector_app.ledger.schema import BUSINESS, business_columns, merge_groups
 from inspector_app.sync.greeting import SCHEMA
 from tests.sync.fake_files import FakeFiles
+from tests.sync.fake_identity import stranger
 from tests.sync.fake_numbers import FakeNumbers
 
 Cells = dict[str, Any]
@@ -49,6 +50,7 @@ class FakeServer:
         scopes = sorted({scope for one in grants.values() for scope in one})
         self.schema, self.schema_min, self.leased, self.recovery = SCHEMA, 1, leased, False
         self.epoch, self.hello_numbers = str(uuid.uuid4()), "leased"
+        self.identity = str(uuid.uuid4())
         self.heads: dict[str, tuple[int, str]] = dict.fromkeys(scopes, (0, ""))
         self.log: dict[tuple[str, int], str] = {}
         self.rows: dict[tuple[str, str], Cells] = {}
@@ -76,6 +78,12 @@ class FakeServer:
 
     # the calls
     def hello(self, me: str, doc: Mapping[str, Any]) -> Cells:
+        head: Cells = {"epoch": self.epoch, "protocol": [1, 1], "schema": self.schema}
+        head |= {"schema_min": self.schema_min, "me": me, "now": doc["now"]}
+        head |= {"database": self.identity, "name": "shared", "recovery": False, "last_n": 0}
+        away = stranger(self.identity, doc, self.devices, self.log)
+        if away:
+            return {**head, "forked": [], "scopes": {}, "stranger": away}
         device = self.devices.setdefault(doc["device"], {"account": me, "last": 0})
         forked = [
             scope
@@ -92,11 +100,10 @@ class FakeServer:
             }
             for scope, w in self.grants[me].items()
         }
-        head = {"epoch": self.epoch, "protocol": [1, 1], "schema": self.schema}
-        head |= {"schema_min": self.schema_min, "recovery": self.recovery, "last_n": device["last"]}
+        head |= {"recovery": self.recovery, "last_n": device["last"]}
         if self.leased:
             head["numbers"] = self.hello_numbers
-        return {**head, "forked": forked, "scopes": scopes, "me": me, "now": doc["now"]}
+        return {**head, "forked": forked, "scopes": scopes}
 
     def push(self, me: str, device: str, sets: Sequence[Cells]) -> list[Cells]:
         receipts: list[Cells] = []
@@ -291,11 +298,12 @@ class FakeServer:
         shown = known["theirs"] or known["base"] or {}
         names = shown if known["grp"] != "row" else now or {}
         looked = {name: (now or {}).get(name) for name in names or {}} if now is not None else None
+        stood = {"theirs": looked, "theirs_by": self._by(where)}
         if (looked or None) != (op["seen"] or None):
-            self._set(self.conflicts, op["id"], {**known, "theirs": looked, "rev": seq})
+            self._set(self.conflicts, op["id"], {**known, **stood, "rev": seq})
             self._put(where, now, self._by(where), seq)
             return {"s": "conflict", "conflicts": [op["id"]]}
-        done = {"state": "resolved", "resolution": op["v"], "reason": op["reason"]}
+        done = {"state": "resolved", "resolution": op["v"], "reason": op["reason"], **stood}
         self._set(self.conflicts, op["id"], {**known, **done, "resolved_by": me, "rev": seq})
         last = self.rows[known["t"], known["row_id"]]["data"]
         data = None if op["v"] is None else {**(now or last), **op["v"]}
@@ -379,13 +387,8 @@ class FakeServer:
             for one in self.conflicts.values()
             if (one["root_type"], one["root"]) == root and one["rev"] > base
         ]
-        return {
-            "root_type": root[0],
-            "root": root[1],
-            "seq": seq,
-            "rows": rows,
-            "conflicts": conflicts,
-        }
+        head = {"root_type": root[0], "root": root[1], "seq": seq}
+        return {**head, "rows": rows, "conflicts": conflicts}
 
     def digest(self, scope: str) -> Cells:
         live = [

@@ -27,7 +27,7 @@ from inspector_app.sync.pull import Puller
 from inspector_app.sync.talk import Talk
 from inspector_app.sync.transport import Hello, Page
 
-ANSWERED = "file_answered"
+ANSWERED = memory.FILE_ANSWERED
 
 
 @dataclass(slots=True)

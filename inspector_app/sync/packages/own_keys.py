@@ -13,7 +13,8 @@ from inspector_app.sync.attachments.file_line import FileLine
 from inspector_app.sync.packages.cards import SHARED, Card
 from inspector_app.sync.packages.sealed import Keys, Public
 
-KEYS, SERVER, ACCOUNT, PEOPLE, ASKED = "keys", "server_keys", "account", "people", "keys_asked"
+KEYS, ACCOUNT, PEOPLE = "keys", "account", "people"
+SERVER, ASKED = memory.SERVER_KEYS, memory.KEYS_ASKED
 _NO_SERVER = "本机还没有共享库的钥匙：联网同步一次，或者导入管理员给的共享库名片。"
 
 

@@ -21,6 +21,30 @@ language sql stable as $$
             (p_doc->'delivered'->>0)::bigint, ''), false)
 $$;
 
+-- Why nothing may be exchanged with that ledger here: it belongs to another database, or (where it does
+-- not know to which) it has a history nothing of which is here; or it is a demonstration that would
+-- come among what is real. Programs that do not speak of it go on as they did.
+create function sync.stranger(p_me text, p_doc jsonb) returns text language sql stable as $$
+    select case
+        when not p_doc ? 'database' then ''
+        when p_doc->>'database' <> '' then
+            case when p_doc->>'database' = i.id then '' else 'other' end
+        when exists (select 1 from sync.device d
+            where d.device in (p_doc->>'device', p_doc->>'was')) then ''
+        when coalesce((p_doc->>'acked')::bigint, 0) > 0
+                or exists (select 1 from jsonb_each(coalesce(p_doc->'cursors', '{}')) c
+                    where (c.value->>0)::bigint > 0) then
+            case when exists (
+                select 1 from jsonb_each(coalesce(p_doc->'cursors', '{}')) c
+                    join sync.commit_log l on l.scope = c.key
+                        and l.seq = (c.value->>0)::bigint and l.hash = c.value->>1
+                where sync.may(p_me, c.key, false)) then '' else 'other' end
+        when p_doc->>'demo' = 'true' and exists (select 1 from sync.head h where h.seq > 0)
+            then 'demo'
+        else '' end
+    from sync.identity i
+$$;
+
 create function sync.greet_device(p_me text, p_doc jsonb) returns sync.device
 language plpgsql as $$
 declare d sync.device; was_here text := coalesce(p_doc->>'was', '');
@@ -106,14 +130,28 @@ begin
 end $$;
 
 -- Nothing of this very transaction is proven: it may still be undone.
+-- Whoever belongs elsewhere hears so and leaves no trace: what it remembers says nothing of our history.
+create function sync.turn_away(p_me text, p_why text) returns jsonb language sql stable as $$
+    select jsonb_build_object('epoch', s.epoch, 'schema', s.schema_version,
+        'protocol', jsonb_build_array(s.protocol_min, s.protocol_max),
+        'schema_min', s.schema_min, 'recovery', false, 'paused', false, 'last_n', 0,
+        'forked', '[]'::jsonb, 'scopes', '{}'::jsonb, 'me', p_me, 'numbers', s.numbers,
+        'database', i.id, 'name', current_database(), 'stranger', p_why,
+        'now', sync.utc(clock_timestamp()))
+    from sync.server s, sync.identity i
+$$;
+
 -- The greeting: a cursor that is no point of this history, or a receipt we do not remember, says that
 -- we were put back.
 create function sync_v1.hello(p_doc jsonb) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
 declare
     me text := sync.me(); s sync.server; d sync.device; forked jsonb; scopes jsonb; proofs jsonb;
-    proven boolean;
+    proven boolean; elsewhere text := sync.stranger(me, p_doc);
 begin
+    if elsewhere <> '' then
+        return sync.turn_away(me, elsewhere);
+    end if;
     d := sync.greet_device(me, p_doc);
     proven := sync.proves_loss(me, d, p_doc);
     select coalesce(jsonb_agg(c.key order by c.key), '[]') into forked
@@ -146,6 +184,7 @@ begin
             then jsonb_build_array(d.last_n, sync.proof(concat('device ', d.device), d.last_n, ''))
             else '[0, ""]' end,
         'forked', forked, 'scopes', scopes, 'me', me, 'numbers', s.numbers,
+        'database', (select i.id from sync.identity i), 'name', current_database(),
         'now', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'));
 end $$;
 

@@ -1,0 +1,8 @@
+-- Which database this is: made once, carried along in every backup, so that a database put back is the
+-- same one, and one that was made anew is another.
+create table sync.identity (
+    one boolean primary key default true check (one),
+    id text collate "C" not null
+);
+
+insert into sync.identity (id) values (gen_random_uuid()::text);
