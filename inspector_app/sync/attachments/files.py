@@ -18,6 +18,7 @@ from inspector_app.sync import memory
 from inspector_app.sync.attachments import file_names as names
 from inspector_app.sync.attachments.file_line import (
     ASKED_A_CALL,
+    MORE,
     PIECE,
     SEND,
     THERE,
@@ -196,7 +197,7 @@ class FileRound:
                 self._arrived(one, len(data))
                 self.talk.report.files_sent += 1
                 return
-            if answer.state != "more" or (answer.have == start and start > 0):
+            if answer.state != MORE or (answer.have == start and start > 0):
                 self._trouble(one, answer.why or STUCK)
                 return
             start = answer.have if answer.have < len(data) else 0

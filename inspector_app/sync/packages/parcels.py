@@ -11,7 +11,7 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.schema.exchange import sync_parcel
 from inspector_app.sync.attachments.file_line import PIECE, FileLine
 
-WAITING, CARRIED, DONE = "waiting", "carried", "done"
+WAITING, DONE = "waiting", "done"
 
 
 @dataclass(frozen=True, slots=True)

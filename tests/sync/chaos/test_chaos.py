@@ -288,6 +288,7 @@ def storm(bureau: Bureau, seconds: float, *, by_command: bool) -> Counter[str]:
 def test_nothing_is_lost_in_a_short_storm(bureau: Bureau) -> None:
     assert storm(bureau, SECONDS, by_command=False)["commits"] > 5
     assert all(bureau.kills[name] for name in (*WHO, "server"))
+    assert bureau.proxy.cuts + bureau.proxy.resets > 0  # a line that holds proves nothing
 
 
 @pytest.mark.long
@@ -295,3 +296,5 @@ def test_nothing_is_lost_in_a_long_storm(durable_bureau: Bureau) -> None:
     found = storm(durable_bureau, LONG_SECONDS, by_command=True)
     assert found["commits"] > 100
     assert min(durable_bureau.kills[name] for name in (*WHO, "server")) > LONG_SECONDS / 60
+    assert min(durable_bureau.proxy.cuts, durable_bureau.proxy.resets) > LONG_SECONDS / 60
+    assert durable_bureau.ask(DISPUTES)
