@@ -24,7 +24,11 @@ from inspector_app.services.case_ref import find_case
 from inspector_app.services.cases import CaseForm, open_case
 from inspector_app.services.clues import ClueForm, enter
 from inspector_app.services.desk import Desk
-from inspector_app.services.parties import find_or_make_employer
+from inspector_app.services.parties import (
+    find_or_make_employer,
+    new_employer_id,
+    new_project_id,
+)
 from inspector_app.sheets.fields import Kind
 from inspector_app.sheets.importing import ImportRow
 
@@ -224,7 +228,7 @@ def enter_project(entry: Entry, uow: UnitOfWork, row: ImportRow) -> bool:
     if uow.first(Project, name=text_of(row, "name")):
         return False
     project = Project(
-        id=new_id(),
+        id=new_project_id(entry.desk, uow, text_of(row, "name")),
         name=text_of(row, "name"),
         scope=entry.desk.city,
         city=entry.desk.city,
@@ -249,7 +253,7 @@ def enter_employer(entry: Entry, uow: UnitOfWork, row: ImportRow) -> bool:
         return False
     uow.add(
         Employer(
-            id=new_id(),
+            id=new_employer_id(entry.desk, uow, name, code),
             name=name,
             scope=entry.desk.city,
             city=entry.desk.city,

@@ -1,12 +1,12 @@
 """Employers and projects: found again by code or name, never entered twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from inspector_app.domain.credit_code import check_credit_code
 from inspector_app.domain.parties import Employer, PartyRole, Project, ProjectParty
 from inspector_app.errors import UserError
-from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.ids import name_key, natural_id, new_id
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.ledger.views import CaseQuery, CaseRow, EmployerRow, ProjectRow
 from inspector_app.services.desk import Desk
@@ -67,21 +67,42 @@ def _put(uow: UnitOfWork, desk: Desk, unit: Employer) -> Employer:
     if unit.id:
         uow.save(unit)
         return unit
-    made = replace(unit, id=new_id(), scope=desk.city, city=desk.city)
+    made = replace(
+        unit,
+        id=new_employer_id(desk, uow, unit.name, unit.credit_code),
+        scope=desk.city,
+        city=desk.city,
+    )
     uow.add(made)
     return made
 
 
+def new_employer_id(desk: Desk, uow: UnitOfWork, name: str, code: str) -> str:
+    """The id of a new employer: by its code, without one by its name."""
+    key = ("code", name_key(code)) if code else ("name", name_key(name))
+    return natural_id(uow, Employer, desk.city, *key)
+
+
+def new_project_id(desk: Desk, uow: UnitOfWork, name: str) -> str:
+    """The id of a new project: by its name."""
+    return natural_id(uow, Project, desk.city, name_key(name))
+
+
 def _refuse_twin(uow: UnitOfWork, unit: Employer) -> None:
-    if unit.credit_code:
-        twin = uow.first(Employer, credit_code=unit.credit_code)
-        if twin and twin.id != unit.id:
-            raise UserError(
-                f"信用代码 {unit.credit_code} 已登记在“{twin.name}”名下。", field="credit_code"
-            )
-    twin = uow.first(Employer, name=unit.name)
-    if twin and twin.id != unit.id and not (twin.credit_code and unit.credit_code):
+    before, code = uow.peek(Employer, unit.id) if unit.id else None, unit.credit_code
+    if code and (before is None or before.credit_code != code):
+        twin = _other(unit, uow.find(Employer, credit_code=code))
+        if twin:
+            raise UserError(f"信用代码 {code} 已登记在“{twin.name}”名下。", field="credit_code")
+    if before and before.name == unit.name and (code or not before.credit_code):
+        return  # two PCs may have registered it before they met: both rows stay changeable
+    alike = [one for one in uow.find(Employer, name=unit.name) if not (one.credit_code and code)]
+    if _other(unit, alike):
         raise UserError(f"“{unit.name}”已经登记过，请直接使用。", field="name")
+
+
+def _other(unit: Employer, found: Iterable[Employer]) -> Employer | None:
+    return next((one for one in found if one.id != unit.id), None)
 
 
 def find_or_make_employer(
@@ -116,7 +137,8 @@ def find_or_make_project(
         return None
     found = uow.first(Project, name=name)
     if found is None:
-        found = Project(new_id(), name, desk.city, desk.city, county=county)
+        made = new_project_id(desk, uow, name)
+        found = Project(made, name, desk.city, desk.city, county=county)
         uow.add(found)
     return found
 
@@ -129,13 +151,14 @@ def save_project(desk: Desk, project: Project, parties: Sequence[ProjectParty]) 
     if project.starts_on and project.ends_on and project.ends_on < project.starts_on:
         raise UserError("竣工日期不能早于开工日期。", field="ends_on")
     with desk.work("修改项目" if project.id else "登记项目") as uow:
-        twin = uow.first(Project, name=project.name)
-        if twin and twin.id != project.id:
+        before = uow.peek(Project, project.id) if project.id else None
+        if not (before and before.name == project.name) and uow.first(Project, name=project.name):
             raise UserError(f"项目“{project.name}”已经登记过，请直接使用。", field="name")
         if project.id:
             uow.save(project)
         else:
-            project = replace(project, id=new_id(), scope=desk.city, city=desk.city)
+            made = new_project_id(desk, uow, project.name)
+            project = replace(project, id=made, scope=desk.city, city=desk.city)
             uow.add(project)
         _put_chain(uow, project.id, parties)
         uow.commit()

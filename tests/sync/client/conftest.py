@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from inspector_app.ledger.ledger import Ledger
+from tests.sync.client.desks_apart import Apart, desk_at
 from tests.sync.client.sticks import Stick, sticks
-from tests.sync.conftest import Postgres
+from tests.sync.conftest import CITY, Postgres
 from tests.sync.fake_server import FakeServer
-from tests.sync.pcs import GRANTS, Pc
+from tests.sync.pcs import GRANTS, A, Pc, copied
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +41,18 @@ def pc(blank: Path, tmp_path: Path, server: FakeServer) -> Iterator[Callable[[st
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def apart(blank: Path, tmp_path: Path) -> Iterator[Apart]:
+    """Two PCs of one bureau that have met."""
+    server = FakeServer({me: {CITY: True, A: True} for me in ("a1", "a2")})
+    one, two = (Pc(copied(blank, tmp_path / f"{me}.ledger"), server, me) for me in ("a1", "a2"))
+    for pc in (one, two):
+        pc.sync()
+    yield (desk_at(one), one), (desk_at(two), two)
+    for pc in (one, two):
+        pc.close()
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """Two PCs make the same setting, choice or answer while apart: one row, or one conflict."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -12,65 +11,15 @@ from inspector_app.domain.bureau_law import RuleChoice
 from inspector_app.domain.inspections import Answer, ItemAnswer
 from inspector_app.domain.office import Inspector, Setting
 from inspector_app.errors import UserError
-from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ids import name_key, natural_id, new_id
 from inspector_app.services import inspections, rules, settings
-from inspector_app.services.desk import Desk
 from tests.helpers.builders import an_employer
-from tests.helpers.desks import MONDAY, library, shipped_fonts
+from tests.helpers.desks import MONDAY
+from tests.sync.client.desks_apart import Apart, choose_mine, desk_at, meet, undo_last
 from tests.sync.client.test_postgres import Line
 from tests.sync.conftest import CITY, Postgres
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import A, B, Pc, copied
-
-BOTH = {CITY: True, A: True}
-Apart = tuple[tuple[Desk, Pc], tuple[Desk, Pc]]
-
-
-def desk_at(pc: Pc) -> Desk:
-    """What a person does at a PC."""
-    return Desk(
-        ledger=pc.ledger,
-        library=library().apart(),
-        files=FileStore(pc.path.with_suffix(".files")),
-        fonts=shipped_fonts,
-        today=lambda: MONDAY,
-        now=lambda: datetime.combine(MONDAY, time(9, 41)),
-        city=CITY,
-        actor=pc.me,
-        demo=True,
-    )
-
-
-@pytest.fixture
-def apart(blank: Path, tmp_path: Path) -> Iterator[Apart]:
-    """Two PCs of one bureau that have met."""
-    server = FakeServer({"a1": BOTH, "a2": BOTH})
-    one, two = (Pc(copied(blank, tmp_path / f"{me}.ledger"), server, me) for me in ("a1", "a2"))
-    for pc in (one, two):
-        pc.sync()
-    yield (desk_at(one), one), (desk_at(two), two)
-    for pc in (one, two):
-        pc.close()
-
-
-def meet(here: Apart) -> list[str]:
-    """Both exchange; the groups that are disputed, the same on both."""
-    (_, one), (_, two) = here
-    for pc in (one, two, one):
-        pc.sync()
-    told = [[one.group for one in pc.conflicts()] for pc in (one, two)]
-    assert told[0] == told[1]
-    assert one.rows() == two.rows()
-    return told[0]
-
-
-def choose_mine(here: Apart) -> None:
-    (_, one), (_, two) = here
-    for conflict in two.conflicts():
-        two.resolve(conflict.id, "mine")
-    two.sync()
-    one.sync()
 
 
 def test_a_setting_said_otherwise_on_each_pc_is_disputed(apart: Apart) -> None:
@@ -101,12 +50,6 @@ def test_a_rule_chosen_otherwise_on_each_pc_is_disputed(apart: Apart) -> None:
     rules.choose(there, "D01", "length", "5", "再定")
     assert meet(apart) == []
     assert rules.office_rules(here).terms["D01"].length == 5
-
-
-def undo_last(desk: Desk) -> None:
-    last = desk.ledger.last_undoable(desk.actor)
-    assert last is not None
-    desk.ledger.undo(last.changeset_id, actor=desk.actor, at=desk.now())
 
 
 def an_inspection(here: Apart) -> tuple[str, str]:
