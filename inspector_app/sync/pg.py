@@ -87,9 +87,10 @@ def _written(value: object) -> object:
 class PgTransport:
     """Talks to `sync_v1`; every call is one statement that commits by itself."""
 
+    _patience = _PATIENCE_SECONDS
+
     def __init__(self, dsn: str, password: str | None = None) -> None:
         self._connection = connect(dsn, password)
-        self._patience = _PATIENCE_SECONDS
 
     def _call(self, function: str, *values: object) -> Any:
         """One function that answers with one value."""
