@@ -10,6 +10,7 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.library.loading import Library
 from inspector_app.papers.fonts import FontSet
+from inspector_app.services.left_here import guarded
 from inspector_app.services.rights import guard_of, roles_of
 
 
@@ -34,5 +35,5 @@ class Desk:
     def work(self, action: str, why: str = "") -> Iterator[UnitOfWork]:
         """One user action: data change and changeset in one transaction, if the roles allow it."""
         with self.ledger.work(action, actor=self.actor, at=self.now(), why=why) as uow:
-            uow.guard = guard_of(roles_of(uow, self.actor_id), self.actor_id)
+            uow.guard = guarded(uow, guard_of(roles_of(uow, self.actor_id), self.actor_id))
             yield uow

@@ -4,13 +4,14 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.history import HistoryEntry
 from inspector_app.ledger.unit import Committed
 from inspector_app.services.desk import Desk
+from inspector_app.services.left_here import guarded
 from inspector_app.services.rights import guard_of, roles_of
 
 
 def undo(desk: Desk, changeset_id: str) -> Committed:
     """Take one action back, as a new action; UserError says why when it cannot be."""
     with desk.ledger.read() as view:
-        guard = guard_of(roles_of(view, desk.actor_id), desk.actor_id)
+        guard = guarded(view, guard_of(roles_of(view, desk.actor_id), desk.actor_id))
     return desk.ledger.undo(changeset_id, actor=desk.actor, at=desk.now(), guard=guard)
 
 

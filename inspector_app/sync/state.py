@@ -9,16 +9,17 @@ from inspector_app.domain.words import Word
 from inspector_app.ledger.schema import is_root, metadata
 from inspector_app.ledger.schema.cases import case
 from inspector_app.ledger.schema.exchange import sync_conflict
-from inspector_app.sync import memory, outbox, pending
+from inspector_app.sync import away, memory, outbox, pending
 
 
 class RecordState(Word):
-    """Only here; changed here and not delivered; as the shared database has it; disputed."""
+    """Only here; changed here and not delivered; as the shared database has it; disputed; left."""
 
     LOCAL = "local", "本机"
     WAITING = "waiting", "待上传"
     CONFIRMED = "confirmed", "已确认"
     CONFLICT = "conflict", "有冲突"
+    AWAY = "away", "已移走"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,11 @@ def states(connection: Connection, kind: str, row_ids: Collection[str]) -> dict[
     disputed |= named(outbox.REJECTED, fresh=False)
     waits, held = named(outbox.QUEUED, fresh=True), named(outbox.HELD, fresh=False)
     shared = memory.cursors(connection).keys()
+    left = {root for _, root in away.kept(connection)} if whole else set()
 
     def state(row_id: str, place: _Place) -> RecordState:
+        if place.root in left:
+            return RecordState.AWAY
         if row_id in disputed:
             return RecordState.CONFLICT
         if row_id in held or (row_id in waits and place.scope not in shared):

@@ -11,6 +11,7 @@ TONES = {
     RecordState.WAITING: "info",
     RecordState.CONFIRMED: "success",
     RecordState.CONFLICT: "danger",
+    RecordState.AWAY: "warning",
 }
 ERROR_WORDS = "无法连接，稍后自动重试"
 Said = tuple[str, str, str]  # words, icon, tone

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import WageClaim, Worker
-from inspector_app.domain.papers import Paper, PaperState
+from inspector_app.domain.papers import NumberEntry, Paper, PaperState
+from inspector_app.domain.parties import Employer, PartyRole, Project, ProjectParty
+from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
-from inspector_app.sync import away, outbox
-from tests.helpers.builders import a_worker_claim
+from inspector_app.sync import away, held, outbox
+from tests.helpers.builders import CITY, a_case, a_project, a_worker_claim, an_employer
 from tests.sync.fake_server import FakeServer
-from tests.sync.pcs import A, B, Pc, server_rows
+from tests.sync.pcs import GRANTS, NOW, A, B, Pc, server_rows
 
 Make = Callable[[str], Pc]
 Changed = tuple[Pc, Pc, str, str]
@@ -152,3 +156,113 @@ def test_what_was_deleted_while_the_right_was_away_is_gone_when_it_is_back(
     one.sync()
     assert one.find(WageClaim) == []
     assert one.rows() == server_rows(server, [A, B])
+
+
+def held_of(one: Pc) -> list[held.Held]:
+    with one.ledger.read() as view:
+        return held.held(view.connection)
+
+
+def give_up(one: Pc, n: int) -> None:
+    with one.ledger.work("处理", actor=one.me, at=NOW) as uow:
+        held.give_up(uow.connection, n)
+        uow.commit()
+
+
+def test_what_may_not_go_out_is_listed_by_what_it_touches_and_can_be_given_up(
+    pc: Make, server: FakeServer
+) -> None:
+    one, city, first, paper_id = work_apart(pc, B, "city")
+    second = city.new_case(B)
+    city.sync()
+    one.sync()
+    one.edit(Case, first, note="又一次")
+    one.edit(Case, second, note="另一件")
+    one.edit(Paper, paper_id, values='{"fact": "…。"}')
+    server.grants["city"] = {A: True}
+    one.sync()
+    assert waiting(one) == 3
+    both = held_of(one)
+    assert [(at.scope, at.granted, at.actions) for at in both] == [(B, False, ("办理",))] * 2
+    assert [[op["t"] for op in at.ops] for at in both] == [["case", "paper"], ["case"]]
+    give_up(one, both[0].n)
+    with pytest.raises(UserError, match="没有找到"):
+        give_up(one, both[0].n)
+    one.sync()
+    assert {case.id for case in one.find(Case)} == {second}
+    assert [at.n for at in held_of(one)] == [both[1].n]
+    assert one.ledger.check() == []
+    give_up(one, both[1].n)
+    one.sync()
+    assert (one.rows(), waiting(one), kept(one)) == ({}, 0, {})
+    server.grants["city"] = {A: True, B: True}
+    one.sync()
+    assert one.rows() == server_rows(server, [A, B])
+    assert one.case(first).note == "电话核实"
+
+
+def test_what_may_only_be_read_comes_back_as_it_is_shared_when_work_is_given_up(
+    pc: Make, server: FakeServer
+) -> None:
+    one, _, case_id, _ = work_apart(pc, B, "city")
+    one.sync()
+    server.grants["city"] = {A: True, B: False}
+    one.edit(Case, case_id, note="又一次")
+    one.new_case(B)
+    assert one.sync().held == 2
+    assert kept(one) == {}
+    for each in held_of(one):
+        assert each.granted
+        give_up(one, each.n)
+    one.sync()
+    assert one.case(case_id).note == "电话核实"
+    assert one.rows() == server_rows(server, [A, B])
+
+
+def test_a_number_that_may_be_on_paper_is_not_given_up(pc: Make) -> None:
+    server = FakeServer(GRANTS, leased=True)
+    one = pc("city")
+    one.server, one.line = server, one.make_line(server, "city")
+    one.sync()
+    assert one.issue(B) == 1
+    server.grants["city"] = {A: True}
+    one.sync()
+    assert len(one.find(NumberEntry)) == 1
+    with pytest.raises(UserError, match="编了号"):
+        give_up(one, held_of(one)[0].n)
+    assert waiting(one) == 1
+
+
+def test_units_that_a_kept_case_names_stay_with_it_and_leave_with_it(
+    pc: Make, server: FakeServer
+) -> None:
+    city = pc("city")
+    units = [
+        an_employer(id=new_id(), scope=B, credit_code="", name=f"演示单位{number}")
+        for number in range(3)
+    ]
+    city.add(*units)
+    project = a_project(id=new_id(), scope=B, city=CITY)
+    city.add(project, ProjectParty(new_id(), project.id, units[1].id, PartyRole.GENERAL))
+    case_id = new_id()
+    own = {"employer_id": units[0].id, "project_id": project.id}
+    city.add(a_case(id=case_id, case_no="", scope=B, city=CITY, **own))
+    city.sync()
+    city.edit(Case, case_id, note="电话核实")
+    server.grants["city"] = {A: True}
+    city.sync()
+    assert {one.id for one in city.find(Employer)} == {units[0].id, units[1].id}
+    assert len(city.find(Project)) == 1
+    give_up(city, held_of(city)[0].n)
+    city.sync()
+    assert city.rows() == {}
+
+
+def test_work_on_what_was_purged_by_law_does_not_keep_it(pc: Make, server: FakeServer) -> None:
+    one, _, case_id, _ = work_apart(pc)
+    server.roots["case", case_id] = ("gone", 1)
+    server.heads[A] = (server.heads[A][0] + 1, "x")
+    server.log[A, server.heads[A][0]] = "x"
+    server.exits[A, "case", case_id] = (server.heads[A][0], "purged")
+    assert one.sync().refused == 2
+    assert one.rows() == {}
