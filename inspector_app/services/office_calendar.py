@@ -9,7 +9,7 @@ from inspector_app.domain.bureau_law import CalendarYear
 from inspector_app.domain.terms import weekday_text
 from inspector_app.domain.workdays import WorkCalendar
 from inspector_app.errors import UserError
-from inspector_app.ledger.ids import new_id
+from inspector_app.ledger.ids import firsts, natural_id
 from inspector_app.library.statute_text import read_words
 from inspector_app.services.calendar_notice import (
     DayKind,
@@ -75,7 +75,8 @@ class SavedYear:
 def _entered(desk: Desk) -> dict[int, CalendarYear]:
     with desk.ledger.read() as view:
         rows = view.find(CalendarYear, scope=desk.city)
-    return {row.year: row for row in rows if row.holidays}
+    made = firsts(rows, lambda row: row.year)
+    return {year: row for year, row in made.items() if row.holidays}
 
 
 def known_years(desk: Desk) -> list[YearLine]:
@@ -194,8 +195,8 @@ def save_year(
     made = _year_row(desk, year, rows, source.strip())
     with desk.work("登记放假安排", why) as uow:
         old = uow.first(CalendarYear, scope=desk.city, year=year)
-        if old:
-            made = replace(made, id=old.id)
+        known = old.id if old else natural_id(uow, CalendarYear, desk.city, str(year))
+        made = replace(made, id=known)
         (uow.save if old else uow.add)(made)
         uow.commit()
     return SavedYear(made, check.warnings, affected)
@@ -204,7 +205,7 @@ def save_year(
 def _year_row(desk: Desk, year: int, rows: Sequence[DayRow], source: str) -> CalendarYear:
     ordered = sorted(rows, key=lambda row: row.day)
     return CalendarYear(
-        id=new_id(),
+        id="",
         year=year,
         source=source,
         holidays=tuple(

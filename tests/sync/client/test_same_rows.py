@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from inspector_app.domain.bureau_law import RuleChoice
+from inspector_app.domain.bureau_law import CalendarYear, RuleChoice
 from inspector_app.domain.inspections import Answer, ItemAnswer
 from inspector_app.domain.office import Inspector, Setting
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import name_key, natural_id, new_id
-from inspector_app.services import inspections, rules, settings
+from inspector_app.services import inspections, office_calendar, rules, settings
+from inspector_app.services.calendar_notice import DayKind, DayRow
 from tests.helpers.builders import an_employer
 from tests.helpers.desks import MONDAY
 from tests.sync.client.desks_apart import Apart, choose_mine, desk_at, meet, undo_last
@@ -90,6 +92,26 @@ def test_an_answer_taken_back_and_given_again_is_the_same_row(apart: Apart) -> N
     assert meet(apart) == []
 
 
+def notice(day: int) -> list[DayRow]:
+    """A year in which one day is off."""
+    return [DayRow(date(2027, 1, day), DayKind.HOLIDAY, "元旦")]
+
+
+def test_a_notice_entered_otherwise_on_each_pc_is_disputed(apart: Apart) -> None:
+    (here, one), (there, _) = apart
+    office_calendar.save_year(here, 2027, notice(1), "国办发明电〔2026〕1号")
+    office_calendar.save_year(there, 2027, notice(4), "国办发明电〔2026〕1号")
+    assert meet(apart) == ["row"]
+    choose_mine(apart)
+    assert [row.day.day for row in office_calendar.read_year(here, 2027).rows] == [4]
+    office_calendar.take_back_year(here, 2027, "录入有误")
+    assert meet(apart) == []
+    assert office_calendar.known_years(there)[0].year != 2027
+    office_calendar.save_year(there, 2027, notice(1), "国办发明电〔2026〕1号")
+    assert meet(apart) == []
+    assert len(one.find(CalendarYear)) == 1
+
+
 def test_an_inspector_registered_on_each_pc_is_one(apart: Apart) -> None:
     (here, one), (there, _) = apart
     person = Inspector("", "张卫", CITY, CITY, "4104-0001", "一科")
@@ -151,6 +173,20 @@ def test_of_answers_that_stand_twice_one_is_read_and_written(apart: Apart) -> No
     meet(apart)
     line = inspections.inspection_sheet(here, visit).lines[0]
     assert (line.answer, line.note) == (Answer.PARTLY, "待核")
+
+
+def test_of_notices_that_stand_twice_one_is_read_written_and_taken_back(apart: Apart) -> None:
+    (here, one), (there, two) = apart
+    for pc, day in ((one, "01-01=元旦"), (two, "01-04=元旦")):
+        pc.add(CalendarYear(new_id(), 2027, pc.me, (day,), (), CITY, CITY))
+    assert meet(apart) == []
+    office_calendar.save_year(there, 2027, notice(5), "更正")
+    meet(apart)
+    assert [row.day.day for row in office_calendar.read_year(here, 2027).rows] == [5]
+    office_calendar.take_back_year(here, 2027, "录入有误")
+    for desk in (here, there):
+        meet(apart)
+        assert not rules.office_rules(desk).calendar.known(date(2027, 1, 1))
 
 
 # ── the id ───────────────────────────────────────────────────────────────────────────────────────
