@@ -104,6 +104,10 @@ def connect(dsn: str, ask: Callable[[], str] | None = None) -> Transport:
 class LinkedLine(Linked, Protocol):
     """A line that tells the links of histories and can be hung up."""
 
+    def cut(self) -> None:
+        """End a call that is under way, from another thread."""
+        ...
+
     def close(self) -> None:
         """Hang up."""
         ...

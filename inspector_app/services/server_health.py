@@ -33,6 +33,10 @@ def line(dsn: str) -> Iterator[PgTransport]:
 class KeeperLine(Keeper, ReceivedLine, Protocol):
     """A keeper's line that can be hung up."""
 
+    def cut(self) -> None:
+        """End a call that is under way, from another thread."""
+        ...
+
     def close(self) -> None:
         """Hang up."""
         ...

@@ -169,6 +169,10 @@ class Transport(FileLine, NumberLine, Protocol):
         """What the scope must add up to."""
         ...
 
+    def cut(self) -> None:
+        """End a call that is under way, from another thread."""
+        ...
+
     def close(self) -> None:
         """Hang up."""
         ...

@@ -19,7 +19,7 @@ from inspector_app.services.last_sync import remarks as remarks_of
 from inspector_app.services.looks import SideBySide
 from inspector_app.services.shared_here import RecordState, where
 from inspector_app.services.templates import forms_of
-from inspector_app.ui.exchange_lines import SharedLines
+from inspector_app.ui.exchange_lines import SharedLines, held
 from inspector_app.ui.exchange_numbers import NumberDesk
 from inspector_app.ui.exchange_state import TONES, ExchangeState
 from inspector_app.ui.tasks import Report, Task, Tasks
@@ -101,16 +101,13 @@ class ExchangeDesk(SharedLines):
         # Loads the database driver, see _open_line.
         from inspector_app.services import exchange
 
-        line = self.open_line(exchange.kept_dsn(self.folder), self._password)
-        try:
+        with held(self.open_line(exchange.kept_dsn(self.folder), self._password), report) as line:
             return exchange.sync_now(
                 self.desk,
                 line,
                 progress=lambda step: self._tell(report, step),
                 cancelled=report.cancelled,
             )
-        finally:
-            line.close()
 
     def _tell(self, report: Report, step: "Progress") -> None:
         """On the worker: the word of the step is read when the figures arrive at home."""
@@ -167,15 +164,12 @@ class ExchangeDesk(SharedLines):
     ) -> None:
         """Ask something of the shared database over a line of its own, on the network worker."""
 
-        def run(_report: Report) -> T:
+        def run(report: Report) -> T:
             # Loads the database driver, see _open_line.
             from inspector_app.services.exchange import kept_dsn
 
-            line = self.open_line(kept_dsn(self.folder), self._password)
-            try:
+            with held(self.open_line(kept_dsn(self.folder), self._password), report) as line:
                 return work(line)
-            finally:
-                line.close()
 
         self.tasks.network(owner, run, then, failed)
 

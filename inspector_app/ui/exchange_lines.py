@@ -1,8 +1,9 @@
 """What is asked of the shared database beside the exchange: its health, its history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -31,6 +32,31 @@ def _open_linked(dsn: str, password: str) -> "LinkedLine":
     return linked_line(dsn, password)
 
 
+class Line(Protocol):
+    """What leads to another machine."""
+
+    def cut(self) -> None:
+        """End a call that is under way, from another thread."""
+        ...
+
+    def close(self) -> None:
+        """Hang up."""
+        ...
+
+
+L = TypeVar("L", bound=Line)
+
+
+@contextmanager
+def held(line: L, report: Report) -> Iterator[L]:
+    """A line for one piece of work: cut when the window closes, hung up at its end."""
+    report.cut_by(line.cut)
+    try:
+        yield line
+    finally:
+        line.close()
+
+
 class SharedLines(QObject):
     """Lines of their own, with the place and the password of the window; never on its thread."""
 
@@ -55,11 +81,8 @@ class SharedLines(QObject):
             from inspector_app.services.check_shared import check_shared
             from inspector_app.services.exchange import kept_dsn
 
-            line = self.open_linked(kept_dsn(folder), self._password)
-            try:
+            with held(self.open_linked(kept_dsn(folder), self._password), report) as line:
                 return check_shared(desk, line, report.progress, report.cancelled)
-            finally:
-                line.close()
 
         self.tasks.network(owner, run, then, failed, "正在核对共享库的历史")
 
@@ -77,10 +100,7 @@ class SharedLines(QObject):
             # Loads the database driver, see _open_line.
             from inspector_app.services.exchange import kept_dsn
 
-            line = self.open_keeper(kept_dsn(self.folder), self._password)
-            try:
+            with held(self.open_keeper(kept_dsn(self.folder), self._password), report) as line:
                 return work(line, report)
-            finally:
-                line.close()
 
         self.tasks.network(owner, run, then, failed, title)

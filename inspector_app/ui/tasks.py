@@ -12,6 +12,7 @@ from inspector_app.errors import OutsideError, UserError
 from inspector_app.ui.bus import Bus, Changes
 
 T = TypeVar("T")
+LINE_MS = 3_000  # so long a call over the network may take when the window closes
 SHOW_SECONDS = 0.05  # so long the worker lets the window show an answer before it goes on
 Failed = Callable[[Exception], object]
 
@@ -22,6 +23,7 @@ class Report:
     def __init__(self, tell: Callable[[int, int], object]) -> None:
         self._tell = tell
         self._stop = threading.Event()
+        self._cuts: list[Callable[[], object]] = []
 
     def progress(self, done: int, total: int) -> None:
         """So many of so many are done; 0 as total means nobody knows."""
@@ -34,6 +36,16 @@ class Report:
     def cancel(self) -> None:
         """Ask the work to stop at the next good place."""
         self._stop.set()
+
+    def cut_by(self, act: Callable[[], object]) -> None:
+        """What ends a call that waits for another machine, from any thread."""
+        self._cuts.append(act)
+
+    def cut(self) -> None:
+        """Stop, wherever the work is."""
+        self.cancel()
+        for act in self._cuts:
+            act()
 
 
 @dataclass(eq=False)
@@ -281,12 +293,19 @@ class Tasks(QObject):
         return bool(self._running)
 
     def finish(self, milliseconds: int = 30_000) -> bool:
-        """On closing: let every change be written, stop long work, drop the answers."""
+        """On closing: let every change be written, stop long work, drop the answers.
+
+        Who waits for another machine has a moment to stop by itself, then its line is cut.
+        """
         self._closing.set()
         for task in self._running:
             task.forget()
             if task.report is not None:
                 task.report.cancel()
+        if not self._network.waitForDone(min(milliseconds, LINE_MS)):
+            for task in self._running:
+                if task.report is not None:
+                    task.report.cut()
         pools = (self._network, self._pool, self._outside)
         done = [pool.waitForDone(milliseconds) for pool in pools]  # each, also after one that hangs
         return all(done)

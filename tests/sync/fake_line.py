@@ -150,5 +150,8 @@ class FakeTransport:
     def parcel_put(self, parcel: str, size: int, start: int, data: bytes) -> int:
         return -1
 
+    def cut(self) -> None:
+        pass
+
     def close(self) -> None:
         pass

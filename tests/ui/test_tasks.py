@@ -200,3 +200,18 @@ def test_closing_lets_every_change_be_written(tasks: Tasks) -> None:
     gate.set()
     assert tasks.finish()
     assert written == [0, 1, 2]
+
+
+def test_closing_cuts_a_call_that_waits_for_another_machine(
+    tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inspector_app.ui.tasks.LINE_MS", 20)
+    owner, line = QObject(), threading.Event()  # an answer that comes only when the line is cut
+
+    def call(report: Report) -> bool:
+        report.cut_by(line.set)
+        return line.wait(20)
+
+    tasks.network(owner, call)
+    assert tasks.finish()
+    assert line.is_set()

@@ -85,6 +85,9 @@ class FakeKeeper:
         self.asked.append((scope, since.date()))
         return [RECEIVED, {**RECEIVED, "login": "wangfang", "display": "", "files": 0}]
 
+    def cut(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
