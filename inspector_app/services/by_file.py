@@ -31,6 +31,7 @@ KINDS = {
 }
 WHOLE, OTHERS = "whole", "others"
 COMPARE = "compare"  # the refusal of a card nobody compared yet
+_OTHER = "导入后本机台账改属这个共享库：本机的改动全部再交一次，同事的以这个库为准。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +165,11 @@ def _trust(desk: Desk, card: Card, fingerprint: str) -> Taken:
     mark = card.public().fingerprint()
     with desk.ledger.read() as view:
         known = own_keys.knows(view.connection, card)
+        replaces = card.kind == cards.SHARED and own_keys.has_server(view.connection)
     if not known and same_mark(fingerprint) != same_mark(mark):
         owner = "管理员" if card.kind == cards.SHARED else f"{card.name}本人"
         message = f"{KINDS[card.kind]}“{card.name}”，指纹 {mark}。请先与{owner}核对，一致才导入。"
+        message += _OTHER if replaces else ""
         raise UserError(message, field="fingerprint", kind=COMPARE)
     with desk.work("导入名片", why=mark) as uow:
         own_keys.trust(uow.connection, card, again=not known)

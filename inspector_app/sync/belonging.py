@@ -76,7 +76,7 @@ def _said(name: str, database: str) -> str:
 def go_over(connection: Connection, hello: Hello | None) -> None:
     """Begin anew with another database: all that was made here goes there, all else comes anew.
 
-    Within `receiving`. None: the database is not known yet, it is told by its first answer.
+    None: the database is not known yet, it is told by its first answer.
     """
     connection.execute(delete(sync_out).where(sync_out.c.ops != ""))  # decisions made over there
     outbox.refork(connection)

@@ -16,7 +16,7 @@ from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.schema.exchange import sync_out, sync_parcel
-from inspector_app.sync import memory, outbox
+from inspector_app.sync import belonging, memory, outbox
 from inspector_app.sync.attachments import file_names as names
 from inspector_app.sync.attachments.file_line import Named
 from inspector_app.sync.numbers import leases
@@ -113,8 +113,8 @@ class Answer:
 
     def take(self) -> Taken:
         """Receipts, pages, files, in this order; each step is one transaction."""
-        self._ours()
         hello = Hello.of(self.said["hello"])
+        self._ours(hello)
         self.talk.report.me = hello.me
         newest = self._receipts(hello)
         scopes = self._fitting(hello) if newest else []
@@ -127,16 +127,19 @@ class Answer:
         self.taken.old = not newest
         return self.taken
 
-    def _ours(self) -> None:
+    def _ours(self, hello: Hello) -> None:
         with self.ledger.read() as view:
             server = own_keys.of_server(view.connection)
             device = memory.device(view.connection)
+            elsewhere = belonging.elsewhere(view.connection, hello)
         if self.opened.signer != server.sign:
             message = "这个数据包不是本机认识的共享库做的，什么都没有导入。请与管理员核对指纹。"
             raise UserError(message, field="file", kind="unknown_signer")
         if self.said["device"] != device:
             message = "这个回执是给另一台电脑，或者给本机旧台账的。请重新导出一次。"
             raise UserError(message, field="file", kind="other_device")
+        if elsewhere is not None:
+            raise elsewhere
 
     def _receipts(self, hello: Hello) -> bool:
         """Keep the receipts; whether this is the newest answer."""
@@ -149,6 +152,7 @@ class Answer:
             if newest:
                 self._restored(connection, hello)
                 memory.put(connection, memory.PROVEN, hello.proofs)
+                belonging.learn(connection, hello)
                 self._numbers(connection, hello)
             uow.commit()
         return newest

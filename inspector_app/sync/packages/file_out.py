@@ -15,7 +15,7 @@ from inspector_app.ledger.ledger import Ledger
 from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.schema import BUSINESS, is_root
 from inspector_app.ledger.schema.exchange import sync_out, sync_parcel
-from inspector_app.sync import memory, outbox, outgoing, wire
+from inspector_app.sync import belonging, memory, outbox, outgoing, wire
 from inspector_app.sync.attachments import file_names as names
 from inspector_app.sync.attachments.file_line import PIECE, Named
 from inspector_app.sync.attachments.file_policy import FilePost
@@ -125,6 +125,7 @@ def _load(
         doc = {"app": APP, "protocol": wire.PROTOCOL, "schema": SCHEMA}
         doc |= {"now": now.astimezone().isoformat(), "acked": outbox.last_acked(connection)}
         doc |= {"waiting": outbox.waiting(connection), **memory.station(connection)}
+        doc |= belonging.said(connection, demo=False)  # whoever takes a package in sees what it is
         whole = memory.of_scopes(connection, memory.REPULL)  # those are to come from the beginning
         known = memory.cursors(connection)
         doc["cursors"] = {scope: list(at) for scope, at in known.items() if not whole.get(scope)}

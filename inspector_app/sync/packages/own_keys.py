@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from inspector_app.errors import UserError
 from inspector_app.ledger.ledger import Ledger
-from inspector_app.sync import memory
+from inspector_app.sync import belonging, memory
 from inspector_app.sync.attachments.file_line import FileLine
 from inspector_app.sync.packages.cards import SHARED, Card
 from inspector_app.sync.packages.sealed import Keys, Public
@@ -36,6 +36,11 @@ def of_server(connection: Connection) -> Public:
     return Public(known["sign"], known["box"])
 
 
+def has_server(connection: Connection) -> bool:
+    """Whether somebody told us those of a shared database."""
+    return memory.get(connection, SERVER) is not None
+
+
 def account(connection: Connection, said: str = "") -> str:
     """The login of this PC's person at the shared database."""
     known = said.strip() or memory.get(connection, ACCOUNT, "")
@@ -59,7 +64,10 @@ def knows(connection: Connection, card: Card) -> bool:
 
 
 def trust(connection: Connection, card: Card, *, again: bool = False) -> None:
-    """Take a card in; one that replaces the shared database's keys must be meant (`again`)."""
+    """Take a card in; one that replaces the shared database's keys must be meant (`again`).
+
+    Every database has its own: from then on the ledger belongs to that other one.
+    """
     if card.kind != SHARED:
         known: Mapping[str, Any] = memory.get(connection, PEOPLE, {})
         row = {"kind": card.kind, "name": card.name, "account": card.account}
@@ -72,6 +80,8 @@ def trust(connection: Connection, card: Card, *, again: bool = False) -> None:
     if before not in (None, fresh) and not again:
         message = "这张名片与本机已有的共享库钥匙不同，请先与管理员核对指纹，再选“替换”。"
         raise UserError(message, field="file", kind="other_keys")
+    if before not in (None, fresh):
+        belonging.go_over(connection, None)
     memory.put(connection, SERVER, fresh)
 
 

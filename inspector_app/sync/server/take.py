@@ -16,7 +16,7 @@ import psycopg
 
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.sync import pg
-from inspector_app.sync.attachments.file_line import PIECE, THERE, FileAnswer
+from inspector_app.sync.attachments.file_line import MORE, PIECE, THERE, FileAnswer
 from inspector_app.sync.line_trouble import trouble
 from inspector_app.sync.packages.file_in import blocks
 from inspector_app.sync.packages.file_out import TO_SERVER
@@ -194,6 +194,12 @@ def _greet(line: Speaking, result: Result) -> None:
     """What opens every exchange: the greeting, and numbers used before this PC joined."""
     said = result.manifest
     result.hello = line.raw("hello", {**said["doc"], "device": result.device})
+    if result.hello.get("stranger"):
+        message = (
+            "这个数据包所属的是另一个共享库，什么都没有收下。"
+            "确实要交给本库的，给他本库的名片，他核对指纹、导入后再导出一次。"
+        )
+        raise UserError(message, field="file", kind="other_database")
     if result.hello["last_n"] > 0 and not result.hello["recovery"]:
         return
     for scope, series, year, used in said["used"]:
@@ -224,7 +230,7 @@ def _file(speak: Speak, result: Result, what: list[str], data: bytes) -> None:
     while right and start < len(data):
         with speak() as line:
             said = line.file_put(root, sha256, len(data), start, data[start : start + PIECE])
-        if said.state != "more" or (said.have <= start and start > 0):
+        if said.state != MORE or (said.have <= start and start > 0):
             break
         start = said.have
     if said.state == THERE:

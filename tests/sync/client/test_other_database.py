@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.cases import Case
-from inspector_app.errors import OtherDatabase
+from inspector_app.errors import OtherDatabase, UserError
 from inspector_app.sync import belonging, memory
+from inspector_app.sync.packages import own_keys
+from inspector_app.sync.server import signers, take
+from tests.sync.client.sticks import Stick, there_and_back
 from tests.sync.client.test_postgres import Line
 from tests.sync.conftest import Cluster, Postgres
 from tests.sync.fake_line import FakeTransport
@@ -187,3 +190,33 @@ def test_the_real_one_turns_a_stranger_away_and_notes_nothing(
     assert other.ask("SELECT count(*) FROM sync.row WHERE t = 'case'") == [(1,)]
     assert other.ask(traces) == [(1, False, False)]
     assert one.sync().unlike == []
+
+
+def test_a_package_for_one_database_is_not_taken_by_another(
+    stick: Callable[[str], Stick], tmp_path: Path, postgres: Postgres, cluster: Cluster
+) -> None:
+    """A card whose fingerprint was compared means that other one."""
+    one = stick("a1")
+    one.pc.new_case()
+    there_and_back(one)
+    ((identity,),) = postgres.ask("SELECT id FROM sync.identity")
+    assert one.pc.remembered(belonging.DATABASE) == [identity, postgres.database]
+    other = cluster.copy(postgres.database)
+    other.ask("UPDATE sync.identity SET id = gen_random_uuid()::text")
+    one.pc.new_case()
+    package = one.out()
+    with pytest.raises(UserError) as told:
+        take.take(other.dsn, package)
+    assert told.value.kind == "other_database"
+    assert other.ask("SELECT count(*) FROM sync.row WHERE t = 'case'") == [(1,)]
+    other.ask("DELETE FROM sync.file_key")
+    signers.make_keys(other.dsn)
+    card = signers.write_card(other.dsn, tmp_path / "other.labx", "另一个库")
+    one.pc.do(lambda uow: own_keys.trust(uow.connection, card, again=True))
+    assert one.pc.remembered(belonging.DATABASE) is None
+    one.postgres = other
+    there_and_back(one)
+    assert one.pc.remembered(belonging.DATABASE)[1] == other.database
+    assert other.ask("SELECT count(*) FROM sync.row WHERE t = 'case'") == [(2,)]
+    assert one.waiting() == 0
+    cluster.drop(other)
