@@ -1,7 +1,7 @@
 """`sync`: exchange with the shared database, what is disputed, deciding it, where records stand."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Event
 
 import click
@@ -10,13 +10,13 @@ from inspector_app.cli import sync_file
 from inspector_app.cli.lookup import find_paper
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
-from inspector_app.errors import OutsideError
+from inspector_app.errors import OtherDatabase, OutsideError
 from inspector_app.services.case_ref import find_case
+from inspector_app.services.choice_words import RETURNED, Choice
+from inspector_app.services.choices import reveal_choice, to_decide
 from inspector_app.services.exchange import (
-    Dispute,
     Progress,
     RecordState,
-    Refused,
     Report,
     case_states,
     chosen_dsn,
@@ -28,16 +28,16 @@ from inspector_app.services.exchange import (
     remarks,
     resolve,
     sync_now,
-    waiting_decisions,
 )
 
 
 @click.group(cls=VerbGroup, invoke_without_command=True)
 @click.option("--once", is_flag=True, help="只同步一次（默认每分钟一次，直到中断）")
 @click.option("--dsn", default="", help="共享库的连接串；会记在台账旁边，密码除外")
+@click.option("--database", default="", help="改属另一个共享库：写它的编号，提示里有")
 @pass_session
 @click.pass_context
-def command(ctx: click.Context, session: Session, once: bool, dsn: str) -> None:
+def command(ctx: click.Context, session: Session, once: bool, dsn: str, database: str) -> None:
     """与共享库同步；密码取自 ~/.pgpass、INSPECTOR_DSN 或者当场询问，不留存。"""
     if ctx.invoked_subcommand is not None:
         return
@@ -52,8 +52,10 @@ def command(ctx: click.Context, session: Session, once: bool, dsn: str) -> None:
 
     while True:
         try:
-            _exchange(session, target, ask)
+            _exchange(session, target, ask, database)
             failures = 0
+        except OtherDatabase as error:
+            raise OutsideError(error.message + _on_purpose(error), kind=error.kind) from error
         except OutsideError as error:
             if once:
                 raise
@@ -69,10 +71,14 @@ def command(ctx: click.Context, session: Session, once: bool, dsn: str) -> None:
         Event().wait(pause(failures, random.random()))  # noqa: S311  # spreads PCs, guards nothing
 
 
-def _exchange(session: Session, dsn: str, ask: Callable[[], str]) -> None:
-    line = connect(dsn, ask)
+def _on_purpose(error: OtherDatabase) -> str:
+    return f"确实要改属那个库的，加 --database {error.database[:8]}。"
+
+
+def _exchange(session: Session, dsn: str, ask: Callable[[], str], database: str) -> None:
+    desk, line = session.desk(), connect(dsn, ask)
     try:
-        report = sync_now(session.desk(), line, progress=lambda step: _tell(session, step))
+        report = sync_now(desk, line, progress=lambda step: _tell(session, step), other=database)
     finally:
         line.close()
     _answer(session, report)
@@ -108,57 +114,82 @@ def _answer(session: Session, report: Report) -> None:
 
 @command.command("conflicts")
 @click.option("--case", "case", default="", help="只看这件案件")
+@click.option(
+    "--reveal", default="", metavar="编号", help="这一项不隐去个人信息；要有权限，留下记录"
+)
+@click.option("--why", default="", help="查看个人信息的理由；--reveal 必填")
 @pass_session
-def conflicts(session: Session, case: str) -> None:
-    """等待处理的冲突和被退回的改动。"""
+def conflicts(session: Session, case: str, reveal: str, why: str) -> None:
+    """等待处理的冲突和被退回的改动；“看到的”后面的记号，处理时用 --seen 写上。"""
     desk = session.desk()
-    found = waiting_decisions(desk, case=find_case(desk, case) if case else None)
+    if reveal:
+        found = [reveal_choice(desk, reveal, why)]
+    else:
+        found = to_decide(desk, find_case(desk, case).id if case else "")
     session.answer(
         {
-            "conflicts": [
-                {**_fields(one.conflict), "what": one.what, "case_no": one.case_no}
-                for one in found.conflicts
-            ],
-            "rejected": [plain(one) for one in found.refused],
+            "conflicts": [_conflict(one) for one in found if not one.refused],
+            "rejected": [_refused(one) for one in found if one.refused],
         },
-        *(_conflict_line(one) for one in found.conflicts),
-        *(_refused_line(one) for one in found.refused),
-        *([] if found.conflicts or found.refused else ["没有冲突，也没有被退回的改动"]),
+        *(line for one in found for line in _lines(one)),
+        *([] if found else ["没有冲突，也没有被退回的改动"]),
     )
 
 
-def _fields(value: object) -> dict[str, Json]:
-    fields = plain(value)
-    return fields if isinstance(fields, dict) else {}
+def _conflict(one: Choice) -> Json:
+    return {
+        **_fields(one),
+        "seen": one.mark,
+        "legal": one.legal,
+        "mine_by": one.mine_by,
+        "theirs_by": one.theirs_by,
+        "state": "answered" if one.answered else "open",
+        "returned": one.returned,
+    }
 
 
-def _conflict_line(dispute: Dispute) -> str:
-    one = dispute.conflict
-    theirs, mine = _said(one.theirs), _said(one.mine)
-    where = f"{dispute.case_no or '—'} {dispute.what}"
-    return f"{one.id}  {where}：现为 {theirs}（{one.theirs_by}），另一处 {mine}（{one.mine_by}）"
+def _refused(one: Choice) -> Json:
+    return {**_fields(one), "n": int(one.id), "why": one.code, "said": one.why}
 
 
-def _said(cells: dict[str, object] | None) -> str:
-    if cells is None:
-        return "已删除"
-    return "、".join(
-        f"{name}={value if value not in ('', None) else '—'}" for name, value in cells.items()
-    )
+def _fields(one: Choice) -> dict[str, Json]:
+    return {
+        "id": one.id,
+        "what": one.title,
+        "case_no": one.case_no,
+        "at": one.at,
+        "fields": [plain(each) for each in one.fields],
+    }
 
 
-def _refused_line(one: Refused) -> str:
-    return f"{one.n}  {one.action}（{one.at[:16]}）被退回：{one.why}"
+def _lines(one: Choice) -> Iterator[str]:
+    where = f"{one.case_no or '—'} {one.title}"
+    if one.refused:
+        yield f"{one.id}  {where}（{one.at[:16]}）被退回：{one.why}"
+        heads = ("本机", "改动前")
+    else:
+        told = "已选定，等待同步" if one.answered else f"看到的 {one.mark}"
+        yield f"{one.id}  {where}（{one.at[:16]}）{told}"
+        if one.returned:
+            yield f"    {RETURNED}"
+        heads = (_side("mine", one.mine_by), _side("theirs", one.theirs_by))
+    for each in one.fields:
+        yield f"    {each.name}：{heads[0]} {each.mine}；{heads[1]} {each.theirs}"
+
+
+def _side(name: str, who: str) -> str:
+    return f"{name}（{who}）" if who else name
 
 
 @command.command("resolve")
 @click.argument("which", metavar="ID")
 @click.option("--take", type=click.Choice(["mine", "theirs"]), required=True, help="采用哪一方")
-@click.option("--reason", default="", help="理由；处理冲突必填")
+@click.option("--seen", default="", help="sync conflicts 里“看到的”记号；处理冲突必填")
+@click.option("--reason", default="", help="理由；处理冲突、放弃被退回的改动必填")
 @pass_session
-def resolve_(session: Session, which: str, take: str, reason: str) -> None:
+def resolve_(session: Session, which: str, take: str, seen: str, reason: str) -> None:
     """处理一处冲突或者一组被退回的改动；下次同步时生效。"""
-    resolve(session.desk(), which, take, reason)
+    resolve(session.desk(), which, take, reason, seen=seen)
     session.answer({"id": which, "take": take}, "已记下，下次同步时生效")
 
 

@@ -78,7 +78,7 @@ def note(desk: Desk, uow: UnitOfWork, look: Look) -> AccessEntry:
     return entry
 
 
-def _look(desk: Desk, act: Act, action: str, look: Look) -> None:
+def look_at(desk: Desk, act: Act, action: str, look: Look) -> None:
     """The right, the reason, then the record: only after that may anything be shown."""
     why = look.why.strip()
     if len(why) < LEAST_REASON:
@@ -107,7 +107,7 @@ def reveal_workers(
         way=AccessWay.REVEAL, about=About.CASE, about_id=case.id, person_id=worker_id,
         fields=fields, persons=len(seen), why=why, scope=case.scope,
     )  # fmt: skip
-    _look(desk, Act.REVEAL, LOOKED, look)
+    look_at(desk, Act.REVEAL, LOOKED, look)
     both = zip(masked, shown, strict=True)
     return tuple(full if full.worker.id in wanted else hidden for hidden, full in both)
 
@@ -122,7 +122,7 @@ def reveal_clue(desk: Desk, clue_id: str, why: str) -> ClueSheet:
         person_id=person.id if person else "", fields={*fields, Field.STATEMENT},
         persons=1 if person else 0, why=why, scope=sheet.clue.scope,
     )  # fmt: skip
-    _look(desk, Act.REVEAL_INFORMANT, "查看反映人", look)
+    look_at(desk, Act.REVEAL_INFORMANT, "查看反映人", look)
     return sheet
 
 
@@ -139,7 +139,7 @@ def note_export(
         why=why,
         scope=case.scope if case else "",
     )
-    _look(desk, Act.EXPORT_FULL, "导出完整的个人信息", look)
+    look_at(desk, Act.EXPORT_FULL, "导出完整的个人信息", look)
 
 
 def looks_at(desk: Desk, about_id: str) -> list[AccessEntry]:

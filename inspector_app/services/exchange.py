@@ -4,21 +4,18 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from inspector_app.domain.cases import Case
 from inspector_app.errors import OutsideError, UserError
-from inspector_app.ledger.mapping import STORED, table_name
 from inspector_app.ledger.schema import metadata
 from inspector_app.services import last_sync, looks, number_stock, shared_files
 from inspector_app.services.desk import Desk
 from inspector_app.services.last_sync import SKEW_SECONDS, LastSync
 from inspector_app.sync import conflicts as disputes
 from inspector_app.sync import memory
-from inspector_app.sync.conflicts import MINE, THEIRS, Conflict, Refused
+from inspector_app.sync.conflicts import MINE, THEIRS, Chosen
 from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.health import Linked
 from inspector_app.sync.pg import PgTransport, has_password, without_password
@@ -28,36 +25,17 @@ from inspector_app.sync.transport import Transport
 
 __all__ = [
     "SKEW_SECONDS",
-    "Conflict",
     "Progress",
     "RecordState",
-    "Refused",
     "Report",
     "Transport",
 ]
 
 FILE = "shared.json"
 ENV = "INSPECTOR_DSN"
+LEAST_REASON = 2  # characters
 EVERY_SECONDS, FIRST_PAUSE, LONGEST_PAUSE = 60.0, 5.0, 600.0
 PASSWORD = ("password", "password_missing")  # kinds of trouble that another password may end
-_LABELS = {table_name(cls): word for cls, word in STORED.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """A conflict with the words a page needs: what it is about, and in which case."""
-
-    conflict: Conflict
-    what: str
-    case_no: str
-
-
-@dataclass(frozen=True, slots=True)
-class Disputes:
-    """Everything that waits for a decision."""
-
-    conflicts: tuple[Dispute, ...]
-    refused: tuple[Refused, ...]
 
 
 def kept_dsn(folder: Path) -> str:
@@ -139,13 +117,19 @@ def sync_now(
     *,
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
+    other: str = "",
 ) -> Report:
-    """Exchange everything there is; what is done when it stops stays done."""
+    """Exchange everything there is; what is done when it stops stays done.
+
+    OtherDatabase, and nothing done, when the line leads to a shared database this ledger does not
+    belong to; unless `other` says by its id that it is meant.
+    """
 
     def exchange() -> Report:
         talk = Talk(
-            desk.ledger, line, now=desk.now, progress=progress, cancelled=cancelled, files=files
-        )
+            desk.ledger, line, now=desk.now, progress=progress, cancelled=cancelled, files=files,
+            demo=desk.demo, other=other,
+        )  # fmt: skip
         return Exchange(talk, numbers=numbers).run()
 
     files, numbers = shared_files.post(desk), number_stock.post_of(desk)
@@ -187,38 +171,22 @@ def remarks(report: Report, desk: Desk | None = None) -> list[str]:
     return [*twins, *last_sync.remarks(LastSync.of(report, datetime.now(UTC)))]
 
 
-def waiting_decisions(desk: Desk, *, case: Case | None = None) -> Disputes:
-    """Open conflicts and refused changes, oldest first; of one case when it is named."""
-    with desk.ledger.read() as view:
-        connection = view.connection
-        found = disputes.conflicts(connection, root_id=case.id if case else None)
-        refused = disputes.refused(connection)
-        numbers = {
-            one.root_id: known.case_no
-            for one in found
-            if (known := view.peek(Case, one.root_id)) is not None
-        }
-    if case is not None:
-        refused = [one for one in refused if any(op.get("root") == case.id for op in one.ops)]
-    rows = [Dispute(one, what(one), numbers.get(one.root_id, "")) for one in found]
-    return Disputes(tuple(rows), tuple(refused))
+def resolve(desk: Desk, which: str, take: str, reason: str, *, seen: str = "") -> None:
+    """Decide a conflict by its id, or a refused change by its number; `take` is mine or theirs.
 
-
-def what(conflict: Conflict) -> str:
-    """What a conflict is about, in an inspector's words."""
-    return _LABELS.get(conflict.t, conflict.t)
-
-
-def resolve(desk: Desk, which: str, take: str, reason: str) -> None:
-    """Decide a conflict by its id, or a refused change by its number; `take` is mine or theirs."""
+    `seen` is the mark of what was shown of the conflict. UserError when that is no longer what
+    stands there, and without a reason; a refused change may be sent again without one.
+    """
     if take not in (MINE, THEIRS):
         raise UserError("请选择采用哪一方：mine 或者 theirs。", field="take")
+    if which.isdigit() and take == THEIRS and len(reason.strip()) < LEAST_REASON:
+        raise UserError("放弃本机改动要写明理由。", field="reason")
     with desk.work("处理冲突", why=reason) as uow:
         if which.isdigit():
             disputes.decide_refused(uow.connection, int(which), take, reason)
         else:
-            at = desk.now().isoformat()
-            disputes.resolve(uow.connection, which, take, reason, by=desk.actor, at=at)
+            at, chosen = desk.now().isoformat(), Chosen(take, seen, reason)
+            disputes.resolve(uow.connection, which, chosen, by=desk.actor, at=at)
         uow.commit()
 
 

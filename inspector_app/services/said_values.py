@@ -23,10 +23,11 @@ from inspector_app.ledger.mapping import STORED, table_name
 from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.schema import metadata
 from inspector_app.library.loading import Library
+from inspector_app.services.field_words import column_words
 
 EMPTY = "空"
-HIDDEN_DIFFERS = "（隐去的部分不同，请打开记录核对）"
-LONGEST = 200
+HIDDEN_DIFFERS = "（隐去的部分不同）"
+LONGEST, LONGEST_OPEN = 200, 4000
 WHOLE = {"values": "文书里的内容", "form": "表样的内容", "mapping": "各列的对应"}
 _STORED = {table_name(cls): cls for cls in STORED}
 _NAMES = ("name", "receiver", "witness")
@@ -47,11 +48,24 @@ def _title(view: Rows, cls: type[Any], row_id: str, say: Callable[[Any], str]) -
     return say(known) if known is not None else "本机没有的记录"
 
 
-class Sayings:
-    """Says values with one ledger's names and one library's titles."""
+def is_empty(value: object) -> bool:
+    """Whether nothing stands there: a field left out is as empty as one left blank."""
+    return value is None or value in ("", "[]")
 
-    def __init__(self, view: Rows, library: Library) -> None:
-        self._view, self._library = view, library
+
+def alike(first: object, second: object) -> bool:
+    """Whether two stored values say the same."""
+    return first == second or (is_empty(first) and is_empty(second))
+
+
+class Sayings:
+    """Says values with one ledger's names and one library's titles; masked unless `covered` is off.
+
+    Whoever takes the cover off has put the look on record before.
+    """
+
+    def __init__(self, view: Rows, library: Library, *, covered: bool = True) -> None:
+        self._view, self._library, self._covered = view, library, covered
         self._refs: Mapping[str, Callable[[str], str]] = {
             "inspector": self._by(Inspector, lambda one: one.name),
             "employer": self._by(Employer, lambda one: one.name),
@@ -59,7 +73,7 @@ class Sayings:
             "case": self._by(Case, lambda one: one.case_no or "未编号的案件"),
             "clue": self._by(Clue, lambda one: one.clue_no or "未编号的线索"),
             "paper": self._by(Paper, self._paper),
-            "worker": self._by(Worker, lambda one: mask_name(one.name)),
+            "worker": self._by(Worker, lambda one: self._name_of(one.name)),
             "wage_claim": self._by(WageClaim, self._claim),
             "statute_text": self._by(StatuteText, lambda one: one.title),
             "inspection": self._by(Inspection, lambda one: f"{date_text(one.on)}的检查"),
@@ -67,10 +81,11 @@ class Sayings:
 
     def value(self, table: str, column: str, value: object) -> str:
         """The value of a column."""
-        if value is None or value in ("", "[]"):
+        if is_empty(value):
             return EMPTY
         words = self._said(table, column, value)
-        return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+        most = LONGEST if self._covered else LONGEST_OPEN
+        return words if len(words) <= most else f"{words[:most]}…"
 
     def subject(self, table: str, row_id: str) -> str:
         """Which record a row is: 张*, 青禾建筑; empty when its kind has no name of its own."""
@@ -83,17 +98,19 @@ class Sayings:
 
     def pair(self, table: str, column: str, first: object, second: object) -> tuple[str, str]:
         """Two values that differ; masked ones that look alike say that they do."""
+        if column in WHOLE and not self._covered:
+            first, second = _what_differs(first, second)
         said = self.value(table, column, first), self.value(table, column, second)
-        if first == second or said[0] != said[1]:
+        if alike(first, second) or said[0] != said[1]:
             return said
         return said[0] + HIDDEN_DIFFERS, said[1] + HIDDEN_DIFFERS
 
     def _said(self, table: str, column: str, value: object) -> str:
         text, info = str(value), self._info(table, column)
         if column in WHOLE:
-            return WHOLE[column]
+            return WHOLE[column] if self._covered else text
         if info.get("pii"):
-            return mask_name(text) if column in _NAMES else mask_text(text)
+            return self._name_of(text) if column in _NAMES else self._text(text)
         if info.get("many"):
             return "、".join(self._one(column, info, one) for one in json.loads(text))
         if column.endswith("_fen") and isinstance(value, int):
@@ -116,7 +133,13 @@ class Sayings:
         if ref is not None:
             return ref(text)
         titled = self._titles().get(column)
-        return titled(text) if titled else mask_text(text)
+        return titled(text) if titled else self._text(text)
+
+    def _name_of(self, name: str) -> str:
+        return mask_name(name) if self._covered else name
+
+    def _text(self, text: str) -> str:
+        return mask_text(text) if self._covered else text
 
     def _titles(self) -> Mapping[str, Callable[[str], str]]:
         library = self._library
@@ -155,6 +178,23 @@ class Sayings:
     def _claim(self, claim: WageClaim) -> str:
         worker = self._refs["worker"](claim.worker_id)
         return f"{worker}的工资" + (f"（{claim.period_from}起）" if claim.period_from else "")
+
+
+def _what_differs(first: object, second: object) -> tuple[object, object]:
+    """Of two contents kept as JSON the parts that differ; as they are when they are none."""
+    try:
+        one, two = json.loads(str(first)), json.loads(str(second))
+    except ValueError:
+        return first, second
+    if not isinstance(one, dict) or not isinstance(two, dict):
+        return first, second
+    names = [name for name in {**one, **two} if one.get(name) != two.get(name)]
+    return _parts(one, names), _parts(two, names)
+
+
+def _parts(content: Mapping[str, object], names: list[str]) -> str:
+    filled = ((name, content.get(name)) for name in names if not is_empty(content.get(name)))
+    return "；".join(f"{column_words(name)}：{value}" for name, value in filled)
 
 
 def _name(known: Any, code: str) -> str:

@@ -8,19 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from inspector_app.errors import UserError
-from inspector_app.ledger.changes import rows_now
 from inspector_app.ledger.ids import new_id
-from inspector_app.ledger.schema import metadata
 from inspector_app.ledger.schema.exchange import sync_conflict, sync_out
 from inspector_app.ledger.schema.machinery import changeset
-from inspector_app.sync import apply, memory, outbox, outgoing
+from inspector_app.sync import apply, memory, outbox, outgoing, shown
 from inspector_app.sync.numbers import given_up
+from inspector_app.sync.shown import ANSWERED, OPEN, Cells, cells_of
 from inspector_app.sync.wire import Part, part_id, text_of
 
-OPEN, RESOLVED, ANSWERED = "open", "resolved", "answered"
+RESOLVED = "resolved"
 MINE, THEIRS = "mine", "theirs"
-WHOLE_ROW = "row"
-Cells = dict[str, Any]
 _TEXTS = ("root_type", "root_id", "t", "row_id", "grp", "mine_by", "theirs_by", "at", "state")
 
 
@@ -28,7 +25,9 @@ _TEXTS = ("root_type", "root_id", "t", "row_id", "grp", "mine_by", "theirs_by", 
 class Conflict:
     """Two people changed the same fact while apart; the shared database kept `theirs`.
 
-    `state` is open, answered (somebody here chose, not delivered yet) or resolved.
+    `state` is open, answered (somebody here chose, not delivered yet) or resolved. Of an open one
+    `theirs` is the group as it stands here now, and `mark` names just that; `returned`: a choice
+    was made before, and the row had moved on when it arrived.
     """
 
     id: str
@@ -48,6 +47,17 @@ class Conflict:
     resolution: Cells | None
     reason: str
     resolved_by: str
+    mark: str = ""
+    returned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A choice: the side, the mark of what was shown when it was made, and why."""
+
+    take: str
+    seen: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +70,6 @@ class Refused:
     at: str
     why: str
     ops: tuple[Cells, ...]
-
-
-def _cells(text: str) -> Cells | None:
-    value: Cells | None = json.loads(text) if text else None
-    return value
 
 
 def store(connection: Connection, scope: str, arrived: Iterable[Mapping[str, Any]]) -> int:
@@ -89,18 +94,17 @@ def prune(connection: Connection, scope: str, seen: set[str]) -> None:
         connection.execute(delete(sync_conflict).where(sync_conflict.c.id == one))
 
 
-def answered(connection: Connection) -> set[str]:
-    """Ids of conflicts somebody here chose in, and whose answer is on its way."""
-    query = select(sync_out.c.ops).where(sync_out.c.state == outbox.QUEUED, sync_out.c.ops != "")
-    return {op["id"] for text in connection.scalars(query) for op in json.loads(text)}
-
-
-def _conflict(row: Row[Any], known: set[str]) -> Conflict:
-    state = ANSWERED if row.state == OPEN and row.id in known else row.state
+def _conflict(connection: Connection, row: Row[Any], known: shown.Answers) -> Conflict:
+    is_open = row.state == OPEN
+    state = ANSWERED if is_open and row.id in known.waiting else row.state
+    stored = cells_of(row.theirs)
+    theirs = shown.standing(connection, row) if is_open else stored
     return Conflict(
         row.id, row.scope, row.root_type, row.root_id, row._mapping["t"], row.row_id, row.grp,
-        _cells(row.base), _cells(row.theirs), _cells(row.mine), row.mine_by, row.theirs_by, row.at,
-        state, _cells(row.resolution), row.reason, row.resolved_by,
+        cells_of(row.base), theirs, cells_of(row.mine), row.mine_by,
+        row.theirs_by if theirs == stored else "", row.at, state, cells_of(row.resolution),
+        row.reason, row.resolved_by, known.mark(row, theirs),
+        returned=state == OPEN and row.id in known.returned,
     )  # fmt: skip
 
 
@@ -113,15 +117,16 @@ def conflicts(
         query = query.where(sync_conflict.c.root_id == root_id)
     if not every:
         query = query.where(sync_conflict.c.state == OPEN)
-    known = answered(connection)
-    return [_conflict(row, known) for row in connection.execute(query)]
+    known = shown.answers(connection)
+    return [_conflict(connection, row, known) for row in connection.execute(query)]
 
 
 def resolved(connection: Connection, most: int) -> list[Conflict]:
     """The latest that were decided, the last one first."""
     query = select(sync_conflict).where(sync_conflict.c.state == RESOLVED)
     query = query.order_by(sync_conflict.c.at.desc(), sync_conflict.c.id).limit(most)
-    return [_conflict(row, set()) for row in connection.execute(query)]
+    known = shown.Answers(set(), set(), "")
+    return [_conflict(connection, row, known) for row in connection.execute(query)]
 
 
 def refused(connection: Connection) -> list[Refused]:
@@ -136,31 +141,31 @@ def refused(connection: Connection) -> list[Refused]:
     return found
 
 
-def _now(connection: Connection, conflict: Row[Any], names: Iterable[str]) -> Cells:
-    """The group as it stands here: what the person who chooses is looking at."""
-    table = metadata.tables[conflict._mapping["t"]]
-    row = rows_now(connection, table, [conflict.row_id]).get(conflict.row_id)
-    return {name: row[name] for name in names if name in row} if row else {}
+def resolve(connection: Connection, conflict_id: str, chosen: Chosen, *, by: str, at: str) -> None:
+    """Queue the choice; the shared database carries it out when what was seen still stands.
 
-
-def resolve(
-    connection: Connection, conflict_id: str, take: str, reason: str, *, by: str, at: str
-) -> None:
-    """Queue the choice; the shared database carries it out when what was seen still stands."""
-    if len(reason.strip()) < 2:
+    UserError without a reason, of a conflict that is over, or when the row is no longer what was
+    shown; then `kind` is moved.
+    """
+    if len(chosen.reason.strip()) < 2:
         raise UserError("请写明这样处理的理由。", field="reason")
     row = connection.execute(
         select(sync_conflict).where(sync_conflict.c.id == conflict_id)
     ).one_or_none()
     if row is None:
         raise UserError("没有找到这个冲突。", field="id", kind="not_found")
-    if row.state != OPEN or conflict_id in answered(connection):
+    known = shown.answers(connection)
+    if row.state != OPEN or conflict_id in known.waiting:
         raise UserError("这个冲突已经处理过了。", kind="state")
-    mine, theirs = _cells(row.mine), _cells(row.theirs)
-    seen = theirs if row.grp == WHOLE_ROW else _now(connection, row, theirs or {})
-    chosen = mine if take == MINE else seen
+    seen = shown.standing(connection, row)
+    if not chosen.seen:
+        message = "请先用 sync conflicts 看过现在的值，再用 --seen 写上那里的记号。"
+        raise UserError(message, field="seen", kind="moved")
+    if known.mark(row, seen) != chosen.seen:
+        raise UserError("共享库的值刚才又变了，请看过现在的值再选。", field="seen", kind="moved")
+    value = cells_of(row.mine) if chosen.take == MINE else seen
     op = {"k": "resolve", "id": conflict_id, "root_type": row.root_type, "root": row.root_id}
-    op |= {"seen": seen, "v": chosen, "reason": reason.strip(), "by": by}
+    op |= {"seen": seen, "v": value, "reason": chosen.reason.strip(), "by": by}
     outbox.queue_ops(connection, row.scope, [op], at)
 
 

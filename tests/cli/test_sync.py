@@ -76,11 +76,17 @@ def test_a_conflict_is_listed_and_decided(pc: Callable[..., Any]) -> None:
     pc("li", "sync", "--once")
     assert pc("zhao", "sync", "--once")["conflicts"] == 1
     (one,) = pc("zhao", "sync", "conflicts", "--case", case_id)["conflicts"]
-    assert (one["what"], one["theirs"], one["mine"]) == ("案件", {"note": "甲"}, {"note": "乙"})
+    assert one["what"] == "案件　青禾建筑劳务有限公司"
+    (field,) = one["fields"]
+    assert (field["name"], field["column"], field["theirs"], field["mine"]) == (
+        *("备注", "note"), *("甲", "乙"),
+    )  # fmt: skip
     assert pc("zhao", "sync", "state", case_id)["state"] == "conflict"
-    refused = pc("zhao", "sync", "resolve", one["id"], "--take", "mine", code=1)
-    assert refused["error"]["field"] == "reason"
-    pc("zhao", "sync", "resolve", one["id"], "--take", "mine", "--reason", "当事人来电更正")
+    decide = ("sync", "resolve", one["id"], "--take", "mine", "--seen", one["seen"])
+    assert pc("zhao", *decide, code=1)["error"]["field"] == "reason"
+    why = ("--reason", "当事人来电更正")
+    assert pc("zhao", *decide[:-2], *why, code=1)["error"]["field"] == "seen"
+    pc("zhao", *decide, *why)
     pc("zhao", "sync", "--once")
     pc("li", "sync", "--once")
     assert pc("li", "case", "show", case_id)["note"] == "乙"
@@ -114,13 +120,13 @@ def test_lines_for_people(
     server.grants["zhao"]["410411"] = True
     pc("zhao", "sync", "--once")
     pc("li", "sync", "--once")
-    assert "note=乙（zhao）" in command(*at, "sync", "conflicts").out
+    assert "备注：mine（zhao） 乙；theirs（li） 甲" in command(*at, "sync", "conflicts").out
     assert "有冲突：1 件" in command(*at, "sync", "state").out
     assert "没有冲突" in command("--data", tmp_path / "new", "sync", "conflicts").out
 
 
 def test_it_goes_on_after_a_failure(
-    pc: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    pc: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, server: FakeServer
 ) -> None:
     pc("li", *CASE)
     pc("li", "sync", "--once", "--dsn", DSN)
@@ -137,7 +143,7 @@ def test_it_goes_on_after_a_failure(
         trouble = next(told)
         if trouble:
             raise trouble
-        return FakeTransport(FakeServer({"li": SCOPES}), "li")
+        return FakeTransport(server, "li")
 
     monkeypatch.setattr("inspector_app.cli.sync.connect", connect)
     monkeypatch.setattr("inspector_app.cli.sync.Event", Clock)
@@ -145,3 +151,80 @@ def test_it_goes_on_after_a_failure(
         pc("li", "sync", code=1)
     assert 2.5 <= pauses[0] <= 7.5
     assert pauses[1] == exchange.EVERY_SECONDS
+
+
+# ── what is shown is decided on, and nothing of a person stands in the open ──────────────────
+NUMBERS = ("110105194912310038", "110105194912310046")
+OVER = ("--reason", "以先登记的为准")
+
+
+def note_of(pc: Callable[..., Any], who: str, case_id: str, note: str) -> None:
+    pc(who, "case", "set", case_id, f"note={note}", "--why", "核对")
+
+
+def test_what_moved_on_since_it_was_listed_is_refused_and_listed_anew(
+    pc: Callable[..., Any],
+) -> None:
+    case_id = both_with_a_case(pc)
+    note_of(pc, "li", case_id, "甲")
+    note_of(pc, "zhao", case_id, "乙")
+    pc("li", "sync", "--once")
+    pc("zhao", "sync", "--once")
+    (seen,) = pc("zhao", "sync", "conflicts")["conflicts"]
+    note_of(pc, "li", case_id, "丙")
+    pc("li", "sync", "--once")
+    decide = ("sync", "resolve", seen["id"], "--take", "theirs", *OVER, "--seen")
+    pc("zhao", *decide, seen["seen"])
+    pc("zhao", "sync", "--once")  # the shared database had moved on
+    (now,) = pc("zhao", "sync", "conflicts")["conflicts"]
+    assert (now["returned"], now["fields"][0]["theirs"]) == (True, "丙")
+    moved = pc("zhao", *decide, seen["seen"], code=1)["error"]
+    assert (moved["kind"], "又变了" in moved["message"]) == ("moved", True)
+    pc("zhao", *decide, now["seen"])
+    pc("zhao", "sync", "--once")
+    assert pc("zhao", "case", "show", case_id)["note"] == "丙"
+
+
+def test_personal_data_is_covered_until_a_reason_is_given(
+    pc: Callable[..., Any], command: Commands, tmp_path: Path
+) -> None:
+    case_id = both_with_a_case(pc)
+    note_of(pc, "li", case_id, f"身份证 {NUMBERS[0]}")
+    note_of(pc, "zhao", case_id, f"身份证 {NUMBERS[1]}")
+    pc("li", "sync", "--once")
+    pc("zhao", "sync", "--once")
+    said = pc("zhao", "sync", "conflicts")
+    at = ("--data", tmp_path / "zhao", "--today", "2026-09-28")
+    told = command(*at, "sync", "conflicts").out
+    assert not any(number in text for number in NUMBERS for text in (json.dumps(said), told))
+    (one,) = said["conflicts"]
+    assert one["fields"][0]["hidden"]
+    reveal = ("sync", "conflicts", "--reveal", one["id"])
+    assert pc("zhao", *reveal, code=1)["error"]["field"] == "why"
+    shown = command(*at, *reveal, "--why", "核对身份").out
+    assert all(number in shown for number in NUMBERS)
+    (look,) = pc("zhao", "access", "list")["looks"]
+    assert (look["entry"]["why"], look["entry"]["way"]) == ("核对身份", "reveal")
+    assert look["entry"]["about_id"] == case_id
+
+
+def test_giving_up_a_refused_change_needs_a_reason(
+    pc: Callable[..., Any], command: Commands, tmp_path: Path, server: FakeServer
+) -> None:
+    case_id = both_with_a_case(pc)
+    note_of(pc, "li", case_id, "甲")
+    server._take = lambda me, device, one: {  # type: ignore[method-assign]  # it refuses all
+        "n": one["n"], "s": "rejected", "why": "root_moved", "ops": [],
+    }  # fmt: skip
+    pc("li", "sync", "--once")
+    (one,) = pc("li", "sync", "conflicts", "--case", case_id)["rejected"]
+    assert (one["why"], "移送" in one["said"]) == ("root_moved", True)
+    assert (one["fields"][0]["mine"], one["fields"][0]["theirs"]) == ("甲", "空")
+    told = command("--data", tmp_path / "li", "sync", "conflicts").out
+    assert all(words in told for words in ("移送", "案件：备注", "甲"))
+    assert "root_moved" not in told
+    decide = ("sync", "resolve", one["n"], "--take")
+    assert pc("li", *decide, "theirs", code=1)["error"]["field"] == "reason"
+    assert pc("li", "sync", "conflicts")["rejected"] == [one]
+    pc("li", *decide, "theirs", *OVER)
+    assert pc("li", "sync", "conflicts")["rejected"] == []

@@ -21,6 +21,7 @@ from inspector_app.services import exchange, looks
 from inspector_app.services.batch import draft_meeting, issue_all
 from inspector_app.services.case_sheet import case_history
 from inspector_app.services.cases import new_case
+from inspector_app.services.choices import to_decide
 from inspector_app.services.desk import Desk
 from inspector_app.services.history import undo, undo_last
 from inspector_app.services.issuing import issue
@@ -250,8 +251,8 @@ def test_a_conflict_is_asked_as_one_and_not_twice(two: Two) -> None:
     two.other.sync()
     two.sync()
     assert two.waits(case_id) == looks.InTheWay(conflicts=1)
-    (conflict,) = exchange.waiting_decisions(two.desk).conflicts
-    exchange.resolve(two.desk, conflict.conflict.id, "mine", "核对了名册")
+    (conflict,) = to_decide(two.desk)
+    exchange.resolve(two.desk, conflict.id, "mine", "核对了名册", seen=conflict.mark)
     assert two.waits(case_id) == looks.InTheWay()  # answered: it is on its way
 
 

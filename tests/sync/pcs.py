@@ -153,11 +153,14 @@ class Pc:
         with self.ledger.read() as view:
             return disputes.refused(view.connection)
 
-    def resolve(self, conflict_id: str, take: str, reason: str = "核对了原件") -> None:
+    def resolve(
+        self, conflict_id: str, take: str, reason: str = "核对了原件", *, seen: str = ""
+    ) -> None:
+        """Decide on what is shown now, or on what was shown under that mark."""
+        shown = seen or next(one.mark for one in self.conflicts() if one.id == conflict_id)
         with self.ledger.work("处理冲突", actor=self.me, at=NOW) as uow:
-            disputes.resolve(
-                uow.connection, conflict_id, take, reason, by=self.me, at=NOW.isoformat()
-            )
+            choice = disputes.Chosen(take, shown, reason)
+            disputes.resolve(uow.connection, conflict_id, choice, by=self.me, at=NOW.isoformat())
             uow.commit()
 
     def decide(self, n: int, take: str, why: str = "") -> None:

@@ -58,7 +58,8 @@ def test_two_pcs_on_the_command_line(
     monkeypatch.setenv(exchange.ENV, postgres.of("a2"))
     assert at("a2", "sync", "--once")["conflicts"] == 1
     (one,) = at("a2", "sync", "conflicts")["conflicts"]
-    at("a2", "sync", "resolve", one["id"], "--take", "theirs", "--reason", "以先登记的为准")
+    over = ("--take", "theirs", "--seen", one["seen"], "--reason", "以先登记的为准")
+    at("a2", "sync", "resolve", one["id"], *over)
     at("a2", "sync", "--once")
     assert at("a2", "sync", "state", made["id"])["state"] == "confirmed"
     assert at("a2", "case", "show", made["id"])["note"] == "甲"

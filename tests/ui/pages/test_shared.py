@@ -15,6 +15,7 @@ from inspector_app.domain.cases import Case
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.schema import BUSINESS, business_columns
 from inspector_app.services import exchange as service
+from inspector_app.services.choices import to_decide
 from inspector_app.services.field_words import column_words
 from inspector_app.services.shared_place import Place, dsn_of, kept_place
 from inspector_app.ui import exchange as window_exchange
@@ -166,7 +167,7 @@ def test_a_conflict_shows_both_values_and_leaving_chooses_nothing(bureau: Bureau
     assert "共享库的值（a2）" in cells
     bureau.window.go_back()
     bureau.quiet()
-    assert service.waiting_decisions(bureau.desk).conflicts[0].conflict.state == "open"
+    assert [one.answered for one in to_decide(bureau.desk)] == [False]
 
 
 def test_a_legal_fact_needs_a_reason_and_the_choice_reaches_the_others(bureau: Bureau) -> None:

@@ -37,7 +37,8 @@ begin
         where scope = p_scope and series = p_series and year = p_year;
 end $$;
 
--- The decision holds when what the person looked at still stands; else the conflict stays open.
+-- The decision holds when what the person looked at still stands; else the conflict stays open. What
+-- stood there is kept with it, and by whom: it may be another value than the first that was disputed.
 create function sync.op_resolve(p_context jsonb, p_op jsonb) returns jsonb language plpgsql as $$
 declare
     c sync.conflict; r sync.row; place sync.root; looked jsonb; shown jsonb; seen jsonb;
@@ -77,14 +78,16 @@ begin
         else sync.without_pii(c.t, looked) end;
     if shown <> seen then
         update sync.conflict set theirs = case when r.gone then null else looked end,
-            rev = (p_context->>'seq')::bigint where id = c.id;
+            theirs_by = r.by_login, rev = (p_context->>'seq')::bigint where id = c.id;
         perform sync.put(p_context, spot, r.data, r.gone, r.by_login);
         return sync.receipt('conflict', jsonb_build_array(c.id));
     end if;
     v := case when jsonb_typeof(p_op->'v') = 'object' then p_op->'v' end;
     perform sync.check_cells(p_context, c.t, coalesce(v, '{}'), false);
     update sync.conflict set state = 'resolved', resolution = v, reason = p_op->>'reason',
-        resolved_by = p_context->>'me', rev = (p_context->>'seq')::bigint where id = c.id;
+        resolved_by = p_context->>'me', rev = (p_context->>'seq')::bigint,
+        theirs = case when r.gone then null else looked end, theirs_by = r.by_login
+        where id = c.id;
     perform sync.note(p_context, spot, 'resolve', jsonb_build_object('conflict', c.id,
         'from', p_op->'seen', 'to', v, 'reason', p_op->>'reason'));
     perform sync.settle(p_context, c, r, spot, v);

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector_app.services.choices import Choice, Standing
+from inspector_app.services.choice_words import Choice
+from inspector_app.services.choices import Standing
 from inspector_app.services.looks import looked
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.pages.shared.choice_view import ChoiceView
@@ -98,8 +99,16 @@ class ChoicesView(QWidget):
         from inspector_app.services.exchange import resolve
 
         self._context.tasks.work(
-            self, lambda: resolve(desk, choice.id, side, why), lambda _: self._decided()
+            self,
+            lambda: resolve(desk, choice.id, side, why, seen=choice.mark),
+            lambda _: self._decided(),
+            self._refused,
         )
+
+    def _refused(self, error: Exception) -> None:
+        """What was shown may not stand there any more: look again."""
+        self._context.trouble(error)
+        self._context.exchange.look()
 
     def _look(self, choice: Choice) -> None:
         desk = self._context.desk

@@ -1,0 +1,166 @@
+"""A conflict or a refused change in plain words: which record, which fields, who, and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from inspector_app.domain.cases import Case
+from inspector_app.ledger.rows import Rows
+from inspector_app.library.loading import Library
+from inspector_app.services.field_words import (
+    LEGAL_FIELDS,
+    LEGAL_GROUPS,
+    column_words,
+    table_words,
+)
+from inspector_app.services.looks import SideBySide
+from inspector_app.services.refusal_words import refusal_words
+from inspector_app.services.said_values import Sayings, alike
+from inspector_app.sync.conflicts import RESOLVED, Conflict, Refused
+from inspector_app.sync.shown import ANSWERED, Cells
+
+DELETED = "已删除"
+RETURNED = "上次的选择没有生效：送到之前，共享库的值又变了。这里是现在的值，请再选一次。"
+_UNSAID = ("id", "city")  # the same on both sides, and nobody chooses them
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of a conflict: its name, what stands here or came from here, what is shared.
+
+    `hidden`: there is more to it than is shown.
+    """
+
+    name: str
+    mine: str
+    theirs: str
+    table: str = ""
+    column: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A conflict, a refused change, or what merged by itself, as somebody decides it.
+
+    `look` has no sides to choose between: what each side changed stands there to be read.
+    `mark` names what is shown, `returned`: it was chosen before, and the row had moved on.
+    """
+
+    id: str
+    title: str
+    case_no: str
+    root_type: str
+    root_id: str
+    refused: bool
+    legal: bool
+    answered: bool
+    why: str
+    at: str
+    mine_by: str
+    theirs_by: str
+    fields: tuple[Difference, ...] = ()
+    look: SideBySide | None = None
+    decision: str = ""  # of one that is over: who chose what, and why
+    mark: str = ""
+    returned: bool = False
+    code: str = ""  # of a refused one, as the shared database says it
+
+    def hides(self) -> bool:
+        """Whether a part of what is to be decided is covered."""
+        return any(one.hidden for one in self.fields)
+
+
+class Teller:
+    """Puts what waits into words, with the names of one ledger; `opened` shows what is covered."""
+
+    def __init__(self, view: Rows, library: Library, *, opened: bool = False) -> None:
+        self._view, self._opened = view, opened
+        self._covered, self._open = Sayings(view, library), Sayings(view, library, covered=False)
+
+    def conflict(self, one: Conflict) -> Choice:
+        """A conflict with every field of its group in which the sides differ."""
+        names = list({**(one.theirs or {}), **(one.mine or {})})
+        fields = tuple(self._differences(one, names))
+        return Choice(
+            one.id, self._title(one.t, one.row_id), self._number(one.root_type, one.root_id),
+            one.root_type, one.root_id, refused=False, legal=_is_legal(one.group, names),
+            answered=one.state == ANSWERED, why="", at=one.at, mine_by=one.mine_by,
+            theirs_by=one.theirs_by, fields=fields, decision=self._decision(one), mark=one.mark,
+            returned=one.returned,
+        )  # fmt: skip
+
+    def _differences(self, one: Conflict, names: list[str]) -> Iterator[Difference]:
+        for name in names:
+            if name in _UNSAID:
+                continue
+            if one.mine is None or one.theirs is None:
+                mine, theirs = self._side(one, name, one.mine), self._side(one, name, one.theirs)
+                yield self._difference(column_words(name), one.t, name, mine, theirs)
+            elif name in one.mine and not alike(one.mine[name], one.theirs.get(name)):
+                yield self._told(
+                    column_words(name), one.t, name, one.mine[name], one.theirs.get(name)
+                )
+
+    def _told(self, words: str, table: str, name: str, mine: object, theirs: object) -> Difference:
+        shown = self._covered.pair(table, name, mine, theirs)
+        full = self._open.pair(table, name, mine, theirs)
+        return self._difference(words, table, name, (shown[0], full[0]), (shown[1], full[1]))
+
+    def _side(self, one: Conflict, name: str, cells: Cells | None) -> tuple[str, str]:
+        """What is shown of a side, and all of it."""
+        if cells is None:
+            return DELETED, DELETED
+        value = cells.get(name)
+        return self._covered.value(one.t, name, value), self._open.value(one.t, name, value)
+
+    def _difference(
+        self, words: str, table: str, name: str, mine: tuple[str, str], theirs: tuple[str, str]
+    ) -> Difference:
+        hidden = mine[0] != mine[1] or theirs[0] != theirs[1]
+        return Difference(
+            words, mine[self._opened], theirs[self._opened], table, name, hidden=hidden
+        )
+
+    def _title(self, table: str, row_id: str) -> str:
+        subject = self._covered.subject(table, row_id)
+        return "　".join(part for part in (table_words(table), subject) if part)
+
+    def _number(self, root_type: str, root_id: str) -> str:
+        known = self._view.peek(Case, root_id) if root_type == "case" else None
+        return known.case_no if known else ""
+
+    def _decision(self, one: Conflict) -> str:
+        if one.state != RESOLVED:
+            return ""
+        if one.resolution is None:
+            chosen = "删除"
+        elif not one.resolution:
+            chosen = "维持原样"
+        else:
+            chosen = "，".join(
+                f"{column_words(name)} {self._covered.value(one.t, name, value)}"
+                for name, value in one.resolution.items()
+                if name not in _UNSAID
+            )
+        return f"{one.resolved_by}选定：{chosen}。理由：{one.reason}"
+
+    def refused(self, one: Refused) -> Choice:
+        """A refused set: what it changed, each field as it is here and as it was before."""
+        first: Mapping[str, object] = one.ops[0] if one.ops else {}
+        root_type, root_id = str(first.get("root_type", "")), str(first.get("root", ""))
+        fields = tuple(
+            self._told(f"{table_words(op['t'])}：{column_words(name)}", op["t"], name, new, old)
+            for op in one.ops
+            if "t" in op
+            for name, (old, new) in op.get("c", {}).items()
+            if name not in _UNSAID and not alike(old, new)
+        )  # fmt: skip
+        return Choice(
+            str(one.n), one.action, self._number(root_type, root_id), root_type, root_id,
+            refused=True, legal=True, answered=False, why=refusal_words(one.why),
+            at=one.at, mine_by="", theirs_by="", fields=fields, code=one.why,
+        )  # fmt: skip
+
+
+def _is_legal(group: str, names: list[str]) -> bool:
+    return group in LEGAL_GROUPS or bool(LEGAL_FIELDS.intersection(names))
