@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from inspector_app.ledger.schema import merge_groups, metadata
-from inspector_app.sync import memory
+from inspector_app.sync import away, memory, pending
 from inspector_app.sync.numbers import leases
 from tests.sync.fake_server import FakeServer, same, sha
 from tests.sync.pcs import GRANTS, NOW, ORDER, Pc, server_rows
@@ -24,11 +24,23 @@ def settle(bureau: Any) -> None:
             pc.sync()
     bureau.given_up = []
     for pc in bureau.pcs:
+        kept(pc)
         for one in pc.refused():
             bureau.given_up.append(json.dumps(one.ops))
             pc.decide(one.n, "theirs")
     for pc in bureau.pcs if bureau.given_up else ():
         pc.sync()  # also who is not behind: what was given up comes from the shared side anew
+
+
+def kept(pc: Pc) -> None:
+    """I12: what waits is on the screen of its PC, the aggregate it belongs to with it."""
+    here = {row_id for _, row_id in pc.rows()}
+    with pc.ledger.read() as view:
+        waiting = pending.ops(view.connection)
+        left = away.kept(view.connection)
+    gone = {op["root"] for op in waiting if op["root"] not in here}
+    assert gone == set(), (pc.me, "I12")
+    assert {root for _, root in left} <= {op["root"] for op in waiting}, (pc.me, "I12 nothing else")
 
 
 def check_all(bureau: Any) -> None:

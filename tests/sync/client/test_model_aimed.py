@@ -13,6 +13,16 @@ from tests.sync.pcs import GRANTS, Pc, copied
 
 NOTE = {"note"}
 Play = Callable[[Bureau], object]
+
+
+def move_under_work(one: Bureau) -> None:
+    """A case moves to the other county while somebody is at it, who hears of it last."""
+    one.edit(number=0, pick=0, fields=NOTE)
+    one.move(pick=0)
+    one.sync(3)
+    one.sync(0)
+
+
 AIMED: dict[str, Play] = {
     "race": lambda one: one.race(pair=(0, 1), pick=0, one="note", other="note", point=None),
     "race in one fact": lambda one: one.race(
@@ -23,6 +33,7 @@ AIMED: dict[str, Play] = {
     ),
     "edit between pages": lambda one: one.edit_between_pages(number=1, pick=0, field="note"),
     "move": lambda one: one.move(pick=0),
+    "move under work": move_under_work,
     "the server loses a day": lambda one: one.server_loses_a_day(
         number=0, other=1, pick=0, fields=NOTE, more=False
     ),
@@ -37,6 +48,7 @@ KILLED = [
     (mutants.cursor_with_the_first_page, "die between pages"),
     (mutants.pages_over_what_is_typed, "edit between pages"),
     (mutants.exits_ignored, "move"),
+    (mutants.work_leaves_with_its_case, "move under work"),
     (mutants.no_second_delivery, "the server loses a day"),
     (mutants.fork_ignored, "the server loses a day and goes on"),
 ]

@@ -9,7 +9,7 @@ from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.papers import NumberEntry, NumberState
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.ids import new_id
-from inspector_app.sync import memory, outbox, pending, pull
+from inspector_app.sync import away, memory, outbox, pending, pull
 from inspector_app.sync.delivery import Delivery
 from inspector_app.sync.transport import Hello
 from tests.helpers.builders import CITY
@@ -114,6 +114,21 @@ def what_left_the_county_leaves_the_pc(pc: Make, server: FakeServer) -> None:
     one.sync()
     agrees(server, one, city)
     assert one.find(Case) == []
+
+
+def what_left_with_work_on_it_stays_until_that_is_decided(pc: Make, server: FakeServer) -> None:
+    one, city = pc("a1"), pc("city")
+    case_id = one.new_case()
+    one.sync()
+    city.sync()
+    one.edit(Case, case_id, note="晚了一步")
+    city.edit(Case, case_id, scope=B)
+    city.sync()
+    one.sync()
+    assert [case.note for case in one.find(Case)] == ["晚了一步"]
+    one.decide(one.refused()[0].n, "theirs")
+    one.sync()
+    agrees(server, one, city)
 
 
 def what_is_typed_while_pages_come_stays_on_screen(pc: Make, server: FakeServer) -> None:
@@ -221,6 +236,10 @@ def exits_ignored(patch: Patch) -> None:
     patch.setattr(pull.Puller, "_leave", lambda _: None)
 
 
+def work_leaves_with_its_case(patch: Patch) -> None:
+    patch.setattr(away, "staying", lambda *_: set())
+
+
 def pages_over_what_is_typed(patch: Patch) -> None:
     patch.setattr(pending, "of_roots", lambda *_: pending.Pending())
 
@@ -258,6 +277,7 @@ CASES: list[tuple[Mutant, Scene]] = [
     (no_second_delivery, a_restored_server_gets_back_what_it_forgot),
     (fork_ignored, a_history_that_went_another_way_is_pulled_anew),
     (exits_ignored, what_left_the_county_leaves_the_pc),
+    (work_leaves_with_its_case, what_left_with_work_on_it_stays_until_that_is_decided),
     (pages_over_what_is_typed, what_is_typed_while_pages_come_stays_on_screen),
     (any_number_will_do, a_number_that_was_not_leased_is_refused),
     (acknowledged_when_sent, a_request_that_is_lost_is_sent_again),
