@@ -106,6 +106,11 @@ LONG_ONLY = {
         "test_it_looks_as_it_was_accepted_in_the_dark",
     },
     "tests/ui/pages/test_shared_files.py": {"test_stopping_writes_nothing"},
+    "tests/ui/pages/test_shared_choice.py": {
+        "test_a_choice_that_came_too_late_is_said_and_made_again",
+        "test_giving_up_needs_a_reason_and_sending_again_none",
+        "test_whoever_leaves_covers",
+    },
     "tests/test_packaging.py": {
         "test_the_wheel_carries_forms_and_resources",
         "test_the_installed_wheel_runs_away_from_the_checkout",
