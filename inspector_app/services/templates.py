@@ -10,6 +10,7 @@ from pathlib import Path
 from inspector_app.domain.papers import Paper, PaperKind
 from inspector_app.domain.templates import VERSION, Template
 from inspector_app.errors import OutsideError, UserError
+from inspector_app.ledger.ids import firsts
 from inspector_app.ledger.rows import Rows
 from inspector_app.library.loading import Library
 from inspector_app.library.paper_kinds import load_kept, read_kind
@@ -28,6 +29,7 @@ class Forms:
     library: Library
     today: date
     own: dict[str, list[Template]] = field(default_factory=dict)  # by kind, the last in force last
+    unlike: frozenset[str] = frozenset()  # ids of versions that another PC saved otherwise
 
     def kind(self, kind_id: str, version: str = "") -> PaperKind | None:
         """The form new papers of a kind are made with, or the version that is named.
@@ -80,11 +82,13 @@ class Forms:
         return [one for one in self.own.get(kind_id, ()) if one.effective_from > self.today]
 
     def problem(self, kind_id: str) -> str:
-        """Why the bureau's version in force is not used; "" while all is well."""
+        """What is wrong with the bureau's version in force; "" while all is well."""
         now = self.in_force(kind_id)
-        if now is None or read_own(now) is not None:
-            return ""
-        return f"本局版本 {now.version} 读不出，现按随程序的格式"
+        if now is not None and read_own(now) is None:
+            return f"本局版本 {now.version} 读不出，现按随程序的格式"
+        if now is not None and now.id in self.unlike:
+            return f"两台电脑各存过版本 {now.version}，内容不同，现用其中一份；请核对后另存新版本"
+        return ""
 
 
 def forms_of(desk: Desk, source: Rows | None = None) -> Forms:
@@ -96,14 +100,22 @@ def forms_of(desk: Desk, source: Rows | None = None) -> Forms:
 
 
 def _forms(desk: Desk, rows: Iterable[Template]) -> Forms:
+    """Of a version two PCs saved apart the first: papers are begun and read with the same."""
     own: dict[str, list[Template]] = {}
-    for row in sorted(rows, key=lambda one: (one.effective_from, one.id)):
-        own.setdefault(row.kind, []).append(row)
+    ordered = sorted(rows, key=lambda one: (one.effective_from, one.id))
+    versions = firsts(ordered, lambda one: (one.kind, one.version))
+    unlike: set[str] = set()
+    for row in ordered:
+        made_with = versions[row.kind, row.version]
+        if row is made_with or row.form == BACK:
+            own.setdefault(row.kind, []).append(row)
+        elif row.form != made_with.form:
+            unlike.add(made_with.id)
     for kind_id in [one for one in own if one not in desk.library.kinds]:
         first = next((kind for row in own[kind_id] if (kind := read_own(row))), None)
         if first is not None and desk.library.kinds.is_shipped(first.copy_of):
             desk.library.kinds.learn(first)
-    forms = Forms(desk.library, desk.today(), own)
+    forms = Forms(desk.library, desk.today(), own, frozenset(unlike))
     desk.library.call(dict(_renamed(forms)))
     return forms
 

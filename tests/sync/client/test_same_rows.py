@@ -11,12 +11,15 @@ import pytest
 from inspector_app.domain.bureau_law import CalendarYear, RuleChoice
 from inspector_app.domain.inspections import Answer, ItemAnswer
 from inspector_app.domain.office import Inspector, Setting
+from inspector_app.domain.templates import Template
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import name_key, natural_id, new_id
 from inspector_app.services import inspections, office_calendar, rules, settings
 from inspector_app.services.calendar_notice import DayKind, DayRow
+from inspector_app.services.templates import forms_of
 from tests.helpers.builders import an_employer
 from tests.helpers.desks import MONDAY
+from tests.helpers.forms import ORDER, kept, retitled
 from tests.sync.client.desks_apart import Apart, choose_mine, desk_at, meet, undo_last
 from tests.sync.client.test_postgres import Line
 from tests.sync.conftest import CITY, Postgres
@@ -187,6 +190,26 @@ def test_of_notices_that_stand_twice_one_is_read_written_and_taken_back(apart: A
     for desk in (here, there):
         meet(apart)
         assert not rules.office_rules(desk).calendar.known(date(2027, 1, 1))
+
+
+def test_of_a_version_that_stands_twice_one_is_used_and_it_is_told(apart: Apart) -> None:
+    (here, one), (there, two) = apart
+    for pc, title in ((one, "甲"), (two, "乙")):
+        form = retitled(here, title)
+        pc.add(Template(new_id(), ORDER, "局2026-1", MONDAY, form, CITY, CITY))
+    assert meet(apart) == []
+    for desk in (here, there):
+        forms = forms_of(desk)
+        now, named = forms.kind(ORDER), forms.kind(ORDER, "局2026-1")
+        assert now is not None
+        assert now == named
+        assert now.title == "甲"
+        assert forms.problem(ORDER).startswith("两台电脑各存过版本 局2026-1")
+    kept(there, retitled(there, "丙"), "局2026-2", MONDAY)
+    assert meet(apart) == []
+    forms = forms_of(here)
+    assert forms.problem(ORDER) == ""
+    assert forms.own[ORDER][-1].version == "局2026-2"
 
 
 # ── the id ───────────────────────────────────────────────────────────────────────────────────────
