@@ -150,9 +150,9 @@ class PgTransport:
         rows = self._page("load", scope, after, after_root, most)
         return Page.of_load((str(t), str(body)) for t, body in rows)
 
-    def digest(self, scope: str) -> Digest:
-        """What the scope must add up to."""
-        doc = self._call("digest", scope)
+    def digest(self, scope: str, schema: int | None = None) -> Digest:
+        """What the scope must add up to, for a program of an older schema in what that knows."""
+        doc = self._call("digest", scope, *([] if schema is None else [schema]))
         return Digest((doc["head"][0], doc["head"][1]), doc["rows"], str(doc["sum"]))
 
     def lease(self, device: str, scope: str, series: str, year: int, count: int) -> list[int]:

@@ -14,6 +14,7 @@ from inspector_app.ledger.load import Loading, loading
 from inspector_app.ledger.receive import Receiving, receiving
 from inspector_app.sync import apply, away, conflicts, first_load, memory, pending, purge
 from inspector_app.sync.first_load import Ready
+from inspector_app.sync.greeting import SCHEMA
 from inspector_app.sync.pending import RowKey
 from inspector_app.sync.talk import Talk
 from inspector_app.sync.transport import Hello, Page, RootState
@@ -268,7 +269,8 @@ class Puller:
 
     def _alike(self, scope: str) -> bool | None:
         """Whether the scope adds up; None when it cannot be compared just now."""
-        sums = self.talk.transport.digest(scope)
+        newer = self.hello.schema > SCHEMA  # it holds tables that this program does not know
+        sums = self.talk.transport.digest(scope, SCHEMA if newer else None)
         with self.ledger.read() as view:
             connection = view.connection
             known = memory.cursors(connection).get(scope)

@@ -165,7 +165,7 @@ class Transport(FileLine, NumberLine, Protocol):
         """As `pull` from nothing on, for a PC that has nothing of the scope yet."""
         ...
 
-    def digest(self, scope: str) -> Digest:
+    def digest(self, scope: str, schema: int | None = None) -> Digest:
         """What the scope must add up to."""
         ...
 

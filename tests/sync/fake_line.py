@@ -67,8 +67,8 @@ class FakeTransport:
         answer = as_load(self.server.pull(scope, 0, after, after_root, most))
         return Page.of_load((t, body) for t, body in self._answer("pull", answer))
 
-    def digest(self, scope: str) -> Digest:
-        doc = self._answer("digest", self.server.digest(scope))
+    def digest(self, scope: str, schema: int | None = None) -> Digest:
+        doc = self._answer("digest", self.server.digest(scope, schema))
         return Digest((doc["head"][0], doc["head"][1]), doc["rows"], doc["sum"])
 
     def lease(self, device: str, scope: str, series: str, year: int, count: int) -> list[int]:

@@ -390,7 +390,7 @@ class FakeServer:
         head = {"root_type": root[0], "root": root[1], "seq": seq}
         return {**head, "rows": rows, "conflicts": conflicts}
 
-    def digest(self, scope: str) -> Cells:
+    def digest(self, scope: str, _schema: int | None = None) -> Cells:
         live = [
             int(sha(f"{t}|{row_id}|{row['rev']}")[:8], 16)
             for (t, row_id), row in self.rows.items()

@@ -112,8 +112,8 @@ class TwinTransport:
         self._arrive("pull")
         return real
 
-    def digest(self, scope: str) -> Digest:
-        model, real = self.model.digest(scope), self.real.digest(scope)
+    def digest(self, scope: str, schema: int | None = None) -> Digest:
+        model, real = self.model.digest(scope, schema), self.real.digest(scope, schema)
         assert (model.rows, model.sum) == (real.rows, real.sum), scope
         return real
 

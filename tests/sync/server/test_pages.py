@@ -96,6 +96,18 @@ def test_the_sum_is_the_one_a_pc_makes(sender: Make) -> None:
     assert sums.head == one.line.pull(A, 0, 0, "", 10).head
 
 
+def test_an_older_program_is_told_the_sum_of_the_tables_it_knows(
+    sender: Make, postgres: Postgres
+) -> None:
+    """Else it would find its ledger wrong every day and fetch the whole county anew."""
+    one = sender("a1")
+    one.push(case("c"), worker("w", "c"))
+    postgres.ask(
+        "UPDATE sync.col SET since = 900 WHERE t = 'worker'"
+    )  # as if a later one brought it
+    assert [one.line.digest(A, schema).rows for schema in (None, 900, 899)] == [2, 2, 1]
+
+
 def test_pages_of_a_first_load_say_what_pages_say_and_bear_their_seals(sender: Make) -> None:
     """To the letter as this program writes a row: what came is sealed as it came."""
     one, two = sender("a1"), sender("a2")

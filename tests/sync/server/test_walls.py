@@ -109,7 +109,7 @@ STATEMENTS = [
     f"GRANT {OWNER} TO b1",
     "GRANT insp_client TO insp_report",
     "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA sync TO b1",
-    "ALTER FUNCTION sync_v1.digest(text) SECURITY INVOKER",
+    "ALTER FUNCTION sync_v1.digest(text, integer) SECURITY INVOKER",
     "SELECT pg_read_file('/etc/passwd')",
     "SELECT pg_ls_dir('.')",
     "SELECT lo_import('/etc/passwd')",

@@ -239,12 +239,16 @@ begin
     return page.answer;
 end $$;
 
-create function sync_v1.digest(p_scope text) returns jsonb
+-- What a scope adds up to, for a program that knows the tables of schema p_schema: a null knows
+-- all of them.
+create function sync_v1.digest(p_scope text, p_schema integer default null) returns jsonb
 language sql stable security definer set search_path = pg_catalog, sync, pg_temp as $$
     with allowed as (select sync.need_scope(p_scope) as me),
     live as (select count(*) as rows, coalesce(sum(('x' || left(sync.sha(
             concat_ws('|', r.t, r.id, r.rev)), 8))::bit(32)::bigint), 0) as total
-        from allowed, sync.row r where r.scope = p_scope and not r.gone)
+        from allowed, sync.row r where r.scope = p_scope and not r.gone
+            and (p_schema is null or r.t in (
+                select c.t from sync.col c group by c.t having min(c.since) <= p_schema)))
     select jsonb_build_object('head', jsonb_build_array(h.seq, h.hash), 'rows', live.rows,
         'sum', live.total::text)
     from allowed, live, sync.head h where h.scope = p_scope and allowed.me is not null
