@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.changes import head
-from inspector_app.sync import outbox
+from inspector_app.sync import kept_pages, outbox
 from inspector_app.sync.attachments.files import FileRound
 from inspector_app.sync.delivery import Delivery
 from inspector_app.sync.greeting import SCHEMA, SINCE, Greeting
@@ -71,20 +71,21 @@ class Exchange:
         raise OutsideError("与共享库对不上次序，请联系管理员。", kind="sync_order")
 
     def _once(self) -> bool:
-        """One time through all of it; whether more files wait."""
-        talk, more = self._talk, False
+        """One time through all of it; whether more waits."""
+        talk = self._talk
         talk.stop_if_asked()
         hello = self._greeting.greet()
         numbers = NumberRound(talk, hello)
         numbers.declare()
         self._delivery.run()
         Puller(talk, hello).run()
+        more = kept_pages.keep(talk, hello)  # it goes out at once: others wait for it
         if self._numbers is not None:
             numbers.run(self._numbers)
         if talk.files is not None:
             queue = FileRound(talk, talk.files, hello)
             queue.run()
-            more = queue.more
+            more = more or queue.more
         self._count()
         return more
 

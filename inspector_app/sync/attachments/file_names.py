@@ -27,7 +27,7 @@ from inspector_app.errors import OutsideError
 from inspector_app.ledger.files import FileStore
 from inspector_app.ledger.schema import BUSINESS, metadata
 from inspector_app.ledger.schema.exchange import sync_conflict, sync_file, sync_in, sync_piece
-from inspector_app.ledger.schema.machinery import change_op
+from inspector_app.ledger.schema.machinery import change_op, changeset
 from inspector_app.sync import memory, pending
 from inspector_app.sync.attachments.file_line import Named
 
@@ -35,6 +35,7 @@ AT_THE_SERVER, ABSENT, TROUBLE = "there", "absent", "trouble"
 LAW = ("statute_text", "law_pack")
 NAMING: tuple[Table, ...] = tuple(table for table in BUSINESS if "sha256" in table.c)
 LONGEST_MINUTES = 60
+KEPT = "保留未选用的文书"  # the step that names a page which another PC printed (sync.kept_pages)
 
 
 class FileState(Word):
@@ -206,7 +207,8 @@ def not_downloaded(connection: Connection, store: FileStore) -> set[str]:
 def _named_here(connection: Connection, one: NamedFile) -> bool:
     """Whether somebody at this PC named the file: then it was here."""
     said = change_op.c.op.contains(one.sha256)
-    came = change_op.c.seq.in_(select(sync_in.c.seq))
+    kept = select(changeset.c.seq).where(changeset.c.action == KEPT)
+    came = change_op.c.seq.in_(select(sync_in.c.seq)) | change_op.c.seq.in_(kept)
     query = select(change_op.c.seq).where(change_op.c.root_id == one.root, said, ~came)
     return connection.execute(query.limit(1)).first() is not None
 

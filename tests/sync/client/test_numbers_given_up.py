@@ -6,6 +6,7 @@ import pytest
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperState
+from inspector_app.errors import OutsideError
 from inspector_app.ledger.ids import new_id
 from inspector_app.sync import memory
 from inspector_app.sync.numbers import leases
@@ -103,7 +104,7 @@ def test_a_pc_that_ends_after_the_choice_tells_it_at_the_next_exchange(
     give_up(one)
     one.reopen()
     one.line.lose_reply_of = "push"
-    with pytest.raises(Exception, match="线断了"):
+    with pytest.raises(OutsideError):
         one.sync()
     one.reopen()
     one.sync()
