@@ -24,6 +24,7 @@ from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.schema import metadata
 from inspector_app.library.loading import Library
 from inspector_app.services.field_words import column_words
+from inspector_app.services.office_subjects import office_subjects
 
 EMPTY = "空"
 HIDDEN_DIFFERS = "（隐去的部分不同）"
@@ -67,6 +68,7 @@ class Sayings:
     def __init__(self, view: Rows, library: Library, *, covered: bool = True) -> None:
         self._view, self._library, self._covered = view, library, covered
         self._refs: Mapping[str, Callable[[str], str]] = {
+            **office_subjects(view, library),
             "inspector": self._by(Inspector, lambda one: one.name),
             "employer": self._by(Employer, lambda one: one.name),
             "project": self._by(Project, lambda one: one.name),
