@@ -56,6 +56,55 @@ def test_every_kind_has_the_audience_it_was_meant_for(desk: Desk) -> None:
     assert "rectification_order" in found[Audience.PARTY]
 
 
+LISTED = {"no": "1", "name": "赵无畏", "id_number": "41049919780312011X", "owing": "100"}
+
+
+def problems_of(
+    desk: Desk, kind_id: str, field: str, *rows: dict[str, str]
+) -> list[tuple[bool, str]]:
+    """Whether each problem of a table stops the issue, and what it says."""
+    found = leaks(desk.library.kinds[kind_id], {field: rows}, (OWN, OTHER, OPEN))
+    return [(one.blocking, one.message) for one in found]
+
+
+@pytest.mark.parametrize("kind_id", ["rectification_order", "handling_decision", "handling_notice"])
+def test_a_claimant_who_reported_in_confidence_is_asked_about_and_may_stand_in_the_list(
+    desk: Desk, kind_id: str
+) -> None:
+    kind = desk.library.kinds[kind_id]
+    field = next(one.id for one in kind.fields if one.default == "claims.table")
+    others = {"no": "2", "name": "孙敢言", "id_number": "410499197803120301"}
+
+    [(blocking, words)] = problems_of(desk, kind_id, field, LISTED, others)
+
+    assert not blocking
+    assert "请确认本人同意列入" in words
+    assert "赵无畏" not in words
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"name": "周某", "trade": "赵无畏班组"}, "姓名"),
+        ({"name": "周某", "trade": "13900000001"}, "手机号"),
+        ({"name": "周某", "id_number": "41049919780312011x"}, "身份证号"),
+        ({"name": "周某", "trade": "举报人介绍"}, "举报、投诉的人"),
+        ({"name": "赵无畏", "trade": "赵无畏（木工）"}, "姓名"),
+    ],
+)
+def test_any_other_cell_that_tells_of_the_reporter_stops_the_issue(
+    desk: Desk, cells: dict[str, str], said: str
+) -> None:
+    found = problems_of(desk, "rectification_order", "wage_table", cells)
+    assert [said in words for blocking, words in found if blocking] == [True]
+
+
+def test_a_table_that_is_no_list_of_claims_never_names_the_reporter(desk: Desk) -> None:
+    promise = {"no": "1", "what": "支付工资", "who": "赵无畏"}
+    assert [one for one, _ in problems_of(desk, "interview_record", "promises", promise)] == [True]
+    assert problems_of(desk, "fund_advance_approval", "payees", LISTED) == []
+
+
 def test_an_internal_paper_may_name_who_reported(desk: Desk) -> None:
     for kind_id in INTERNAL:
         texts = {one.id: "投诉人赵无畏13900000001" for one in desk.library.kinds[kind_id].fields}
