@@ -120,7 +120,7 @@ def _answer(session: Session, report: Report) -> None:
 @click.option("--why", default="", help="查看个人信息的理由；--reveal 必填")
 @pass_session
 def conflicts(session: Session, case: str, reveal: str, why: str) -> None:
-    """等待处理的冲突和被退回的改动；“看到的”后面的记号，处理时用 --seen 写上。"""
+    """等待处理的冲突、被退回和暂不能上传的改动；“看到的”记号处理冲突时用 --seen 写上。"""
     desk = session.desk()
     if reveal:
         found = [reveal_choice(desk, reveal, why)]
@@ -128,11 +128,12 @@ def conflicts(session: Session, case: str, reveal: str, why: str) -> None:
         found = to_decide(desk, find_case(desk, case).id if case else "")
     session.answer(
         {
-            "conflicts": [_conflict(one) for one in found if not one.refused],
+            "conflicts": [_conflict(one) for one in found if not (one.refused or one.held)],
             "rejected": [_refused(one) for one in found if one.refused],
+            "held": [_fields(one) | {"said": one.why} for one in found if one.held],
         },
         *(line for one in found for line in _lines(one)),
-        *([] if found else ["没有冲突，也没有被退回的改动"]),
+        *([] if found else ["没有冲突，也没有被退回或者不能上传的改动"]),
     )
 
 
@@ -164,8 +165,9 @@ def _fields(one: Choice) -> dict[str, Json]:
 
 def _lines(one: Choice) -> Iterator[str]:
     where = f"{one.case_no or '—'} {one.title}"
-    if one.refused:
-        yield f"{one.id}  {where}（{one.at[:16]}）被退回：{one.why}"
+    if one.refused or one.held:
+        state = "被退回" if one.refused else "暂不能上传"
+        yield f"{one.id}  {where}（{one.at[:16]}）{state}：{one.why}"
         heads = ("本机", "改动前")
     else:
         told = "已选定，等待同步" if one.answered else f"看到的 {one.mark}"
@@ -185,10 +187,10 @@ def _side(name: str, who: str) -> str:
 @click.argument("which", metavar="ID")
 @click.option("--take", type=click.Choice(["mine", "theirs"]), required=True, help="采用哪一方")
 @click.option("--seen", default="", help="sync conflicts 里“看到的”记号；处理冲突必填")
-@click.option("--reason", default="", help="理由；处理冲突、放弃被退回的改动必填")
+@click.option("--reason", default="", help="理由；处理冲突、放弃改动必填")
 @pass_session
 def resolve_(session: Session, which: str, take: str, seen: str, reason: str) -> None:
-    """处理一处冲突或者一组被退回的改动；下次同步时生效。"""
+    """处理一处冲突，或者一组被退回、暂不能上传的改动；下次同步时生效。"""
     resolve(session.desk(), which, take, reason, seen=seen)
     session.answer({"id": which, "take": take}, "已记下，下次同步时生效")
 
@@ -198,7 +200,7 @@ def resolve_(session: Session, which: str, take: str, seen: str, reason: str) ->
 @click.option("--paper", default="", help="改看一份文书：字号或者 ID")
 @pass_session
 def state(session: Session, case: str | None, paper: str) -> None:
-    """一件案件、一份文书或者全部案件：本机、待上传、已确认、有冲突。"""
+    """一件案件、一份文书或者全部案件：本机、待上传、已确认、有冲突、已移走。"""
     desk = session.desk()
     if paper:
         one = find_paper(desk, paper)

@@ -1,6 +1,6 @@
 """A conflict or a refused change in plain words: which record, which fields, who, and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from inspector_app.domain.cases import Case
@@ -16,10 +16,14 @@ from inspector_app.services.looks import SideBySide
 from inspector_app.services.refusal_words import refusal_words
 from inspector_app.services.said_values import Sayings, alike
 from inspector_app.sync.conflicts import RESOLVED, Conflict, Refused
+from inspector_app.sync.held import Held
 from inspector_app.sync.shown import ANSWERED, Cells
 
 DELETED = "已删除"
 RETURNED = "上次的选择没有生效：送到之前，共享库的值又变了。这里是现在的值，请再选一次。"
+NO_RIGHT = "这个账号没有这个县区的权限。权限恢复后自动上传，以前一直留在本机。"
+AS_IT_IS = "这个账号不能改这个县区的记录，或者共享库要先升级。可以上传时自动上传。"
+HELD = "held:"  # begins the id of what may not go out
 _UNSAID = ("id", "city")  # the same on both sides, and nobody chooses them
 
 
@@ -64,6 +68,7 @@ class Choice:
     mark: str = ""
     returned: bool = False
     code: str = ""  # of a refused one, as the shared database says it
+    held: bool = False  # it may not go out as things stand; nothing of it was refused
 
     def hides(self) -> bool:
         """Whether a part of what is to be decided is covered."""
@@ -146,20 +151,51 @@ class Teller:
 
     def refused(self, one: Refused) -> Choice:
         """A refused set: what it changed, each field as it is here and as it was before."""
-        first: Mapping[str, object] = one.ops[0] if one.ops else {}
-        root_type, root_id = str(first.get("root_type", "")), str(first.get("root", ""))
+        return self._of_ops(
+            str(one.n), (one.action,), one.at, one.ops, refused=True, why=refusal_words(one.why),
+            code=one.why,
+        )  # fmt: skip
+
+    def held(self, one: Held) -> Choice:
+        """Sets that wait together because they may not go out, as a refused one is said."""
+        why = AS_IT_IS if one.granted else NO_RIGHT
+        return self._of_ops(
+            f"{HELD}{one.id}", one.actions, one.at, one.ops, held=True, why=why, code="held"
+        )
+
+    def _of_ops(
+        self,
+        which: str,
+        actions: Sequence[str],
+        at: str,
+        ops: Sequence[Cells],
+        *,
+        why: str,
+        code: str,
+        refused: bool = False,
+        held: bool = False,
+    ) -> Choice:
+        root_type, root_id = _root(ops)
         fields = tuple(
             self._told(f"{table_words(op['t'])}：{column_words(name)}", op["t"], name, new, old)
-            for op in one.ops
+            for op in ops
             if "t" in op
             for name, (old, new) in op.get("c", {}).items()
             if name not in _UNSAID and not alike(old, new)
         )  # fmt: skip
+        unit = self._covered.subject(root_type, root_id)
+        title = "　".join(part for part in ("、".join(actions), unit) if part)
         return Choice(
-            str(one.n), one.action, self._number(root_type, root_id), root_type, root_id,
-            refused=True, legal=True, answered=False, why=refusal_words(one.why),
-            at=one.at, mine_by="", theirs_by="", fields=fields, code=one.why,
+            which, title, self._number(root_type, root_id), root_type, root_id, refused=refused,
+            legal=True, answered=False, why=why, at=at, mine_by="", theirs_by="", fields=fields,
+            code=code, held=held,
         )  # fmt: skip
+
+
+def _root(ops: Sequence[Cells]) -> tuple[str, str]:
+    """The aggregate a set is said to be of: the first case in it, else the first there is."""
+    roots = [(str(op.get("root_type", "")), str(op.get("root", ""))) for op in ops]
+    return next((one for one in roots if one[0] == "case"), roots[0] if roots else ("", ""))
 
 
 def _is_legal(group: str, names: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """What waits for somebody: conflicts, refused changes, what merged by itself; in plain words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from inspector_app.domain.access import About, AccessWay, Field
@@ -16,9 +16,10 @@ from inspector_app.services.access import LOOKED, Look, look_at
 from inspector_app.services.choice_words import Choice, Difference, Teller
 from inspector_app.services.desk import Desk
 from inspector_app.services.last_sync import LastSync
+from inspector_app.services.left_here import left_here
 from inspector_app.services.looks import SideBySide, waiting_looks
 from inspector_app.sync import conflicts as disputes
-from inspector_app.sync import outbox
+from inspector_app.sync import held, outbox
 from inspector_app.sync.conflicts import Conflict
 
 __all__ = ["Choice", "Difference", "Standing"]
@@ -42,10 +43,16 @@ class Standing:
     shared: bool  # something was exchanged before
     last: LastSync | None = None
     over: tuple[Choice, ...] = ()  # conflicts that were decided, latest first
+    held: int = 0  # of what waits: sets that may not go out as things stand
+    left: Mapping[str, str] = field(default_factory=dict)  # record that left, kept -> why
 
     def open(self) -> int:
         """How many choices still have to be made."""
-        return sum(not one.answered and one.look is None for one in self.choices)
+        return sum(not one.answered and one.look is None and not one.held for one in self.choices)
+
+    def stuck(self) -> int:
+        """How many items are listed because they may not go out."""
+        return sum(one.held for one in self.choices)
 
     def looks(self) -> int:
         """How many cases wait for a look."""
@@ -59,10 +66,12 @@ def standing(desk: Desk) -> Standing:
         shared = outbox.last_acked(view.connection) > 0
         last = last_sync.read(view)
         teller = Teller(view, desk.library)
+        stuck, left = outbox.count(view.connection, outbox.HELD), left_here(view)
         choices = list(_waiting(view, teller))
         over = [teller.conflict(one) for one in disputes.resolved(view.connection, MOST_OVER)]
     choices += [_of_look(one) for one in waiting_looks(desk)]
-    return Standing(waiting, tuple(choices), shared or last is not None, last, tuple(over))
+    shared = shared or last is not None
+    return Standing(waiting, tuple(choices), shared, last, tuple(over), stuck, left)
 
 
 def _waiting(view: Rows, teller: Teller, case_id: str = "") -> Iterator[Choice]:
@@ -71,10 +80,13 @@ def _waiting(view: Rows, teller: Teller, case_id: str = "") -> Iterator[Choice]:
     for refused in disputes.refused(view.connection):
         if not case_id or any(op.get("root") == case_id for op in refused.ops):
             yield teller.refused(refused)
+    for stuck in held.held(view.connection):
+        if not case_id or any(op.get("root") == case_id for op in stuck.ops):
+            yield teller.held(stuck)
 
 
 def to_decide(desk: Desk, case_id: str = "") -> list[Choice]:
-    """Conflicts and refused changes, oldest first; of one case when it is named."""
+    """Conflicts, refused changes and what may not go out; of one case when it is named."""
     with desk.ledger.read() as view:
         return list(_waiting(view, Teller(view, desk.library), case_id))
 

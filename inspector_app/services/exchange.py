@@ -11,10 +11,11 @@ from typing import Protocol
 from inspector_app.errors import OutsideError, UserError
 from inspector_app.ledger.schema import metadata
 from inspector_app.services import last_sync, looks, number_stock, shared_files
+from inspector_app.services.choice_words import HELD
 from inspector_app.services.desk import Desk
 from inspector_app.services.last_sync import SKEW_SECONDS, LastSync
 from inspector_app.sync import conflicts as disputes
-from inspector_app.sync import memory
+from inspector_app.sync import held, memory
 from inspector_app.sync.conflicts import MINE, THEIRS, Chosen
 from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.health import Linked
@@ -179,10 +180,15 @@ def resolve(desk: Desk, which: str, take: str, reason: str, *, seen: str = "") -
     """
     if take not in (MINE, THEIRS):
         raise UserError("请选择采用哪一方：mine 或者 theirs。", field="take")
-    if which.isdigit() and take == THEIRS and len(reason.strip()) < LEAST_REASON:
+    is_held, refused = which.startswith(HELD), which.isdigit()
+    if is_held and take == MINE:
+        raise UserError("能上传时自动上传，不用再次上传；不要的可以放弃。", field="take")
+    if (is_held or refused) and take == THEIRS and len(reason.strip()) < LEAST_REASON:
         raise UserError("放弃本机改动要写明理由。", field="reason")
     with desk.work("处理冲突", why=reason) as uow:
-        if which.isdigit():
+        if is_held:
+            held.give_up(uow.connection, which.removeprefix(HELD))
+        elif refused:
             disputes.decide_refused(uow.connection, int(which), take, reason)
         else:
             at, chosen = desk.now().isoformat(), Chosen(take, seen, reason)

@@ -8,18 +8,15 @@ from inspector_app.ledger.rows import Rows
 from inspector_app.ledger.unit import Guard
 from inspector_app.sync import away
 
-MOVED = "已移送别的县区，本机还有没交出去的改动，只能看，不能改。"
-ENDED = "账号已没有这个县区的权限，本机还有没交出去的改动，只能看，不能改。"
-
-
-def words_of(moved: bool) -> str:
-    """What is said of such a record."""
-    return MOVED if moved else ENDED
+MOVED = "已移送别的县区"
+ENDED = "账号已没有这个县区的权限"
+STAYS = "本机还有没交出去的改动，处理完以前只能看，不能改。"
 
 
 def left_here(view: Rows) -> dict[str, str]:
-    """The id of each such record -> what is said of it."""
-    return {root: words_of(moved) for (_, root), moved in away.kept(view.connection).items()}
+    """The id of each such record -> why it left."""
+    kept = away.kept(view.connection)
+    return {root: MOVED if moved else ENDED for (_, root), moved in kept.items()}
 
 
 def guarded(view: Rows, guard: Guard | None) -> Guard | None:
@@ -32,7 +29,7 @@ def _refusing(kept: Mapping[str, str], guard: Guard | None) -> Guard:
     def look(ops: tuple[Op, ...]) -> None:
         for op in ops:
             if op.root in kept:
-                raise UserError(kept[op.root], kind="away")
+                raise UserError(f"{kept[op.root]}，{STAYS}", kind="away")
         if guard is not None:
             guard(ops)
 

@@ -21,12 +21,12 @@ NUMBERED = "其中有编了号的文书，不能放弃：请联系管理员恢�
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Sets that wait together, because they touch the same aggregates; `n` is of the first.
+    """Sets that wait together, because they touch the same aggregates; `id` is of the first.
 
     `granted`: the scope comes here; else the right to it ended.
     """
 
-    n: int
+    id: str
     scope: str
     granted: bool
     actions: tuple[str, ...]
@@ -49,12 +49,12 @@ def held(connection: Connection) -> list[Held]:
     return [_told(connection, one, followed) for one in _groups(connection)]
 
 
-def give_up(connection: Connection, n: int) -> None:
+def give_up(connection: Connection, set_id: str) -> None:
     """Let go of what waits together with that set: the shared state comes back.
 
     UserError when it is gone, or has a number in it that may be on paper.
     """
-    group = next((one for one in _groups(connection) if one.rows[0].n == n), None)
+    group = next((one for one in _groups(connection) if one.rows[0].id == set_id), None)
     if group is None:
         raise UserError("没有找到这组暂不能上传的改动。", field="id", kind="not_found")
     if any(op.get("t") == "number_entry" for op in group.ops):
@@ -70,7 +70,7 @@ def _told(connection: Connection, group: _Group, followed: Any) -> Held:
     query = select(changeset.c.action).where(changeset.c.seq.in_(steps)).order_by(changeset.c.seq)
     actions = tuple(dict.fromkeys(connection.scalars(query)))
     granted = first.scope in followed
-    return Held(first.n, first.scope, granted, actions, first.at, tuple(group.ops))
+    return Held(first.id, first.scope, granted, actions, first.at, tuple(group.ops))
 
 
 def _groups(connection: Connection) -> list[_Group]:

@@ -90,7 +90,7 @@ def test_a_conflict_is_listed_and_decided(pc: Callable[..., Any]) -> None:
     pc("zhao", "sync", "--once")
     pc("li", "sync", "--once")
     assert pc("li", "case", "show", case_id)["note"] == "乙"
-    assert pc("li", "sync", "conflicts") == {"conflicts": [], "rejected": []}
+    assert pc("li", "sync", "conflicts") == {"conflicts": [], "rejected": [], "held": []}
 
 
 def test_the_password_is_never_kept(pc: Callable[..., Any], tmp_path: Path) -> None:

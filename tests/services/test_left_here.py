@@ -13,14 +13,18 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.services import exchange
+from inspector_app.services.choices import standing, to_decide
 from inspector_app.services.desk import Desk
 from inspector_app.services.history import undo_last
-from inspector_app.services.left_here import ENDED, MOVED, left_here
+from inspector_app.services.left_here import ENDED, MOVED, STAYS, left_here
 from inspector_app.services.settings import save
+from tests.helpers.builders import an_employer
 from tests.helpers.desks import make_desk
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import GRANTS, A, B, Pc, copied
+
+UNIT = "青禾建筑劳务有限公司"
 
 
 @dataclass
@@ -55,7 +59,9 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
     Ledger.open(tmp_path / "here" / "ledger.db").close()
     city = Pc(copied(tmp_path / "here" / "ledger.db", tmp_path / "city.ledger"), server, "city")
     desk = replace(make_desk(tmp_path / "here"), demo=False)
+    city.add(an_employer(scope=A))
     made = Scene(desk, city, server, city.new_case())
+    city.edit(Case, made.case_id, case_no="新华劳监立〔2026〕7号")
     city.sync()
     made.sync()
     made.edit(note="电话核实")
@@ -76,7 +82,7 @@ def test_a_case_that_was_moved_is_read_and_not_changed(scene: Scene) -> None:
     for change in (lambda: scene.edit(note="再改"), lambda: undo_last(scene.desk)):
         with pytest.raises(UserError, match="已移送别的县区") as told:
             change()
-        assert told.value.kind == "away"
+        assert (told.value.kind, told.value.message) == ("away", f"{MOVED}，{STAYS}")
     save(scene.desk, {"phone": "0375-1234567"})  # all else goes on
     scene.sync()
     with scene.desk.ledger.read() as view:
@@ -87,10 +93,57 @@ def test_a_case_that_was_moved_is_read_and_not_changed(scene: Scene) -> None:
 def test_a_case_whose_right_ended_says_so(scene: Scene) -> None:
     scene.server.grants["a1"] = {B: True}
     assert scene.sync().held == 2
-    assert scene.left() == {scene.case_id: ENDED}
+    assert scene.left() == dict.fromkeys(
+        (scene.case_id, "employer-1"), ENDED
+    )  # its unit is read too
     with pytest.raises(UserError, match="已没有这个县区的权限"):
         scene.edit(note="再改")
     scene.server.grants["a1"] = {A: True}
     assert scene.sync().held == 0
     assert (scene.left(), scene.state()) == ({}, "已确认")
     scene.edit(note="再改")
+
+
+def test_what_was_refused_says_which_case_of_which_unit(scene: Scene) -> None:
+    scene.city.edit(Case, scene.case_id, scope=B)
+    scene.city.sync()
+    scene.sync()
+    note, paper = to_decide(scene.desk, scene.case_id)
+    assert (note.case_no, note.title) == ("新华劳监立〔2026〕7号", f"办理　{UNIT}")
+    assert (paper.case_no, paper.title) == ("新华劳监立〔2026〕7号", f"起草　{UNIT}")
+    assert [(one.name, one.mine) for one in note.fields] == [("案件：备注", "电话核实")]
+    found = standing(scene.desk)
+    assert (found.open(), found.stuck(), found.held, found.waiting) == (2, 0, 0, 0)
+    assert found.left == {scene.case_id: MOVED}
+    for one in (note, paper):
+        exchange.resolve(scene.desk, one.id, "theirs", "接收的县区另记")
+    scene.sync()
+    assert standing(scene.desk).left == {}
+    with scene.desk.ledger.read() as view:
+        assert view.find(Case) == []
+
+
+def test_what_may_not_go_out_is_listed_and_given_up_with_a_reason(scene: Scene) -> None:
+    scene.server.grants["a1"] = {B: True}
+    scene.sync()
+    (one,) = to_decide(scene.desk, scene.case_id)
+    assert (one.id, one.held, one.refused) == ("held:1", True, False)
+    assert (one.case_no, one.title) == ("新华劳监立〔2026〕7号", f"办理、起草　{UNIT}")
+    assert "没有这个县区的权限" in one.why
+    assert ("案件：备注", "电话核实", "空") in {
+        (field.name, field.mine, field.theirs) for field in one.fields
+    }
+    found = standing(scene.desk)
+    assert (found.open(), found.stuck(), found.held, found.waiting) == (0, 1, 2, 2)
+    with pytest.raises(UserError, match="能上传时自动上传"):
+        exchange.resolve(scene.desk, one.id, "mine", "")
+    with pytest.raises(UserError, match="放弃本机改动要写明理由"):
+        exchange.resolve(scene.desk, one.id, "theirs", " ")
+    with pytest.raises(UserError, match="没有找到"):
+        exchange.resolve(scene.desk, "held:x", "theirs", "写错了")
+    exchange.resolve(scene.desk, one.id, "theirs", "已由接收的县区另记")
+    assert scene.sync().held == 0
+    assert to_decide(scene.desk) == []
+    assert standing(scene.desk).waiting == 0
+    with scene.desk.ledger.read() as view:
+        assert view.find(Case) == []

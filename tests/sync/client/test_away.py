@@ -163,9 +163,9 @@ def held_of(one: Pc) -> list[held.Held]:
         return held.held(view.connection)
 
 
-def give_up(one: Pc, n: int) -> None:
+def give_up(one: Pc, set_id: str) -> None:
     with one.ledger.work("处理", actor=one.me, at=NOW) as uow:
-        held.give_up(uow.connection, n)
+        held.give_up(uow.connection, set_id)
         uow.commit()
 
 
@@ -185,14 +185,14 @@ def test_what_may_not_go_out_is_listed_by_what_it_touches_and_can_be_given_up(
     both = held_of(one)
     assert [(at.scope, at.granted, at.actions) for at in both] == [(B, False, ("办理",))] * 2
     assert [[op["t"] for op in at.ops] for at in both] == [["case", "paper"], ["case"]]
-    give_up(one, both[0].n)
+    give_up(one, both[0].id)
     with pytest.raises(UserError, match="没有找到"):
-        give_up(one, both[0].n)
+        give_up(one, both[0].id)
     one.sync()
     assert {case.id for case in one.find(Case)} == {second}
-    assert [at.n for at in held_of(one)] == [both[1].n]
+    assert [at.id for at in held_of(one)] == [both[1].id]
     assert one.ledger.check() == []
-    give_up(one, both[1].n)
+    give_up(one, both[1].id)
     one.sync()
     assert (one.rows(), waiting(one), kept(one)) == ({}, 0, {})
     server.grants["city"] = {A: True, B: True}
@@ -213,7 +213,7 @@ def test_what_may_only_be_read_comes_back_as_it_is_shared_when_work_is_given_up(
     assert kept(one) == {}
     for each in held_of(one):
         assert each.granted
-        give_up(one, each.n)
+        give_up(one, each.id)
     one.sync()
     assert one.case(case_id).note == "电话核实"
     assert one.rows() == server_rows(server, [A, B])
@@ -229,7 +229,7 @@ def test_a_number_that_may_be_on_paper_is_not_given_up(pc: Make) -> None:
     one.sync()
     assert len(one.find(NumberEntry)) == 1
     with pytest.raises(UserError, match="编了号"):
-        give_up(one, held_of(one)[0].n)
+        give_up(one, held_of(one)[0].id)
     assert waiting(one) == 1
 
 
@@ -253,7 +253,7 @@ def test_units_that_a_kept_case_names_stay_with_it_and_leave_with_it(
     city.sync()
     assert {one.id for one in city.find(Employer)} == {units[0].id, units[1].id}
     assert len(city.find(Project)) == 1
-    give_up(city, held_of(city)[0].n)
+    give_up(city, held_of(city)[0].id)
     city.sync()
     assert city.rows() == {}
 

@@ -24,6 +24,7 @@ NO_REASON = "选定一方，未另写理由"  # for what is no legal fact: the t
 LOOK = "两台电脑同时改了本案，各改各的，已自动合并。制发下一份文书前请看一眼。"
 MOVED = "共享库的值刚才又变了，这里是现在的值，请再看一遍。"
 SHOW, HIDE_AGAIN = "显示个人信息", "隐去个人信息"
+MOST_FIELDS = 80  # shown at once: a list of three hundred workers is read in the case
 Chosen = Callable[[Choice, str, str], object]
 
 
@@ -93,15 +94,17 @@ class ChoiceView(QWidget):
         self._say(choice)
         self._fill(self._full or choice, mine, theirs)
         self.looks.show_sides((choice.look,) if choice.look else ())
-        needed = GIVES_UP if choice.refused else NEEDED
+        waits = choice.refused or choice.held
+        needed = GIVES_UP if waits else NEEDED
         self.reason.set_hint(needed if choice.legal else "可以不写")
-        words = ("再次上传", "放弃本机改动") if choice.refused else (f"采用{mine}", f"采用{theirs}")
+        words = ("再次上传", "放弃本机改动") if waits else (f"采用{mine}", f"采用{theirs}")
         for made, text in zip((self.mine, self.theirs), words, strict=True):
             made.setText(text)
             made.setEnabled(not choice.answered)
         decides = choice.look is None and not choice.decision
         for one in (self.form, self.mine, self.theirs):
             one.setVisible(decides)
+        self.mine.setVisible(decides and not choice.held)
         self.seen.setVisible(choice.look is not None)
         self.reveal.setVisible(decides and choice.hides())
         self.reveal.setText(HIDE_AGAIN if self._full else SHOW)
@@ -114,8 +117,9 @@ class ChoiceView(QWidget):
             self.notice.say(LOOK, tone="info")
         elif choice.answered:
             self.notice.say("下次同步时生效。", "已经选定", "info")
-        elif choice.refused:
-            self.notice.say(f"{choice.why}（{at}）", "共享库退回了这组改动", "warning")
+        elif choice.refused or choice.held:
+            title = "共享库退回了这组改动" if choice.refused else "这组改动暂时不能上传"
+            self.notice.say(f"{choice.why}（{at}）", title, "warning")
         elif choice.returned or self._moved:
             self.notice.say(MOVED if self._moved else RETURNED, tone="warning")
         else:
@@ -128,8 +132,11 @@ class ChoiceView(QWidget):
             return
         heads = (("字段", ""), (mine, choice.mine_by), (theirs, choice.theirs_by))
         self._put(0, [f"{words}（{who}）" if who else words for words, who in heads], head=True)
-        for row, field in enumerate(choice.fields, start=1):
+        for row, field in enumerate(choice.fields[:MOST_FIELDS], start=1):
             self._put(row, (field.name, field.mine, field.theirs))
+        rest = len(choice.fields) - MOST_FIELDS
+        if rest > 0:
+            self._put(MOST_FIELDS + 1, (f"另有 {rest} 处，打开记录看", "", ""))
 
     def _put(self, row: int, cells: Sequence[str], *, head: bool = False) -> None:
         for place, words in enumerate(cells):
@@ -192,8 +199,8 @@ class ChoiceView(QWidget):
         choice, why = self.choice, str(self.reason.value()).strip()
         if choice is None:
             return
-        gives_up = choice.refused and side == "theirs"
-        if choice.legal and (gives_up or not choice.refused) and len(why) < 2:
+        again = choice.refused and side == "mine"
+        if choice.legal and not again and len(why) < 2:
             self.form.show_problem("reason", "请写明这样处理的理由")
             return
         self._chosen(choice, side, why if len(why) > 1 else NO_REASON)
@@ -214,7 +221,7 @@ class ChoiceView(QWidget):
 
 def side_names(choice: Choice, me: str) -> tuple[str, str]:
     """What the two sides are called on this PC."""
-    if choice.refused:
+    if choice.refused or choice.held:
         return "本机的值", "改动前的值"
     if not me:  # nothing was exchanged since the window opened: whose it is stands beside it
         return "另一份的值", "共享库的值"

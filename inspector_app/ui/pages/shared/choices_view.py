@@ -18,7 +18,7 @@ from inspector_app.ui.widgets.states import StateStack
 
 OPEN, OVER = range(2)
 NOTHING = {
-    OPEN: ("没有要处理的", "两处改了同一内容，或者改动被退回时，列在这里。"),
+    OPEN: ("没有要处理的", "两处改了同一内容，改动被退回、不能上传时，列在这里。"),
     OVER: ("还没有处理过的冲突", "处理过的冲突连同理由一直留在这里。"),
 }
 
@@ -133,4 +133,6 @@ def _kind_words(choice: Choice) -> str:
         return "已选定，等待同步"
     if choice.look is not None:
         return f"自动合并，看一眼　{at}"
+    if choice.held:
+        return f"暂不能上传　{at}"
     return f"{'被退回' if choice.refused else '两处都改了'}　{at}"
