@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from inspector_app.errors import OutsideError, UserError
+from inspector_app.errors import OtherDatabase, OutsideError, UserError
 from inspector_app.services.choices import Standing, standing
 from inspector_app.services.desk import Desk
 from inspector_app.services.last_sync import LastSync
@@ -86,18 +86,27 @@ class ExchangeDesk(SharedLines):
     # ── exchanging ───────────────────────────────────────────────────────────────────────────
     def run(self) -> None:
         """Exchange now, unless that is under way."""
+        self._begin("")
+
+    def go_over(self) -> None:
+        """Exchange with the other database that was found, which a person means from now on."""
+        self._begin(self.state.other)
+
+    def _begin(self, other: str) -> None:
         if self.state.running or not self.is_set_up():
             return
         self._clock.stop()
         self._become(connected=True, running=True, step="", done=0, total=0)
-        self._task = self.tasks.network(self, self._exchange, self._done, self._failed)
+        self._task = self.tasks.network(
+            self, lambda report: self._exchange(report, other), self._done, self._failed
+        )
 
     def cancel(self) -> None:
         """Stop at the next step; what was exchanged stays exchanged."""
         if self._task is not None and self._task.report is not None:
             self._task.report.cancel()
 
-    def _exchange(self, report: Report) -> "Outcome":
+    def _exchange(self, report: Report, other: str) -> "Outcome":
         # Loads the database driver, see _open_line.
         from inspector_app.services import exchange
 
@@ -107,6 +116,7 @@ class ExchangeDesk(SharedLines):
                 line,
                 progress=lambda step: self._tell(report, step),
                 cancelled=report.cancelled,
+                other=other,
             )
 
     def _tell(self, report: Report, step: "Progress") -> None:
@@ -122,7 +132,7 @@ class ExchangeDesk(SharedLines):
     def _done(self, outcome: "Outcome") -> None:
         self._failures, self._task = 0, None
         last = self.state.last if outcome.cancelled else self.desk.now()
-        self._become(running=False, last=last, trouble="", needs_password=False)
+        self._become(running=False, last=last, trouble="", needs_password=False, other="")
         self._again()
         learns = any(one.root_type == "template" for one in outcome.changes)
         # What arrived is in the ledger's trail: the local worker tells it to the pages.
@@ -136,8 +146,9 @@ class ExchangeDesk(SharedLines):
         if asks:
             self._password = ""
         self._failures += 1
-        self._become(running=False, trouble=sentence, needs_password=asks)
-        if not asks:
+        other = error.database if isinstance(error, OtherDatabase) else ""
+        self._become(running=False, trouble=sentence, needs_password=asks, other=other)
+        if not asks and not other:
             self._again()
         self.look()
 

@@ -34,6 +34,7 @@ class ExchangeState:
     skew_seconds: int = 0
     trouble: str = ""  # the sentence of the last failure
     needs_password: bool = False
+    other: str = ""  # id of the database the line leads to, when this ledger is not of it
     left: int | None = None  # numbers on lease to this PC, where they run low
 
     def words(self) -> Said:
@@ -67,6 +68,8 @@ class ExchangeState:
         """Why nothing goes out: said first, whatever else there is, or weeks pass in silence."""
         if self.needs_password:
             return "请输入共享库密码", "lock_closed_20", "warning_fg"
+        if self.other:
+            return "不是本机所属的共享库", "warning_20", "danger_fg"
         return (ERROR_WORDS, "error_circle_20", "warning_fg") if self.trouble else None
 
     def _asked(self) -> Said | None:

@@ -84,7 +84,7 @@ class SharedPage(Page):
             return
         if name in ARGS:
             self.show_tab(ARGS[name])
-        elif not exchange.is_set_up() or state.needs_password:
+        elif not exchange.is_set_up() or state.needs_password or state.other:
             self.show_tab(PLACE)
         else:
             self.show_tab(CHOICES if state.disputes or state.looks else OVERVIEW)
@@ -131,6 +131,8 @@ class SharedPage(Page):
         self.tabs.at(list(self.views).index(SERVER)).setVisible(keeper)
         if self.tab() == SERVER and not keeper:
             self.show_tab(OVERVIEW)
+        if self.place_form.show_other(state):
+            self.show_tab(PLACE)
         if state.needs_password and state.trouble:
             self.place_form.told.say(state.trouble, tone="warning")
         elif self.tab() == PLACE and state.running:

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from inspector_app.errors import UserError
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.exchange_state import ExchangeState
 from inspector_app.ui.forms.form import Form
 from inspector_app.ui.forms.lines import LineField
+from inspector_app.ui.pages.shared.other_dialog import OtherDialog
 from inspector_app.ui.theme.scaling import box, fix
 from inspector_app.ui.widgets.banners import Banner
 from inspector_app.ui.widgets.basic import label
@@ -25,6 +27,7 @@ class PlaceForm(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
+        self._other = ""
         column = box(QVBoxLayout(self), (20, 16, 20, 16), 12)
         column.addWidget(label(KEPT, "fieldHint", wrap=True))
         self.form = fix(Form(), max_width=560)
@@ -105,3 +108,22 @@ class PlaceForm(QWidget):
         self.test.setEnabled(not busy)
         if busy:
             self.told.say("正在连接…", tone="info")
+
+    # ── another database ─────────────────────────────────────────────────────────────────────
+    def show_other(self, state: ExchangeState) -> bool:
+        """Say that the line leads to another database; whether that is news."""
+        if state.running or state.other == self._other:
+            return False
+        self._other = state.other
+        if not state.other:
+            self.told.say("")
+            return False
+        self.ask = button("改属这个库…", "", clicked=self.ask_other, small=True)
+        self.told.say(state.trouble, "没有同步", "danger", buttons=(self.ask,))
+        return True
+
+    def ask_other(self) -> None:
+        """Ask what it means; leaving chooses nothing."""
+        exchange = self._context.exchange
+        self.dialog = OtherDialog(self._context, exchange.state.trouble, exchange.go_over)
+        self.dialog.open()
