@@ -111,6 +111,18 @@ def test_an_account_of_the_exchange_that_is_not_whole_is_seen(ledger: Ledger, pa
     }
 
 
+def test_own_steps_that_somebody_kept_from_going_out_are_seen(ledger: Ledger, path: Path) -> None:
+    put(ledger, a_case(employer_id="e", project_id=None))
+    tamper(path, "INSERT INTO sync_state VALUES ('numbered', '1')")
+    assert {one.message for one in ledger.check() if one.kind == "exchange"} == {
+        "没有登记上传，共享库收不到它"
+    }
+    tamper(path, "INSERT INTO sync_in VALUES (1)")
+    assert {one.message for one in ledger.check() if one.kind == "exchange"} == {
+        "本机办的事被登记成从共享库收到的，不会上传",
+    }
+
+
 def test_the_new_tables_start_empty(ledger: Ledger) -> None:
     with ledger.read() as view:
         for table in (sync_in, sync_out, sync_cursor, sync_conflict):
