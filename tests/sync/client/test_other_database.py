@@ -1,12 +1,17 @@
 """Another shared database is not the same one put back: nothing goes there unless it is meant."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from inspector_app.app import parts
+from inspector_app.cli.main import run
 from inspector_app.domain.cases import Case
 from inspector_app.errors import OtherDatabase, UserError
+from inspector_app.services import exchange
 from inspector_app.sync import belonging, memory
 from inspector_app.sync.packages import own_keys
 from inspector_app.sync.server import signers, take
@@ -219,4 +224,25 @@ def test_a_package_for_one_database_is_not_taken_by_another(
     assert one.pc.remembered(belonging.DATABASE)[1] == other.database
     assert other.ask("SELECT count(*) FROM sync.row WHERE t = 'case'") == [(2,)]
     assert one.waiting() == 0
+    cluster.drop(other)
+
+
+def test_the_command_line_names_both_and_takes_the_id_of_the_one_that_is_meant(
+    postgres: Postgres, cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = cluster.copy()
+    other.ask("UPDATE sync.identity SET id = '77aa0000-0000-4000-8000-000000000000'")
+
+    def at(*words: str) -> tuple[int, Any]:
+        capsys.readouterr()
+        line = ["--data", str(tmp_path / "pc"), "--today", "2026-09-28", "--json", "sync", "--once"]
+        code = run([*line, *words], parts())
+        return code, json.loads(capsys.readouterr().out)
+
+    assert at("--dsn", postgres.of("a1"))[0] == 0
+    code, told = at("--dsn", other.of("a1"))
+    assert (code, told["error"]["kind"]) == (1, "other_database")
+    assert "--database 77aa0000" in told["error"]["message"]
+    assert postgres.database in exchange.kept_dsn(tmp_path / "pc"), "still the old one"
+    assert at("--dsn", other.of("a1"), "--database", "77aa0000")[0] == 0
     cluster.drop(other)
