@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select
 
 from inspector_app.errors import UserError
+from inspector_app.ledger.check_exchange import WAIVED
 from inspector_app.ledger.schema.exchange import sync_out
 from inspector_app.ledger.schema.machinery import changeset
 from inspector_app.sync import memory, outbox, outgoing
@@ -59,6 +60,8 @@ def give_up(connection: Connection, set_id: str) -> None:
         raise UserError("没有找到这组暂不能上传的改动。", field="id", kind="not_found")
     if any(op.get("t") == "number_entry" for op in group.ops):
         raise UserError(NUMBERED, kind="numbered")
+    waived = memory.get(connection, WAIVED, [])
+    memory.put(connection, WAIVED, sorted({*waived, *(row.seq for row in group.rows)}))
     for row in group.rows:
         connection.execute(delete(sync_out).where(sync_out.c.n == row.n))  # it never had a number
         memory.put_of_scope(connection, memory.REPULL, row.scope, True)
