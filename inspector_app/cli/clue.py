@@ -11,7 +11,6 @@ from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
 from inspector_app.domain.cases import Source
 from inspector_app.domain.clues import ClueState
-from inspector_app.domain.masking import mask_text
 from inspector_app.domain.money import yuan
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import ClueQuery, ClueRow
@@ -124,14 +123,14 @@ def show(session: Session, clue: str, reveal: bool, why: str) -> None:
     desk = session.desk()
     clue_id = find_clue(desk, clue).id
     sheet = reveal_clue(desk, clue_id, why) if reveal else clue_sheet(desk, clue_id)
-    said, person = sheet.clue.statement, sheet.person
+    person = sheet.person
     document: dict[str, Json] = {
         "id": clue_id,
         "clue_no": sheet.clue.clue_no,
         "employer": sheet.clue.employer_name,
         "state": sheet.clue.state.value,
         "received_on": plain(sheet.clue.received_on),
-        "statement": said if reveal else mask_text(said),
+        "statement": sheet.said,
         "person": plain(person),
         "looks": [plain(one) for one in looks_at(desk, clue_id)],
     }

@@ -1,10 +1,11 @@
 """Hiding personal data in lists, logs, crash reports and masked exports (个人信息保护法 28、51)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from stdnum.cn import uscc
 
+COVERED = "（已隐去）"
 _NOT_INSIDE = r"(?<![0-9A-Za-z])"
 _NOT_BEFORE = r"(?![0-9A-Za-z])"
 _BIRTH = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
@@ -52,6 +53,24 @@ def mask_text(text: str) -> str:
     for pattern, mask in _RULES:
         text = pattern.sub(mask, text)
     return text
+
+
+def mask_people(text: str, names: Iterable[str], addresses: Iterable[str] = ()) -> str:
+    """Free text as `mask_text` leaves it, with these people's names and addresses hidden too.
+
+    A name is found with blanks in it (张 三); one of a single character, or an address of three,
+    may be a word of its own and stays.
+    """
+    for address in sorted(filter(_is_place, map(str.strip, addresses)), key=len, reverse=True):
+        text = text.replace(address, COVERED)
+    for name in sorted({"".join(one.split()) for one in names}, key=len, reverse=True):
+        if len(name) > 1:
+            text = re.sub(r"\s*".join(map(re.escape, name)), mask_name(name), text)
+    return mask_text(text)
+
+
+def _is_place(text: str) -> bool:
+    return len(text) > 3
 
 
 def numbers_in(text: str) -> tuple[int, int]:

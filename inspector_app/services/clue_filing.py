@@ -8,14 +8,13 @@ from enum import StrEnum
 from inspector_app.domain.cases import Case
 from inspector_app.domain.claim_repeats import ListedClaim, repeats
 from inspector_app.domain.clues import Clue, CluePerson, ClueState
-from inspector_app.domain.masking import mask_text
 from inspector_app.errors import UserError
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.case_people import require_two
 from inspector_app.services.cases import CaseForm, open_case
 from inspector_app.services.claim_repeats import REPEAT
 from inspector_app.services.claims import ClaimForm, enter_claims
-from inspector_app.services.clues import open_clue
+from inspector_app.services.clues import covered, open_clue
 from inspector_app.services.desk import Desk
 from inspector_app.services.settings import all_settings
 
@@ -71,7 +70,9 @@ def file_clue(
         left_out = _left_out(reports, twice)
         counted = [clue for clue in clues if clue.id not in left_out]
         form = _case_form(clues, counted, on)
+        who = uow.find_in(CluePerson, "clue_id", [clue.id for clue in clues])
         form = replace(form, cause=cause or form.cause, lead_id=lead_id, assist_id=assist_id)
+        form = replace(form, facts=covered(form.facts, who))
         case = open_case(desk, uow, form, settings)
         enter_claims(uow, case.id, _claims_of(one for one in reports if one.clue in counted))
         for clue in clues:
@@ -147,7 +148,7 @@ def _case_form(clues: Sequence[Clue], counted: Sequence[Clue], on: date) -> Case
         project=next((clue.project_name for clue in clues if clue.project_name), ""),
         source=first.source,
         cause=first.cause,
-        facts=mask_text("\n".join(dict.fromkeys(c.statement for c in clues if c.statement))),
+        facts="\n".join(dict.fromkeys(c.statement for c in clues if c.statement)),
         workers=sum(workers) or None,
         amount_fen=sum(known) if known else None,
         amount_written="；".join(clue.amount_written for clue in counted if clue.amount_written),

@@ -1,12 +1,19 @@
 """The clue register: all that reaches the office is entered, and leaves only with a result."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
 from inspector_app.domain.cases import Source
 from inspector_app.domain.clues import Clue, CluePerson, ClueState
 from inspector_app.domain.credit_code import check_credit_code
-from inspector_app.domain.masking import mask_id_number, mask_name, mask_phone
+from inspector_app.domain.masking import (
+    COVERED,
+    mask_id_number,
+    mask_name,
+    mask_people,
+    mask_phone,
+)
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
@@ -15,8 +22,6 @@ from inspector_app.services.clocks import clue_due, timing
 from inspector_app.services.desk import Desk
 from inspector_app.services.numbers import CLUE_SERIES, draw, template
 from inspector_app.services.settings import all_settings
-
-HIDDEN = "（已隐去）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class ClueSheet:
     person: CluePerson | None
     code_problem: str
     decide_by: date | None = None  # the last day for deciding on it
+    said: str = ""  # what was reported, as far as it may be read
 
 
 def register_clue(desk: Desk, form: ClueForm) -> Clue:
@@ -138,18 +144,24 @@ def clue_sheet(desk: Desk, clue_id: str, *, reveal: bool = False) -> ClueSheet:
     with desk.ledger.read() as view:
         clue = view.get(Clue, clue_id)
         person = view.first(CluePerson, clue_id=clue_id)
+    said = clue.statement if reveal else covered(clue.statement, [person] if person else [])
     if person and not reveal:
         person = replace(
             person,
             name=mask_name(person.name),
             phone=mask_phone(person.phone),
             id_number=mask_id_number(person.id_number),
-            address=person.address and HIDDEN,
-            note=person.note and HIDDEN,
+            address=person.address and COVERED,
+            note=person.note and COVERED,
         )
     problem = check_credit_code(clue.credit_code).problem if clue.credit_code else ""
     clock = clue_due(timing(desk), clue.received_on)
-    return ClueSheet(clue, person, problem, clock.ends if clock else None)
+    return ClueSheet(clue, person, problem, clock.ends if clock else None, said)
+
+
+def covered(text: str, people: Collection[CluePerson]) -> str:
+    """What was said, with its numbers and whoever of these people it names hidden."""
+    return mask_people(text, [one.name for one in people], [one.address for one in people])
 
 
 def conclude_clue(

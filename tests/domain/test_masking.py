@@ -8,6 +8,7 @@ from inspector_app.domain.masking import (
     mask_card,
     mask_id_number,
     mask_name,
+    mask_people,
     mask_phone,
     mask_text,
     numbers_in,
@@ -34,6 +35,20 @@ def test_numbers_keep_their_ends() -> None:
     assert mask_phone("0375-2961234") == "0375-****234"
     assert mask_phone("12-34") == "*****"
     assert mask_card("6217000012345678901") == "6217***********8901"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("张举报（电话13812341234）反映", "张**（电话138****1234）反映"),
+        ("张举 报和张举在场", "张**和张*在场"),
+        ("住湖滨路3号院，湖滨路堵车", "住（已隐去），湖滨路堵车"),
+        ("王某说，新华区的工地停工", "王某说，新华区的工地停工"),
+    ],
+)
+def test_a_text_hides_the_people_it_is_told_of(text: str, shown: str) -> None:
+    names, places = ["张举", " 张举报 ", "王", ""], ["湖滨路3号院", "新华区", ""]
+    assert mask_people(text, names, places) == shown
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Clues become a case: what people reported is listed, and nothing of it twice."""
 
+from dataclasses import replace
+
 import pytest
 
 from inspector_app.domain.clues import Clue, ClueState
@@ -37,6 +39,17 @@ def test_who_asked_for_confidence_never_reaches_the_list_of_workers(desk: Desk) 
     assert sheet.claims == ()
     assert sheet.amount_fen == 1_860_000
     assert "13900000001" not in sheet.case.facts
+
+
+def test_the_facts_of_a_case_name_nobody_who_reported_it(desk: Desk) -> None:
+    first = register_clue(desk, a_clue_form(confidential=True, statement="向大山和龙𬱖反映欠薪"))
+    again = a_clue_form(person_name="龙𬱖", statement="龙𬱖住湖滨路3号院", person_id_number="")
+    other = register_clue(desk, replace(again, person_address="湖滨路3号院"))
+
+    case = file_clue(desk, first.id, MONDAY, together=[other.id])
+
+    facts = case_sheet(desk, case.id).case.facts
+    assert facts == "向**和龙*反映欠薪\n龙*住（已隐去）"
 
 
 def test_a_clue_about_another_unit_cannot_join_a_case(desk: Desk) -> None:

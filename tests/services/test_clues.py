@@ -7,6 +7,7 @@ import pytest
 from inspector_app.domain.clues import ClueState
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import ClueQuery
+from inspector_app.services.access import looks_at, reveal_clue
 from inspector_app.services.clue_filing import file_clue
 from inspector_app.services.clues import (
     clue_list,
@@ -44,6 +45,16 @@ def test_the_reporting_person_is_masked_until_asked_for(desk: Desk) -> None:
     assert "向大山" not in shown.name
     assert "19780312" not in shown.id_number
     assert revealed.name == "向大山"
+
+
+def test_what_was_said_names_the_reporter_only_after_a_look_that_is_on_record(desk: Desk) -> None:
+    told = "向大山（13900000001，住湖滨路3号院）反映欠薪"
+    form = a_clue_form(statement=told, person_address="湖滨路3号院")
+    clue = register_clue(desk, form)
+
+    assert clue_sheet(desk, clue.id).said == "向**（139****0001，住（已隐去））反映欠薪"
+    assert reveal_clue(desk, clue.id, "核实情况").said == told
+    assert [one.why for one in looks_at(desk, clue.id)] == ["核实情况"]
 
 
 def test_a_bad_credit_code_is_flagged_and_kept(desk: Desk) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 from inspector_app.domain.clues import Clue, ClueState
-from inspector_app.domain.masking import mask_text
 from inspector_app.domain.terms import date_text, weekday_text
 from inspector_app.services.clues import ClueSheet
 from inspector_app.ui.pages.case.words import amount_text, month_text, workers_text
@@ -60,8 +59,8 @@ def person_facts(sheet: ClueSheet) -> list[tuple[str, ...]]:
 
 
 def statement(sheet: ClueSheet) -> str:
-    """What was said, with numbers of persons hidden."""
-    return mask_text(sheet.clue.statement)
+    """What was said, with whoever reported and numbers of persons hidden."""
+    return sheet.said
 
 
 def next_words(sheet: ClueSheet, due: date | None, today: date) -> tuple[str, str, str]:
