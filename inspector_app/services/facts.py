@@ -28,7 +28,7 @@ def case_facts(desk: Desk, case_id: str | None, inspection_id: str | None = None
     facts |= {f"bureau.{key}": settings[key] for key in settings if not key.startswith("order_")}
     facts["bureau.name"] = settings["bureau_name"]
     facts |= _party_facts(sheet, visit)
-    facts |= claim_facts(sheet, settings) | {"claims.matter": _matter(sheet)}
+    facts |= claim_facts(sheet, settings) | _matters(sheet)
     facts |= _inspection_facts(visit)
     facts |= order_facts(desk, sheet, visit, settings)
     facts |= _inspector_facts(sheet, visit)
@@ -62,11 +62,19 @@ def _party_facts(sheet: CaseSheet | None, visit: InspectionSheet | None) -> Valu
     }
 
 
-def _matter(sheet: CaseSheet | None) -> str:
-    """What a case is about, without a word of whoever reported it (监察条例 9)."""
+def _matters(sheet: CaseSheet | None) -> Values:
+    """What a case is about, for the unit itself and for whoever else reads of it."""
+    return {
+        "claims.matter": _matter(sheet, "你单位"),
+        "claims.matter_named": _matter(sheet, sheet.employer.name if sheet else ""),
+    }
+
+
+def _matter(sheet: CaseSheet | None, unit: str) -> str:
+    """Without a word of whoever reported it (监察条例 9)."""
     if sheet is None:
         return ""
-    where = f"{sheet.project.name}" if sheet.project else "你单位"
+    where = sheet.project.name if sheet.project else unit
     text = f"{where}涉嫌{sheet.case.cause}"
     text += f"，涉及劳动者{sheet.workers}人" if sheet.workers else ""
     return text + (f"，金额{yuan(sheet.owing_fen)}元。" if sheet.owing_fen else "。")

@@ -24,6 +24,7 @@ _LIABLE = {
     PartyRole.SUB: Liable.SUB,
     PartyRole.LABOUR: Liable.SUB,
 }
+_ADDRESSED, _SPOKEN_OF = "你单位", "该单位"
 _KINDS = {"image": "现场照片", "video": "现场录像", "audio": "录音"}
 
 
@@ -39,7 +40,15 @@ def order_facts(
     if wages and not any(set(wages.violations) & set(one.violations) for one in found):
         found = (wages, *found)
     deadline = rectification_deadline(desk, desk.today(), settings)
-    return order_words(desk, found, visit, wages=wages is not None) | {"order.deadline": deadline}
+    words = order_words(desk, found, visit, wages=wages is not None)
+    unit = sheet.employer.name if sheet else visit.employer.name if visit else ""
+    named = named_unit(str(words["order.facts"]), unit)
+    return words | {"order.deadline": deadline, "order.facts_named": named}
+
+
+def named_unit(text: str, unit: str) -> str:
+    """The same text for a reader who is not the unit: its name first, 该单位 from then on."""
+    return text.replace(_ADDRESSED, unit or _SPOKEN_OF, 1).replace(_ADDRESSED, _SPOKEN_OF)
 
 
 def order_words(
@@ -104,7 +113,7 @@ def _wage_finding(desk: Desk, sheet: CaseSheet | None, settings: dict[str, str])
     return Finding(
         item_id=code,
         answer=Answer.NO,
-        fact=f"你单位{where}招用劳动者，未按照约定的支付周期足额支付工资。",
+        fact=f"{_ADDRESSED}{where}招用劳动者，未按照约定的支付周期足额支付工资。",
         demand=settings["order_pay_demand"],
         articles=desk.library.violations[code].breaches,
         violations=(code,),

@@ -4,11 +4,15 @@ import re
 
 import pytest
 
-from inspector_app.domain.papers import FieldType
+from inspector_app.domain.papers import Audience, FieldType
 from inspector_app.library.office import forms_dir
+from inspector_app.services.cases import new_case
+from inspector_app.services.claims import ClaimForm, add_claims
 from inspector_app.services.desk import Desk
 from inspector_app.services.facts import case_facts
+from inspector_app.services.order_facts import named_unit
 from inspector_app.services.papers import complete
+from tests.helpers.desks import a_case_form
 
 KINDS = sorted(folder.parent.name for folder in (forms_dir() / "papers").glob("*/form.toml"))
 LITERAL = "="
@@ -61,3 +65,25 @@ def test_a_form_may_be_drafted_where_nothing_is_known(desk: Desk, name: str) -> 
     kind = desk.library.kinds[name]
     values = complete(desk, kind, {}, None)
     assert list(values) == [field.id for field in kind.fields]
+
+
+@pytest.mark.parametrize("project", ["城东安置房三标段", ""])
+def test_only_the_unit_itself_is_spoken_to_as_the_one_that_owes(desk: Desk, project: str) -> None:
+    """A letter to the police told its reader that he had not paid his workers."""
+    case = new_case(desk, a_case_form(project=project))
+    add_claims(desk, case.id, [ClaimForm(name="向大山", due_fen=1_860_000)])
+    others = [one for one in desk.library.kinds.values() if one.audience is not Audience.PARTY]
+    for kind in others:
+        drawn = [one.id for one in kind.fields if not one.default.startswith(LITERAL)]
+        values = complete(desk, kind, {}, case.id)
+        accused = [one for one in drawn if "你单位" in str(values[one] or "")]
+        assert accused == [], kind.id
+    told = complete(desk, desk.library.kinds["transfer_letter"], {}, case.id)["facts"]
+    assert str(told).startswith("青禾建筑劳务有限公司")
+    order = complete(desk, desk.library.kinds["rectification_order"], {}, case.id)["facts"]
+    assert str(order).startswith("你单位")
+
+
+def test_a_unit_is_named_once_and_then_spoken_of() -> None:
+    assert named_unit("你单位欠薪。你单位未报。", "甲公司") == "甲公司欠薪。该单位未报。"
+    assert named_unit("你单位欠薪。", "") == "该单位欠薪。"
