@@ -6,6 +6,7 @@ from typing import Any
 from inspector_app.ledger.schema import merge_groups, metadata
 from inspector_app.sync import away, memory, pending
 from inspector_app.sync.numbers import leases
+from inspector_app.sync.shown import cells_of
 from tests.sync.fake_server import FakeServer, same, sha
 from tests.sync.pcs import GRANTS, NOW, ORDER, Pc, server_rows
 
@@ -115,14 +116,21 @@ def converged(server: FakeServer, pc: Pc) -> None:
         waiting = view.connection.exec_driver_sql(
             "SELECT count(*) FROM sync_out WHERE state = 'acked' AND receipt = ''"
         ).scalar_one()
+        stored = view.connection.exec_driver_sql(
+            "SELECT id, state, theirs, mine FROM sync_conflict"
+        )
+        mirror = {row.id: (row.state, cells_of(row.theirs), cells_of(row.mine)) for row in stored}
     assert (queued, unnumbered, waiting) == (0, 0, 0), (pc.me, "I1 queue, I11")
-    mirror = {c.id: (c.state, c.theirs, c.mine) for c in pc.conflicts(every=True)}
     known = {
         cid: (one["state"], one["theirs"], one["mine"])
         for cid, one in server.conflicts.items()
         if server.roots[one["root_type"], one["root"]][0] in GRANTS[pc.me]
     }
     assert mirror == known, (pc.me, "I1 conflicts")
+    for one in pc.conflicts():  # what is shown to choose from is what stands in the shared database
+        stands = there.get((one.t, one.row_id))
+        shown = stands and {name: stands[name] for name in one.theirs or {}}
+        assert one.theirs == shown, (pc.me, "shown")
 
 
 def nothing_lost(bureau: Any) -> None:
