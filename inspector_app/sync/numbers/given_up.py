@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from inspector_app.domain.papers import NumberState
 from inspector_app.ledger.schema.exchange import sync_out
 from inspector_app.ledger.schema.machinery import change_op
 from inspector_app.ledger.schema.papers import number_entry as entry
-from inspector_app.sync import outbox
+from inspector_app.sync import away, outbox
 from inspector_app.sync.wire import WireOp
 
 UNTOLD = "上传被退回后放弃"
@@ -27,16 +27,26 @@ _VOID = NumberState.VOID.value
 def keep_numbers(connection: Connection, row: Row[Any], ops: Sequence[WireOp], why: str) -> None:
     """Make void what the given-up set `row` entered, or what bears nothing without it.
 
-    A number the shared database says is another's goes with its set: it cannot become free here.
+    `row` was refused, or is held because a right ended: then what is told is held as well. A number
+    the shared database says is another's goes with its set: it cannot become free here.
     """
     reason = f"{UNTOLD}：{why.strip()}" if why.strip() else UNTOLD
     own = [op for op in ops if op.get("t") == entry.name and op["k"] == "ins"]
-    if not (len(own) == 1 and json.loads(row.receipt).get("why") == NOT_OURS):
+    refusal = json.loads(row.receipt).get("why") if row.receipt else ""
+    if not (len(own) == 1 and refusal == NOT_OURS):
         for op in own:  # each by itself: one that is refused again does not hold up the others
-            outbox.queue_ops(connection, row.scope, [_as_void(op, reason)], row.at, seq=row.seq)
+            _tell(connection, row, _as_void(op, reason))
             _make_void(connection, op["id"], reason)
     for entry_id in _entered_elsewhere(connection, row, ops):
         _make_void(connection, entry_id, reason)
+
+
+def _tell(connection: Connection, row: Row[Any], op: WireOp) -> None:
+    n = outbox.queue_ops(connection, row.scope, [op], row.at, seq=row.seq)
+    if row.state == outbox.HELD:
+        lowest = connection.scalar(select(func.min(sync_out.c.n))) or 0
+        values = {"n": min(lowest, 0) - 1, "state": outbox.HELD}
+        connection.execute(update(sync_out).where(sync_out.c.n == n).values(values))
 
 
 def _as_void(op: WireOp, reason: str) -> WireOp:
@@ -48,7 +58,12 @@ def _as_void(op: WireOp, reason: str) -> WireOp:
 
 
 def _make_void(connection: Connection, entry_id: str, reason: str) -> None:
-    """Here as well, as a change like any other: while it waits no whole pull takes the entry."""
+    """Here as well, as a change like any other: while it waits no whole pull takes the entry.
+
+    Not where the right to the register ended: what is told waits here until there is one again.
+    """
+    if (entry.name, entry_id) in away.kept(connection):
+        return
     values = {"state": _VOID, "paper_id": None, "reason": reason}
     where = (entry.c.id == entry_id, entry.c.state != _VOID)
     connection.execute(update(entry).where(*where).values(values))

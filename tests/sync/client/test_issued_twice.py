@@ -1,6 +1,7 @@
 """A draft that two PCs issued: the page that was not chosen stays, void, with number and reason."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from inspector_app.papers.qr import code_text, fingerprint
 from inspector_app.services import papers
 from inspector_app.services.cases import new_case
 from inspector_app.services.check import check
+from inspector_app.services.choices import to_decide
 from inspector_app.services.claims import ClaimForm, add_claims
-from inspector_app.services.exchange import resolve, sync_now, waiting_decisions
+from inspector_app.services.exchange import resolve, sync_now
 from inspector_app.services.issuing import issue, pdf, verify, verify_code
 from inspector_app.services.number_register import Fate, register
 from inspector_app.services.number_stock import NumbersOut, get_more
@@ -242,7 +244,7 @@ def test_the_printed_page_that_was_not_chosen_says_what_it_is(tmp_path: Path) ->
     desks = {}
     for me in ("a1", "a2"):
         (tmp_path / me).mkdir()
-        desks[me] = make_desk(tmp_path / me)
+        desks[me] = replace(make_desk(tmp_path / me), demo=False)
 
     def sync(*names: str) -> None:
         for me in names:
@@ -267,8 +269,8 @@ def test_the_printed_page_that_was_not_chosen_says_what_it_is(tmp_path: Path) ->
     stamp = (theirs.kind, theirs.form_version, theirs.number, theirs.issued_on, theirs.values)
     code = code_text(theirs.number, fingerprint(*stamp))
     sync("a1", "a2", "a1")
-    for each in waiting_decisions(two).conflicts:
-        resolve(two, each.conflict.id, "theirs", WHY)
+    for each in to_decide(two):
+        resolve(two, each.id, "theirs", WHY, seen=each.mark)
     sync("a2", "a1", "a2")
     reason = f"同一文书在两台电脑各制发一份，选用了{numbers[0]}：{WHY}"
     for desk in (one, two):

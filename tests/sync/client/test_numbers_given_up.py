@@ -1,16 +1,19 @@
 """A refused step that was given up: the numbers it entered may be on paper, and stay void."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperState
 from inspector_app.errors import OutsideError
 from inspector_app.ledger.ids import new_id
-from inspector_app.sync import memory
+from inspector_app.ledger.schema.exchange import sync_out
+from inspector_app.sync import memory, outbox, outgoing
 from inspector_app.sync.numbers import leases
-from inspector_app.sync.numbers.given_up import UNTOLD
+from inspector_app.sync.numbers.given_up import UNTOLD, keep_numbers
 from tests.helpers.builders import CITY
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import GRANTS, NOW, ORDER, A, B, Pc
@@ -114,17 +117,62 @@ def test_a_pc_that_ends_after_the_choice_tells_it_at_the_next_exchange(
         assert here.ledger.check() == []
 
 
+def test_a_register_nobody_here_may_write_any_more_is_told_later(
+    pc: Make, server: FakeServer
+) -> None:
+    """The page that shows it may only be read by then: giving up writes nothing there."""
+    one, city, nos = refused(pc, "a1", A)
+    del server.grants["a1"][A]
+    server.grants["a1"][B] = True
+    one.sync()
+    before = told(one)
+    give_up(one)
+    assert told(one) == before
+    del server.grants["a1"][B]
+    server.grants["a1"][A] = True
+    for here in (one, city):
+        assert here.sync().refused == 0
+        assert told(here) == {nos[0]: (NumberState.VOID, UNTOLD, None)}
+
+
+def test_what_is_held_when_it_is_given_up_is_told_when_the_right_is_back(
+    pc: Make, server: FakeServer
+) -> None:
+    one, city = pc("a1"), pc("city")
+    case_id = city.new_case()
+    for here in (city, one):
+        here.sync()
+    (no,) = issue(one, case_id, A)
+    server.grants["a1"] = {B: True}
+    assert one.sync().held == 1
+
+    def give_up_held(uow: Any) -> None:
+        connection = uow.connection
+        (row,) = outbox.rows(connection, outbox.HELD)
+        keep_numbers(connection, row, outgoing.ops_of(connection, row), "")
+        connection.execute(delete(sync_out).where(sync_out.c.n == row.n))
+
+    one.do(give_up_held)
+    report = one.sync()
+    assert (report.refused, report.held) == (0, 1)
+    server.grants["a1"] = {A: True}
+    for here in (one, city):
+        assert (here.sync().refused, here.sync().held) == (0, 0)
+        assert told(here) == {no: (NumberState.VOID, UNTOLD, None)}
+        assert here.ledger.check() == []
+
+
 def test_a_number_that_was_void_keeps_its_own_reason(pc: Make, server: FakeServer) -> None:
     one, city = pc("a1"), pc("city")
     case_id = city.new_case()
     city.sync()
     one.sync()
 
-    def change(uow: object) -> None:
-        no = leases.take(uow.connection, (A, ORDER, NOW.year))  # type: ignore[attr-defined]  # a UnitOfWork
+    def change(uow: Any) -> None:
+        no = leases.take(uow.connection, (A, ORDER, NOW.year))
         void = {"state": NumberState.VOID, "reason": "改变编号方式以前已用此号"}
-        uow.add(NumberEntry(new_id(), ORDER, NOW.year, no, scope=A, city=CITY, **void))  # type: ignore[attr-defined,arg-type]  # named fields
-        uow.add(Paper(new_id(), case_id, "notice", "1", PaperState.DRAFT, ""))  # type: ignore[attr-defined]  # a UnitOfWork
+        uow.add(NumberEntry(new_id(), ORDER, NOW.year, no, scope=A, city=CITY, **void))  # type: ignore[arg-type]  # named fields
+        uow.add(Paper(new_id(), case_id, "notice", "1", PaperState.DRAFT, ""))
 
     one.do(change)
     city.edit(Case, case_id, scope=B)
