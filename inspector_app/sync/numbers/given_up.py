@@ -19,7 +19,7 @@ from inspector_app.ledger.schema.papers import number_entry as entry
 from inspector_app.sync import away, outbox
 from inspector_app.sync.wire import WireOp
 
-UNTOLD = "上传被退回后放弃"
+UNTOLD = "没有交到共享库，已放弃"
 NOT_OURS = "number_not_leased"
 _VOID = NumberState.VOID.value
 

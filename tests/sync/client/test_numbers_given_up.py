@@ -83,7 +83,7 @@ def test_a_number_given_up_is_void_everywhere_and_never_issued_again(
     """In a register of the county itself, and in another one: there it was taken already."""
     one, city, nos = refused(pc, who, scope, papers=2)
     give_up(one, "已移送，另行处理")
-    void = dict.fromkeys(nos, (NumberState.VOID, "上传被退回后放弃：已移送，另行处理", None))
+    void = dict.fromkeys(nos, (NumberState.VOID, "没有交到共享库，已放弃：已移送，另行处理", None))
     assert told(one) == void, "in the same act: nothing can come between"
     for _ in range(2):
         assert one.sync().refused == 0
