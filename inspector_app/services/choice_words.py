@@ -1,7 +1,7 @@
 """A conflict or a refused change in plain words: which record, which fields, who, and why."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspector_app.domain.cases import Case
 from inspector_app.ledger.rows import Rows
@@ -17,11 +17,12 @@ from inspector_app.services.refusal_words import refusal_words
 from inspector_app.services.said_values import Sayings, alike
 from inspector_app.sync.conflicts import RESOLVED, Conflict, Refused
 from inspector_app.sync.held import Held
+from inspector_app.sync.let_go import GivenUp
 from inspector_app.sync.shown import ANSWERED, Cells
 
 DELETED = "已删除"
 RETURNED = "上次的选择没有生效：送到之前，共享库的值又变了。这里是现在的值，请再选一次。"
-NO_RIGHT = "这个账号没有这个县区的权限。权限恢复后自动上传，以前一直留在本机。"
+NO_RIGHT = "这个账号没有这个县区的权限，请联系管理员。权限恢复后自动上传，此前留在本机。"
 AS_IT_IS = "这个账号不能改这个县区的记录，或者共享库要先升级。可以上传时自动上传。"
 HELD = "held:"  # begins the id of what may not go out
 _UNSAID = ("id", "city")  # the same on both sides, and nobody chooses them
@@ -155,6 +156,14 @@ class Teller:
             str(one.n), (one.action,), one.at, one.ops, refused=True, why=refusal_words(one.why),
             code=one.why,
         )  # fmt: skip
+
+    def given_up(self, one: GivenUp) -> Choice:
+        """What somebody gave up: what it had changed, who and why."""
+        decision = f"{one.by}放弃了本机改动。理由：{one.reason}"
+        which = f"given:{one.was.n}:{one.at}"
+        return replace(
+            self.refused(one.was), id=which, case_no=one.case_no, at=one.at, decision=decision
+        )
 
     def held(self, one: Held) -> Choice:
         """Sets that wait together because they may not go out, as a refused one is said."""

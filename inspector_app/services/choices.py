@@ -19,8 +19,9 @@ from inspector_app.services.last_sync import LastSync
 from inspector_app.services.left_here import left_here
 from inspector_app.services.looks import SideBySide, waiting_looks
 from inspector_app.sync import conflicts as disputes
-from inspector_app.sync import held, outbox
+from inspector_app.sync import held, let_go, outbox
 from inspector_app.sync.conflicts import Conflict
+from inspector_app.sync.let_go import GivenUp
 
 __all__ = ["Choice", "Difference", "Standing"]
 
@@ -46,13 +47,14 @@ class Standing:
     held: int = 0  # of what waits: sets that may not go out as things stand
     left: Mapping[str, str] = field(default_factory=dict)  # record that left, kept -> why
 
-    def open(self) -> int:
-        """How many choices still have to be made."""
-        return sum(not one.answered and one.look is None and not one.held for one in self.choices)
+    def open(self, root_id: str = "") -> int:
+        """How many choices still have to be made, of a record or of all."""
+        asked = (one for one in self.choices if not one.answered and one.look is None)
+        return sum(not one.held and root_id in ("", one.root_id) for one in asked)
 
-    def stuck(self) -> int:
-        """How many items are listed because they may not go out."""
-        return sum(one.held for one in self.choices)
+    def stuck(self, root_id: str = "") -> int:
+        """How many items are listed because they may not go out, of a record or of all."""
+        return sum(one.held and root_id in ("", one.root_id) for one in self.choices)
 
     def looks(self) -> int:
         """How many cases wait for a look."""
@@ -68,10 +70,17 @@ def standing(desk: Desk) -> Standing:
         teller = Teller(view, desk.library)
         stuck, left = outbox.count(view.connection, outbox.HELD), left_here(view)
         choices = list(_waiting(view, teller))
-        over = [teller.conflict(one) for one in disputes.resolved(view.connection, MOST_OVER)]
+        over = _over(view, teller)
     choices += [_of_look(one) for one in waiting_looks(desk)]
     shared = shared or last is not None
     return Standing(waiting, tuple(choices), shared, last, tuple(over), stuck, left)
+
+
+def _over(view: Rows, teller: Teller) -> list[Choice]:
+    """What was decided, the latest first: conflicts, and what was given up here."""
+    found = [teller.conflict(one) for one in disputes.resolved(view.connection, MOST_OVER)]
+    found += [teller.given_up(one) for one in let_go.given_up(view.connection)]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:MOST_OVER]
 
 
 def _waiting(view: Rows, teller: Teller, case_id: str = "") -> Iterator[Choice]:
@@ -124,11 +133,25 @@ def _field_of(one: Difference) -> Field:
 
 
 def conflict_history(desk: Desk, case_id: str) -> list[HistoryEntry]:
-    """The conflicts of a case, also those long decided: both values, who chose what and why."""
+    """The conflicts of a case, also those long decided: both values, who chose what and why.
+
+    So also what was given up on this PC of what the shared database did not take.
+    """
     with desk.ledger.read() as view:
         teller = Teller(view, desk.library)
         every = disputes.conflicts(view.connection, root_id=case_id, every=True)
-        return [_entry(teller.conflict(one), one) for one in every]
+        given = let_go.given_up(view.connection, case_id)
+        found = [_entry(teller.conflict(one), one) for one in every]
+        return found + [_given_entry(teller.given_up(one), one) for one in given]
+
+
+def _given_entry(choice: Choice, one: GivenUp) -> HistoryEntry:
+    values = "；".join(f"{field.name} {field.theirs} → {field.mine}" for field in choice.fields)
+    said = f"{values}。{choice.decision}" if values else choice.decision
+    return HistoryEntry(
+        choice.id, 0, datetime.fromisoformat(one.at), one.by, "", "放弃了本机改动", said, None, (),
+        0, undoable=False,
+    )  # fmt: skip
 
 
 def _entry(choice: Choice, one: Conflict) -> HistoryEntry:

@@ -15,7 +15,7 @@ from inspector_app.services.choice_words import HELD
 from inspector_app.services.desk import Desk
 from inspector_app.services.last_sync import SKEW_SECONDS, LastSync
 from inspector_app.sync import conflicts as disputes
-from inspector_app.sync import held, memory
+from inspector_app.sync import held, let_go, memory
 from inspector_app.sync.conflicts import MINE, THEIRS, Chosen
 from inspector_app.sync.exchange import Exchange
 from inspector_app.sync.health import Linked
@@ -186,13 +186,16 @@ def resolve(desk: Desk, which: str, take: str, reason: str, *, seen: str = "") -
     if (is_held or refused) and take == THEIRS and len(reason.strip()) < LEAST_REASON:
         raise UserError("放弃本机改动要写明理由。", field="reason")
     with desk.work("处理冲突", why=reason) as uow:
+        at, before = desk.now().isoformat(), let_go.stuck(uow.connection)
         if is_held:
             held.give_up(uow.connection, which.removeprefix(HELD))
         elif refused:
             disputes.decide_refused(uow.connection, int(which), take, reason)
         else:
-            at, chosen = desk.now().isoformat(), Chosen(take, seen, reason)
+            chosen = Chosen(take, seen, reason)
             disputes.resolve(uow.connection, which, chosen, by=desk.actor, at=at)
+        if take == THEIRS:
+            let_go.remember(uow.connection, before, by=desk.actor, at=at, reason=reason)
         uow.commit()
 
 

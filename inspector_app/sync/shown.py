@@ -36,7 +36,7 @@ def _returned(connection: Connection) -> set[str]:
     query = query.where(sync_out.c.state == outbox.ACKED).order_by(sync_out.c.n)
     found: dict[str, bool] = {}
     for text, receipt in connection.execute(query):
-        told = json.loads(receipt).get("ops", [])
+        told = json.loads(receipt or "{}").get("ops", [])
         for op, answer in zip(json.loads(text), told, strict=False):
             if op["k"] == "resolve":
                 found[op["id"]] = answer["s"] == "conflict"

@@ -13,7 +13,8 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.ledger import Ledger
 from inspector_app.services import exchange
-from inspector_app.services.choices import standing, to_decide
+from inspector_app.services.case_sheet import case_history
+from inspector_app.services.choices import conflict_history, standing, to_decide
 from inspector_app.services.desk import Desk
 from inspector_app.services.history import undo_last
 from inspector_app.services.left_here import ENDED, MOVED, STAYS, left_here
@@ -117,6 +118,11 @@ def test_what_was_refused_says_which_case_of_which_unit(scene: Scene) -> None:
         exchange.resolve(scene.desk, one.id, "theirs", "接收的县区另记")
     scene.sync()
     assert standing(scene.desk).left == {}
+    _, note = standing(scene.desk).over  # the case is gone, who gave up what and why stays
+    assert (note.case_no, note.decision) == (
+        "新华劳监立〔2026〕7号", "李明放弃了本机改动。理由：接收的县区另记",
+    )  # fmt: skip
+    assert [(one.name, one.mine) for one in note.fields] == [("案件：备注", "电话核实")]
     with scene.desk.ledger.read() as view:
         assert view.find(Case) == []
 
@@ -143,5 +149,24 @@ def test_what_may_not_go_out_is_listed_and_given_up_with_a_reason(scene: Scene) 
     assert scene.sync().held == 0
     assert to_decide(scene.desk) == []
     assert standing(scene.desk).waiting == 0
+    assert {one.decision for one in standing(scene.desk).over} == {
+        "李明放弃了本机改动。理由：已由接收的县区另记",
+    }
     with scene.desk.ledger.read() as view:
         assert view.find(Case) == []
+
+
+def test_what_was_given_up_stands_in_the_history_of_the_case(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = {"s": "rejected", "why": "bad_data", "ops": []}
+    monkeypatch.setattr(scene.server, "_take", lambda me, device, one: {"n": one["n"], **receipt})
+    scene.sync()
+    again, paper = to_decide(scene.desk)
+    exchange.resolve(scene.desk, again.id, "mine", "")
+    exchange.resolve(scene.desk, paper.id, "theirs", "另行起草")
+    (given,) = conflict_history(scene.desk, scene.case_id)
+    assert (given.action, given.actor) == ("放弃了本机改动", "李明")
+    assert given.why.endswith("李明放弃了本机改动。理由：另行起草")
+    assert "文书：状态 空 → 草稿" in given.why
+    assert given in case_history(scene.desk, scene.case_id)
