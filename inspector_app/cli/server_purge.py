@@ -12,6 +12,10 @@ from inspector_app.services.shared_server import Matter
 
 KINDS = {"case": "案件", "clue": "线索", "inspection": "检查"}
 BACKUPS = "已有的备份里还有：请按保存期销毁备份；恢复旧备份之后要再清除一次。"
+BACKUPS += (
+    "U 盘里的数据包、导出的文件要另行收回；"
+    "案件交给过别的区县的同事，请他用“移除”（sync file remove）去掉。"
+)
 
 
 @click.command("purge", cls=Verb)

@@ -121,8 +121,9 @@ def hand_over(desk: Desk, ref: str, to: str, path: Path, *, account: str = "") -
         colleague = file_out.choose_colleague(view.connection, to)
     copy = bound_case(desk, case.id).pdf  # never in plain text on the disk
     return file_out.hand_over(
-        desk.ledger, shared_files.post(desk), named(path), colleague, title=_title(case), copy=copy,
-        now=desk.now(), name=desk.actor, account=account, numbers=post_of(desk),
+        desk.ledger, shared_files.post(desk), named(path), colleague, title=_title(case),
+        case_id=case.id, copy=copy, now=desk.now(), name=desk.actor, account=account,
+        numbers=post_of(desk),
     )  # fmt: skip
 
 
@@ -212,6 +213,8 @@ def save_copy(desk: Desk, parcel_id: str, path: Path) -> Path:
     for one in parcels.parcels(desk.ledger):
         if one.id.startswith(parcel_id):
             _folder(path)
+            if not one.copy:
+                raise UserError("这件案件已经清除，案卷不在了。", field="id", kind="not_found")
             path.write_bytes(desk.files.get(one.copy))
             return path
     raise UserError("没有找到这份同事交来的案件。", field="id", kind="not_found")

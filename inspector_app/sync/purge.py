@@ -14,6 +14,7 @@ from inspector_app.ledger.schema import metadata
 from inspector_app.ledger.schema.exchange import RECEIVING, sync_state
 from inspector_app.sync import memory
 from inspector_app.sync.apply import Root, remove_roots
+from inspector_app.sync.packages import parcels
 from inspector_app.sync.talk import Talk
 
 KIND, WAITING = "purged", "purged"  # kind of an exit; what is remembered until it is done
@@ -28,6 +29,7 @@ def remember(connection: Connection, exits: Any) -> None:
 def _remember(connection: Connection, roots: Collection[Root]) -> None:
     if roots:
         known = memory.get(connection, WAITING, [])
+        parcels.find_cases(connection, [root for _, root in roots])
         fresh = [list(one) for one in roots if list(one) not in known]
         memory.put(connection, WAITING, [*known, *fresh])
 
@@ -43,9 +45,9 @@ def begin(ledger: Ledger, roots: Collection[Root], *, actor: str, at: datetime, 
     with ledger.work(purge.PURGED, actor=actor, at=at, why=why) as uow:
         gate = sync_state.c.key == RECEIVING  # issued papers go with their case
         uow.connection.execute(insert(sync_state), {"key": RECEIVING, "value": "1"})
+        _remember(uow.connection, roots)
         remove_roots(uow.connection, roots)
         uow.connection.execute(delete(sync_state).where(gate))
-        _remember(uow.connection, roots)
         uow.commit()
 
 
@@ -64,6 +66,7 @@ def finish(ledger: Ledger, store: FileStore | None, *, actor: str, at: datetime,
     if store is not None:
         for sha256 in done.files:
             store.remove(sha256)
+        parcels.purge(ledger, store, {root for _, root in ready}, at)
     with ledger.work("同步", actor=actor, at=at) as uow:
         rest = [one for one in memory.get(uow.connection, WAITING, []) if one not in ready]
         memory.put(uow.connection, WAITING, rest or None)

@@ -20,7 +20,7 @@ from inspector_app.sync import belonging, memory, outbox
 from inspector_app.sync.attachments import file_names as names
 from inspector_app.sync.attachments.file_line import Named
 from inspector_app.sync.numbers import leases
-from inspector_app.sync.packages import own_keys
+from inspector_app.sync.packages import own_keys, parcels
 from inspector_app.sync.packages.file_out import ANSWER, HAND_OVER
 from inspector_app.sync.packages.sealed import Opened, Record
 from inspector_app.sync.pull import Puller
@@ -225,6 +225,7 @@ class Answer:
             known = int(memory.get(uow.connection, ANSWERED, 0))
             memory.put(uow.connection, ANSWERED, max(known, int(self.said["serial"])))
             uow.commit()
+        parcels.sweep(self.ledger, self.store, now)
 
     def _mark(self, named: Named, size: int) -> None:
         now = self.now()
@@ -302,5 +303,7 @@ def _hand_over(ledger: Ledger, store: FileStore, opened: Opened, now: datetime) 
             }
             row |= {"copy": copy, "sealed": sealed, "size": size, "state": "waiting"}
             connection.execute(insert(sync_parcel), row)
+            if said.get("case"):  # an older program does not say it
+                parcels.of_case(connection, sealed, str(said["case"]))
         uow.commit()
     return taken

@@ -220,6 +220,7 @@ def hand_over(
     colleague: Card,
     *,
     title: str,
+    case_id: str,
     copy: bytes,
     now: datetime,
     name: str,
@@ -243,7 +244,7 @@ def hand_over(
     digest = hashlib.sha256(sealed).hexdigest()
 
     def records() -> Iterator[Record]:
-        yield {"title": title, "who": name, "at": now.isoformat()}
+        yield {"title": title, "case": case_id, "who": name, "at": now.isoformat()}
         yield {"copy": hashlib.sha256(copy).hexdigest(), "size": len(copy)}
         yield from pieces(copy)
         yield {"parcel": digest, "size": len(sealed)}

@@ -125,8 +125,8 @@ def test_a_case_handed_to_a_colleague_reaches_the_server_under_its_author(
     one.attach(case_id)
     path = one.folder / "hand.labx"
     made = file_out.hand_over(
-        one.pc.ledger, one.post, path, other.card(), title="案件 甲", copy=b"%PDF", now=NOW,
-        name="李某", account="a1",
+        one.pc.ledger, one.post, path, other.card(), title="案件 甲", case_id=case_id, copy=b"%PDF",
+        now=NOW, name="李某", account="a1",
     )  # fmt: skip
     assert (made.sets, made.files) == (2, 1)
     keys, store = other.keys(), other.post.store
@@ -136,6 +136,7 @@ def test_a_case_handed_to_a_colleague_reaches_the_server_under_its_author(
         assert (taken.who, taken.title, taken.known, taken.old) == ("李某", "案件 甲", False, old)
     (parcel,) = parcels.parcels(other.pc.ledger)
     assert store.get(parcel.copy) == b"%PDF"
+    assert other.pc.remembered(parcels.CASES) == {parcel.id: case_id}
     with pytest.raises(UserError):
         open_sealed(store.path(parcel.id), keys)
     assert other.pc.find(Case) == [], "nothing unconfirmed stands among the cases"
@@ -163,8 +164,8 @@ def test_a_parcel_goes_along_with_the_carriers_own_package(stick: Make, postgres
     one, other = stick("a1"), stick("a2")
     case_id = one.pc.new_case(note="甲")
     path = one.folder / "hand.labx"
-    file_out.hand_over(one.pc.ledger, one.post, path, other.card(), title="甲", copy=b"%PDF",
-                       now=NOW, name="李某", account="a1")  # fmt: skip
+    file_out.hand_over(one.pc.ledger, one.post, path, other.card(), title="甲", case_id="",
+                       copy=b"%PDF", now=NOW, name="李某", account="a1")  # fmt: skip
     opened = open_sealed(path, other.keys())
     file_in.hand_over(other.pc.ledger, other.post.store, opened, NOW)
     other.pc.new_case(note="乙")

@@ -202,8 +202,8 @@ def test_a_parcel_of_a_pc_nobody_bound_yet_waits_until_somebody_does(
     one, other = stick("a1"), stick("a2")
     one.pc.new_case()
     path = one.folder / "hand.labx"
-    file_out.hand_over(one.pc.ledger, one.post, path, other.card(), title="甲", copy=b"%PDF",
-                       now=NOW, name="李某", account="a1")  # fmt: skip
+    file_out.hand_over(one.pc.ledger, one.post, path, other.card(), title="甲", case_id="",
+                       copy=b"%PDF", now=NOW, name="李某", account="a1")  # fmt: skip
     file_in.hand_over(other.pc.ledger, other.post.store, open_sealed(path, other.keys()), NOW)
     signers.revoke_device(postgres.dsn, one.keys().public().fingerprint())
     other.online()
