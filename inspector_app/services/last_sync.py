@@ -100,5 +100,7 @@ def remarks(last: LastSync) -> list[str]:
     if last.file_troubles:
         found.append(f"有 {last.file_troubles} 个附件没有传成，原因见“附件与 U 盘”。")
     if last.held:
-        found.append(f"有 {last.held} 组改动暂时不能上传：没有权限，或者共享库要先升级。")
+        found.append(
+            f"有 {last.held} 组改动暂时不能上传：没有权限，或者共享库要先升级。列在“待处理”里。"
+        )
     return found

@@ -191,10 +191,15 @@ class ExchangeDesk(SharedLines):
 
     def disputes_in(self, case_id: str) -> int:
         """How many decisions of a case are open, as it was counted last."""
-        choices = self.standing.choices if self.standing is not None else ()
-        return sum(
-            one.root_id == case_id and not one.answered and one.look is None for one in choices
-        )
+        return self.standing.open(case_id) if self.standing is not None else 0
+
+    def stuck_in(self, case_id: str = "") -> int:
+        """How many items may not go out as things stand, of a case or of all."""
+        return self.standing.stuck(case_id) if self.standing is not None else 0
+
+    def left(self, record_id: str) -> str:
+        """Why a record left this PC that stays for what waits; empty of every other."""
+        return self.standing.left.get(record_id, "") if self.standing is not None else ""
 
     def looks_in(self, case_id: str) -> list[SideBySide]:
         """What waits for a look in a case, as it was found last."""
@@ -224,12 +229,12 @@ class ExchangeDesk(SharedLines):
         self.ask_states(owner, kind, (record,) if record else (), told)
 
     def _show(self, found: Standing) -> None:
-        self.standing = found
-        last = found.last
+        self.standing, last = found, found.last
         if last is not None:
             self.last, self.remarks = last, remarks_of(last)
         self._become(
             waiting=found.waiting,
+            held=found.held,
             disputes=found.open(),
             looks=found.looks(),
             last=self.state.last or (last.when() if last else None),

@@ -1,5 +1,6 @@
 """A line that says what is disputed, on the case it concerns and among what is due."""
 
+from inspector_app.services.left_here import STAYS
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.widgets.banners import Banner
 from inspector_app.ui.widgets.buttons import button
@@ -24,8 +25,12 @@ class DisputeBanner(Banner):
         exchange = self._context.exchange
         count = exchange.disputes_in(self._case_id) if self._one else exchange.state.disputes
         looks = len(exchange.looks_in(self._case_id)) if self._one else exchange.state.looks
+        stuck = exchange.stuck_in(self._case_id)
+        left = exchange.left(self._case_id) if self._one else ""
         where = "本案有" if self._one else "有"
-        if count:
+        if left:
+            self.say(STAYS, f"本案{left}", buttons=(button("去处理", "link", clicked=self._open),))
+        elif count:
             go = button("去处理", "link", clicked=self._open)
             words = "两处改了同一内容，或者改动被退回，请选定一方。"
             self.say(words, f"{where} {count} 项与共享库的冲突", buttons=(go,))
@@ -33,6 +38,10 @@ class DisputeBanner(Banner):
             go = button("去看", "link", clicked=self._open)
             title = "本案在两台电脑上同时改过" if self._one else f"{looks} 件案件两处同时改过"
             self.say("已自动合并，制发下一份文书前请看一眼。", title, buttons=(go,))
+        elif stuck:
+            go = button("去看", "link", clicked=self._open)
+            words = "没有权限，或者共享库要先升级；都留在本机。"
+            self.say(words, f"{where}暂不能上传的改动", buttons=(go,))
         else:
             self.say("")
 

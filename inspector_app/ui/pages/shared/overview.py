@@ -7,6 +7,7 @@ from inspector_app.ledger.check import Problem
 from inspector_app.services.last_sync import LastSync, clock_words
 from inspector_app.services.shared_here import County, Here, RecordState, here
 from inspector_app.ui.context import UiContext, sentence_of
+from inspector_app.ui.exchange_state import ExchangeState
 from inspector_app.ui.tables.columns import Column, Kind
 from inspector_app.ui.tables.view import HEADER_HEIGHT, LEDGER_ROW, RowsTable
 from inspector_app.ui.theme.scaling import box, fix
@@ -59,11 +60,18 @@ class Overview(QWidget):
         self.confirmed = CountCard("已确认的案件", "checkmark_circle_20", "success", "件")
         for card in (self.disputes, self.looks):
             card.clicked.connect(lambda: self._context.open_page("shared", "choices"))
-        self.waiting.clicked.connect(lambda: self._context.actions.trigger("sync"))
+        self.waiting.clicked.connect(self._send)
         self.confirmed.clicked.connect(lambda: self._context.open_page("cases", None))
         for card in self.cards():
             row.addWidget(card, 1)
         return row
+
+    def _send(self) -> None:
+        """Exchange; what does not go by that is shown."""
+        if self._exchange.state.held:
+            self._context.open_page("shared", "choices")
+        else:
+            self._context.actions.trigger("sync")
 
     def cards(self) -> tuple[CountCard, ...]:
         """The four figures, left to right."""
@@ -109,7 +117,7 @@ class Overview(QWidget):
         self.bar.setVisible(state.running)
         self.bar.setRange(0, max(state.total, 0))
         self.bar.setValue(state.done)
-        self.waiting.show_count(state.waiting, "连上后自动上传" if state.waiting else "都已上传")
+        self.waiting.show_count(state.waiting, _waiting_words(state))
         self.disputes.show_count(state.disputes, "请选定一方" if state.disputes else "没有")
         self.looks.show_count(state.looks, "制发前看一眼" if state.looks else "没有")
         self.trouble.say(state.trouble, "没有同步" if state.trouble else "")
@@ -167,6 +175,12 @@ class Overview(QWidget):
         self.counties.show_rows(found.counties)
         rows = min(len(found.counties), MOST_COUNTIES)
         fix(self.counties, height=HEADER_HEIGHT + rows * LEDGER_ROW + 2)
+
+
+def _waiting_words(state: ExchangeState) -> str:
+    if state.held:
+        return "暂不能上传" if state.held >= state.waiting else f"{state.held} 项暂不能上传"
+    return "连上后自动上传" if state.waiting else "都已上传"
 
 
 def _facts(last: LastSync) -> list[tuple[str, ...]]:

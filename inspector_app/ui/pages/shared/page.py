@@ -123,7 +123,7 @@ class SharedPage(Page):
         self.stop.setVisible(state.running)
         self.sync.setEnabled(not state.running)
         self.overview.show_now()
-        waiting = state.disputes + state.looks
+        waiting = state.disputes + state.looks + self.context.exchange.stuck_in()
         counted = {CHOICES: f"{CHOICES} {waiting}"} if waiting else {}
         self.tabs.set_names([counted.get(name, name) for name in self.views])
         last = self.context.exchange.last
