@@ -115,3 +115,21 @@ def test_two_secrets_that_look_alike_are_told_apart(desk: Desk) -> None:
         first, second = pair("worker_private", "phone", "13811110000", "13822220000")
         assert first == second == f"138****0000{HIDDEN_DIFFERS}"
         assert pair("case", "stated_workers", 3, 4) == ("3", "4")
+
+
+def test_without_the_cover_all_is_said_and_of_two_contents_what_differs(desk: Desk) -> None:
+    one = '{"facts": "王演示称欠薪", "leader": "同", "note": ""}'
+    two = '{"facts": "李演示称欠薪", "leader": "同"}'
+    with desk.ledger.read() as view:
+        covered = Sayings(view, desk.library)
+        opened = Sayings(view, desk.library, covered=False)
+        assert opened.value("worker", "name", "王演示") == "王演示"
+        assert opened.value("case", "note", "电话 13800000000") == "电话 13800000000"
+        assert opened.pair("paper", "values", one, two) == (
+            "案情：王演示称欠薪", "案情：李演示称欠薪",
+        )  # fmt: skip
+        for odd in ("{", "[1]"):
+            assert opened.pair("paper", "values", odd, two) == (odd, two)
+        hidden = f"文书里的内容{HIDDEN_DIFFERS}"
+        assert covered.pair("paper", "values", one, two) == (hidden, hidden)
+        assert covered.pair("case", "note", None, "") == ("空", "空")
