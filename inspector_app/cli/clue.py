@@ -4,40 +4,32 @@ from datetime import date
 
 import click
 
-from inspector_app.cli.case_new import read_day
+from inspector_app.cli.clue_fields import new_form, with_fields
 from inspector_app.cli.lookup import find_clue, find_inspector
 from inspector_app.cli.options import Assignment, Day, reveal_options, with_options
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
-from inspector_app.domain.cases import Source
 from inspector_app.domain.clues import ClueState
 from inspector_app.domain.money import yuan
 from inspector_app.errors import UserError
 from inspector_app.ledger.views import ClueQuery, ClueRow
 from inspector_app.services.access import looks_at, reveal_clue
-from inspector_app.services.cases import read_count, read_source
 from inspector_app.services.claim_repeats import REPEAT
+from inspector_app.services.clue_changes import correct_clue, form_of, reopen_clue
 from inspector_app.services.clue_filing import Twice, file_clue
 from inspector_app.services.clues import (
-    ClueForm,
     clue_list,
     clue_sheet,
     conclude_clue,
     register_clue,
 )
-from inspector_app.services.desk import Desk
-from inspector_app.services.settings import get
 
-FIELDS = (
-    "employer", "credit_code", "address", "scope", "project", "source", "cause", "statement",
-    "workers", "amount_fen", "received_on", "outside_no", "person", "phone",
-)  # fmt: skip
 RESULTS = [state.value for state in ClueState if state not in {ClueState.OPEN, ClueState.FILED}]
 
 
 @click.group(cls=VerbGroup)
 def command() -> None:
-    """线索：登记、立案、办结、查看、列表。"""
+    """线索：登记、修改、立案、办结、重新打开、查看、列表。"""
 
 
 @command.command("new")
@@ -45,9 +37,42 @@ def command() -> None:
 @pass_session
 def new(session: Session, fields: tuple[tuple[str, str], ...]) -> None:
     """登记一条线索。字段：employer、credit_code、address、scope、project、source、cause、
-    statement、workers、amount_fen、received_on、outside_no、person、phone。"""
-    made = register_clue(session.desk(), clue_form(session.desk(), dict(fields)))
+    statement、workers、amount_fen、period_from、period_to、received_on、outside_no、person、
+    phone、confidential（是、否；要求保密的不列入名单，不写的按保密）。"""
+    made = register_clue(session.desk(), new_form(session.desk(), dict(fields)))
     session.answer({"id": made.id, "clue_no": made.clue_no}, f"已登记：{made.clue_no}")
+
+
+@command.command("set")
+@click.argument("clue")
+@click.argument("fields", type=Assignment(), nargs=-1, required=True)
+@click.option("--why", "reason", required=True, help="修改理由，会留痕")
+@pass_session
+def set_(session: Session, clue: str, fields: tuple[tuple[str, str], ...], reason: str) -> None:
+    """修改没有办结的线索，字段同 clue new；已办结的先 clue reopen。"""
+    desk = session.desk()
+    sheet = clue_sheet(desk, find_clue(desk, clue).id)
+    was = form_of(sheet.clue, confidential=sheet.person.confidential if sheet.person else True)
+    done = correct_clue(desk, sheet.clue.id, was, with_fields(was, dict(fields)), reason)
+    told = "、".join(done.changed) or "没有变化"
+    document: dict[str, Json] = {"id": done.clue.id, "changed": plain(done.changed)}
+    session.answer(document, f"{done.clue.clue_no}：{told}")
+
+
+@command.command("reopen")
+@click.argument("clue")
+@click.option("--why", "reason", required=True, help="为什么重新打开，会留痕")
+@pass_session
+def reopen(session: Session, clue: str, reason: str) -> None:
+    """不立案办结错了的线索，重新打开。"""
+    desk = session.desk()
+    found = reopen_clue(desk, find_clue(desk, clue).id, reason)
+    document: dict[str, Json] = {
+        "id": found.id,
+        "clue_no": found.clue_no,
+        "state": found.state.value,
+    }
+    session.answer(document, f"{found.clue_no}：{found.state.label}")
 
 
 @command.command("file")
@@ -152,30 +177,6 @@ def list_(session: Session, state: str | None, text: str, limit: int) -> None:
     rows = [_row(row) for row in page.rows]
     document: dict[str, Json] = {"clues": plain(rows), "total": page.total}
     session.answer(document, *lines, f"共 {page.total} 条")
-
-
-def clue_form(desk: Desk, fields: dict[str, str]) -> ClueForm:
-    """The form that these fields fill; an unknown field is told."""
-    strange = [name for name in fields if name not in FIELDS]
-    if strange:
-        known = "、".join(FIELDS)
-        raise UserError(f"没有字段“{strange[0]}”。可用：{known}。", field=strange[0])
-    return ClueForm(
-        source=read_source(fields["source"]) if "source" in fields else Source.VISIT,
-        received_on=read_day(fields.get("received_on", ""), desk.today(), "received_on"),
-        employer_name=fields.get("employer", ""),
-        scope=fields.get("scope", "") or get(desk, "default_scope"),
-        credit_code=fields.get("credit_code", ""),
-        employer_address=fields.get("address", ""),
-        project_name=fields.get("project", ""),
-        cause=fields.get("cause", ""),
-        statement=fields.get("statement", ""),
-        workers=read_count(fields.get("workers", "")),
-        amount_fen=read_count(fields.get("amount_fen", ""), field="amount_fen"),
-        outside_no=fields.get("outside_no", ""),
-        person_name=fields.get("person", ""),
-        person_phone=fields.get("phone", ""),
-    )
 
 
 def _row(row: ClueRow) -> dict[str, Json]:

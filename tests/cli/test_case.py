@@ -177,6 +177,26 @@ def test_clues_of_one_unit_are_filed_together_and_one_sum_only_once(
     }
 
 
+def test_a_clue_is_put_right_with_a_reason_and_reopened(done: Done, at: Commands) -> None:
+    made = done(
+        "clue", "new", "--set", "employer=演示安泽物业公司", "--set", "person=演示张三", "--set",
+        "confidential=否", "--set", "amount_fen=500000", "--set", "period_from=2026-07",
+    )  # fmt: skip
+    assert done("clue", "show", made["id"])["person"]["confidential"] is False
+    changes = ["employer=演示安泽物业有限公司", "amount_fen=700000", "confidential=是"]
+    assert at("clue", "set", made["id"], *changes).code == 2
+    changed = done("clue", "set", made["id"], *changes, "--why", "登记时看错")["changed"]
+    assert changed == ["用人单位", "涉及金额", "反映人保密"]
+    shown = done("clue", "show", made["id"])
+    assert (shown["employer"], shown["person"]["confidential"]) == ("演示安泽物业有限公司", True)
+    for typed in ("received_on=", "period_to=七月", "confidential=也许", "colour=红"):
+        refused = at("clue", "set", made["id"], typed, "--why", "试试").json["error"]
+        assert refused["field"] == typed.partition("=")[0]
+    done("clue", "conclude", made["id"], "refused", "--why", "不属本局")
+    assert at("clue", "reopen", made["id"]).code == 2
+    assert done("clue", "reopen", made["id"], "--why", "核实后属本局")["state"] == "open"
+
+
 def test_a_clue_leaves_the_register_only_with_a_reason(done: Done, at: Commands) -> None:
     made = done("clue", "new", "--set", "employer=演示安泽物业有限公司")
     assert at("clue", "conclude", made["id"], "settled").code == 2
