@@ -94,7 +94,12 @@ def list_(session: Session) -> None:
     fields = plain(found)
     session.answer(
         fields if isinstance(fields, dict) else {},
-        f"登录名：{found.account or '还没有'}",
+        f"登录名：{found.account or '还没有'}"
+        + (
+            ""
+            if found.confirmed or not found.account
+            else "（共享库还没有确认，写错了用 --account 改）"
+        ),
         f"本机指纹：{found.fingerprint}",
         f"共享库指纹：{found.shared or '还没有'}",
         *(f"名片：{one.name}（{one.account}）" for one in found.colleagues),

@@ -51,6 +51,7 @@ class Standing:
     """How this PC is set up to exchange by file."""
 
     account: str
+    confirmed: bool  # by the shared database: until then the account may be mistyped
     fingerprint: str
     shared: str  # fingerprint of the shared database's keys; empty when unknown
     colleagues: tuple[Card, ...]
@@ -78,8 +79,10 @@ def standing(desk: Desk) -> Standing:
         except UserError:
             shared = ""
         account = str(memory.get(connection, own_keys.ACCOUNT, ""))
+        sure = own_keys.confirmed(connection)
         known = sorted(own_keys.people(connection).values(), key=lambda one: one.name)
-    return Standing(account, fingerprint, shared, tuple(known), tuple(parcels.parcels(desk.ledger)))
+    handed = tuple(parcels.parcels(desk.ledger))
+    return Standing(account, sure, fingerprint, shared, tuple(known), handed)
 
 
 def named(path: Path) -> Path:

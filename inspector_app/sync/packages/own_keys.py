@@ -50,6 +50,12 @@ def account(connection: Connection, said: str = "") -> str:
     return str(known)
 
 
+def confirmed(connection: Connection) -> bool:
+    """Whether the shared database said that this is our login: before, it may be mistyped."""
+    told = (memory.get(connection, key) for key in (ASKED, memory.FILE_ANSWERED))
+    return any(one is not None for one in told)
+
+
 def people(connection: Connection) -> dict[str, Card]:
     """Colleagues whose cards were taken in, by their signing key."""
     found: Mapping[str, Any] = memory.get(connection, PEOPLE, {})

@@ -105,7 +105,8 @@ def test_a_package_goes_out_once_the_shared_database_is_known(
     records = list(open_sealed(package, SERVER, file_out.TO_SERVER).records())
     assert isinstance(records[0], dict)
     assert records[0]["me"] == "a1"
-    assert not view.form.isVisible(), "the login is known from now on"
+    assert view.form.isVisible(), "nobody said yet that this login exists"
+    assert view.account.value() == "a1"
     view.take_in(package)
     bureau.quiet()
     assert "管理员" in view.told.text()
@@ -116,6 +117,30 @@ def test_a_package_goes_out_once_the_shared_database_is_known(
     view.take.click()
     bureau.quiet()
     assert "已导入共享库的名片" in view.told.text()
+
+
+def test_a_login_can_be_put_right_until_the_shared_database_has_confirmed_it(
+    bureau: Bureau, folder: Path
+) -> None:
+    view = opened(bureau)
+    view.account.set_value("lmiing")
+    view.card.click()
+    bureau.quiet()
+    card = folder / f"名片_{bureau.desk.actor}.labx"
+    assert cards.read(card).account == "lmiing"
+    assert view.account.value() == "lmiing"
+    assert "可以改" in view.account.hint()
+    view.account.set_value("liming")
+    view.load()  # what comes in meanwhile does not undo what is being typed
+    bureau.quiet()
+    view.card.click()
+    bureau.quiet()
+    assert cards.read(card).account == "liming"
+    bureau.set_up()
+    view = opened(bureau)
+    assert not view.form.isVisible()
+    assert view.standing is not None
+    assert (view.standing.account, view.standing.confirmed) == ("a1", True)
 
 
 def test_what_is_let_go_of_above_the_window_is_taken_in(bureau: Bureau, folder: Path) -> None:

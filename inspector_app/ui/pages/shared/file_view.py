@@ -31,6 +31,7 @@ HOW = (
     "把他给的回执带回来，点“导入数据包”。数据包加密，只有收件方能打开。"
 )
 HAND = "同事可以看这件案件的案卷，并把本机待上传的改动带给共享库；改动仍然算你的。"
+UNSURE = "共享库还没有确认，写错了可以改，再导出一次。"
 NOTHING_CHOSEN = "请先选中一件同事交来的案件。"
 DROP = "把 .labx 文件拖到这里，或者点一下选择"
 _PATTERN = f"数据包 (*{ENDING})"
@@ -132,7 +133,10 @@ class FileView(QWidget):
         self.standing = standing
         self.files.show_facts(file_facts(files))
         self.troubles.say(trouble_words(files), "有的附件没有传成" if files.troubles else "")
-        self.form.setVisible(not standing.account)
+        self.form.setVisible(not standing.confirmed)
+        self.account.set_hint(UNSURE if standing.account else "")
+        if not self.form.is_dirty():
+            self.form.set_values({"account": standing.account})
         self.keys.show_facts(key_facts(standing))
         known = [(one.sign, f"{one.name}（{one.account}）") for one in standing.colleagues]
         self.to.set_options(known)
@@ -144,8 +148,8 @@ class FileView(QWidget):
 
     # ── doing ────────────────────────────────────────────────────────────────────────────────
     def _who(self) -> str | None:
-        """The login, typed when it is not known; None when it has to be typed first."""
-        if self.standing is not None and self.standing.account:
+        """The login, typed while nobody confirmed it; None when it has to be typed first."""
+        if self.standing is not None and self.standing.confirmed:
             return ""
         said = str(self.account.value() or "").strip()
         if not said:
