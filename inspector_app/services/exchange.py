@@ -188,7 +188,7 @@ def resolve(desk: Desk, which: str, take: str, reason: str, *, seen: str = "") -
     with desk.work("处理冲突", why=reason) as uow:
         at, before = desk.now().isoformat(), let_go.stuck(uow.connection)
         if is_held:
-            held.give_up(uow.connection, which.removeprefix(HELD))
+            held.give_up(uow.connection, which.removeprefix(HELD), reason)
         elif refused:
             disputes.decide_refused(uow.connection, int(which), take, reason)
         else:

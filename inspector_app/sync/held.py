@@ -9,15 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
 
+from inspector_app.domain.papers import NumberState
 from inspector_app.errors import UserError
 from inspector_app.ledger.check_exchange import WAIVED
 from inspector_app.ledger.schema.exchange import sync_out
 from inspector_app.ledger.schema.machinery import changeset
 from inspector_app.sync import memory, outbox, outgoing
 from inspector_app.sync.apply import Root
+from inspector_app.sync.numbers import given_up
 from inspector_app.sync.wire import WireOp
 
-NUMBERED = "其中有编了号的文书，不能放弃：请联系管理员恢复权限，上传以后再作废。"
+NUMBERED = "这是作废的文号，要让共享库知道，不能放弃：权限恢复后自动上传。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +52,29 @@ def held(connection: Connection) -> list[Held]:
     return [_told(connection, one, followed) for one in _groups(connection)]
 
 
-def give_up(connection: Connection, set_id: str) -> None:
+def give_up(connection: Connection, set_id: str, why: str) -> None:
     """Let go of what waits together with that set: the shared state comes back.
 
-    UserError when it is gone, or has a number in it that may be on paper.
+    Numbers in it may be on paper: they are void, with `why`, and wait to be told as that. UserError
+    when the sets are gone, or are nothing but such numbers.
     """
     group = next((one for one in _groups(connection) if one.rows[0].id == set_id), None)
     if group is None:
         raise UserError("没有找到这组暂不能上传的改动。", field="id", kind="not_found")
-    if any(op.get("t") == "number_entry" for op in group.ops):
+    if all(_is_void_number(op) for op in group.ops):
         raise UserError(NUMBERED, kind="numbered")
     waived = memory.get(connection, WAIVED, [])
     memory.put(connection, WAIVED, sorted({*waived, *(row.seq for row in group.rows)}))
     for row in group.rows:
+        ops = list(outgoing.ops_of(connection, row))
+        given_up.keep_numbers(connection, row, ops, why)
         connection.execute(delete(sync_out).where(sync_out.c.n == row.n))  # it never had a number
         memory.put_of_scope(connection, memory.REPULL, row.scope, True)
+
+
+def _is_void_number(op: WireOp) -> bool:
+    state = op.get("c", {}).get("state", [None, ""])
+    return bool(op.get("t") == "number_entry" and state[1] == NumberState.VOID.value)
 
 
 def _told(connection: Connection, group: _Group, followed: Any) -> Held:

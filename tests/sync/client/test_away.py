@@ -6,14 +6,15 @@ import pytest
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import WageClaim, Worker
-from inspector_app.domain.papers import NumberEntry, Paper, PaperState
+from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperState
 from inspector_app.domain.parties import Employer, PartyRole, Project, ProjectParty
 from inspector_app.errors import UserError
 from inspector_app.ledger.ids import new_id
 from inspector_app.sync import away, held, outbox
+from inspector_app.sync.numbers import leases
 from tests.helpers.builders import CITY, a_case, a_project, a_worker_claim, an_employer
 from tests.sync.fake_server import FakeServer
-from tests.sync.pcs import GRANTS, NOW, A, B, Pc, server_rows
+from tests.sync.pcs import GRANTS, NOW, ORDER, A, B, Pc, server_rows
 
 Make = Callable[[str], Pc]
 Changed = tuple[Pc, Pc, str, str]
@@ -165,7 +166,7 @@ def held_of(one: Pc) -> list[held.Held]:
 
 def give_up(one: Pc, set_id: str) -> None:
     with one.ledger.work("处理", actor=one.me, at=NOW) as uow:
-        held.give_up(uow.connection, set_id)
+        held.give_up(uow.connection, set_id, "另记")
         uow.commit()
 
 
@@ -219,18 +220,34 @@ def test_what_may_only_be_read_comes_back_as_it_is_shared_when_work_is_given_up(
     assert one.rows() == server_rows(server, [A, B])
 
 
-def test_a_number_that_may_be_on_paper_is_not_given_up(pc: Make) -> None:
+def test_a_number_that_may_be_on_paper_ends_as_void_when_its_paper_is_given_up(pc: Make) -> None:
     server = FakeServer(GRANTS, leased=True)
     one = pc("city")
     one.server, one.line = server, one.make_line(server, "city")
+    case_id = one.new_case(B)
     one.sync()
-    assert one.issue(B) == 1
+    one.edit(Case, case_id, note="又一次")
+    with one.ledger.work("制发", actor=one.me, at=NOW) as uow:
+        no = leases.take(uow.connection, (B, ORDER, NOW.year))
+        uow.add(Paper("p", case_id, "rectification_order", "1", PaperState.DRAFT, "{}"))
+        issued = {"state": NumberState.ISSUED, "paper_id": "p"}
+        uow.add(NumberEntry("e", ORDER, NOW.year, no, scope=B, city=CITY, **issued))  # type: ignore[arg-type]  # named fields
+        uow.commit()
     server.grants["city"] = {A: True}
     one.sync()
-    assert len(one.find(NumberEntry)) == 1
-    with pytest.raises(UserError, match="编了号"):
-        give_up(one, held_of(one)[0].id)
-    assert waiting(one) == 1
+    (group,) = held_of(one)
+    give_up(one, group.id)
+    one.sync()
+    assert (one.find(Case), one.find(Paper), len(one.find(NumberEntry))) == ([], [], 1)
+    (number,) = held_of(one)
+    with pytest.raises(UserError, match="作废的文号"):
+        give_up(one, number.id)
+    server.grants["city"] = {A: True, B: True}
+    assert one.sync().refused == 0
+    assert waiting(one) == 0
+    (entry,) = one.find(NumberEntry)
+    assert (entry.no, entry.state, "另记" in entry.reason) == (no, NumberState.VOID, True)
+    assert one.ledger.check() == []
 
 
 def test_units_that_a_kept_case_names_stay_with_it_and_leave_with_it(
