@@ -47,12 +47,14 @@ FILTER_WORDS: Mapping[str, str] = {
     "name": "姓名",
     "certificate": "证号",
     "count": "行数",
+    "sentence": "整句",
     "names": "名称",
     "lines": "逐个列明",
     "fines": "分别罚款",
 }
 # How a field of a type may be printed; "" is the plain way.
 WAYS: Mapping[FieldType, tuple[str, ...]] = {
+    FieldType.TEXT: ("", "sentence"),
     FieldType.MONEY: ("yuan", "capital"),
     FieldType.DATE: ("date", "weekday"),
     FieldType.INSPECTOR: ("", "name", "certificate"),

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from inspector_app.domain.fine_words import fines_named
+from inspector_app.domain.guards.written import AMOUNT, PENALTY, written
+from inspector_app.domain.money import yuan
 from inspector_app.domain.paper_rules import run_rule, table_rows
 from inspector_app.domain.paper_text import is_empty, plain_text
 from inspector_app.domain.papers import (
@@ -43,6 +46,7 @@ def check(
             continue
         problems += _value_problems(field, value)
     problems += _inspector_problems(kind, values)
+    problems += _fine_problems(kind, values)
     for rule in kind.checks:
         problems += run_rule(rule, kind, values, today, calendar)
     problems += _glyph_problems(kind, values, list(missing_glyphs))
@@ -95,6 +99,20 @@ def _inspector_problems(kind: PaperKind, values: Values) -> Iterator[PaperProble
     if (one and one == other) or (same_name and not (one and other)):
         message = f"“{fields[0].label}”和“{fields[1].label}”不能是同一人"
         yield PaperProblem(fields[1].id, message)
+
+
+def _fine_problems(kind: PaperKind, values: Values) -> Iterator[PaperProblem]:
+    """The fine in words is the one in figures: a decision must not impose two (处罚法 59)."""
+    labels = {field.id: field.label for field in kind.fields}
+    if not {PENALTY, AMOUNT} <= labels.keys():
+        return
+    said = written("", kind.id, "", date.min, values)
+    wrong = [fen for fen in fines_named(plain_text(values.get(PENALTY))) if fen not in said.sums]
+    if wrong:
+        named = f"“{labels[PENALTY]}”写的罚款 {yuan(wrong[0])} 元"
+        known = f"与“{labels[AMOUNT]}” {yuan(said.total)} 元不一致"
+        what = known if said.fines else f"没有填在“{labels[AMOUNT]}”"
+        yield PaperProblem(PENALTY, f"{named}{what}")
 
 
 def _glyph_problems(kind: PaperKind, values: Values, missing: list[str]) -> Iterator[PaperProblem]:

@@ -132,6 +132,12 @@ def _count(value: Value) -> str:
     return str(len(value))
 
 
+def _sentence(value: Value) -> str:
+    """Closed by a full stop, where whoever typed it left that to the form."""
+    text = plain_text(value).rstrip()
+    return text if text.endswith(("。", "；", "：", "！", "？")) else f"{text.rstrip('，、,;.')}。"
+
+
 FILTERS: Mapping[str, Callable[[Value], str]] = {
     "capital": _capital,
     "yuan": _yuan,
@@ -140,6 +146,7 @@ FILTERS: Mapping[str, Callable[[Value], str]] = {
     "name": _name,
     "certificate": _certificate,
     "count": _count,
+    "sentence": _sentence,
     "names": lambda value: names_text(joint_rows(value)),
     "lines": lambda value: party_lines(joint_rows(value)),
     "fines": lambda value: fines_text(joint_rows(value)),

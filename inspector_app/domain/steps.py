@@ -7,7 +7,7 @@ from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.facts import SETS_A_DAY
 from inspector_app.domain.guards import ending, hearing, penalty, people
 from inspector_app.domain.guards.situation import Attempt, Refusal, Situation
-from inspector_app.domain.procedure import StepRow
+from inspector_app.domain.procedure import Ask, StepRow
 from inspector_app.domain.term_words import date_text
 from inspector_app.errors import UserError
 
@@ -56,6 +56,8 @@ GUARDS: Mapping[str, Guard] = {
 """Guard id of resources/law/procedure/guards.toml -> what looks whether it holds: "" or what is
 missing."""
 
+REMAKE = "作废这份文书，期满后重新制作"
+
 Articles = Callable[[Situation, Attempt], tuple[str, ...]]
 
 ARTICLES: Mapping[str, Articles] = {
@@ -81,6 +83,35 @@ INPUT = frozenset(
 )
 """Guards about what is typed with the step: they say nothing about whether its time has come."""
 
+AT_PAPER = frozenset(
+    {
+        "order_unheeded",
+        "legal_review",
+        "discussion",
+        "told_before",
+        "not_heavier",
+        "in_range",
+        "summary_limits",
+        "hearing_told",
+        "statement_over",
+        "handling_heard",
+        "hearing_over",
+        "decision_stands",
+        "demand_over",
+        "suit_over",
+        "apply_in_time",
+        "list_ordered",
+        "list_heard",
+    }
+)
+"""Guards that hold for the paper of a step too: what is printed and sealed cannot be taken back."""
+
+BY_ACT = frozenset({"order_unheeded", "in_range"})
+"""Guards that ask which act it is about; a paper of a step that asks so itself cannot tell."""
+
+HEARD = frozenset({"statement_over", "handling_heard", "hearing_over"})
+"""Guards that must have held already on the day the step's paper was made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -104,6 +135,7 @@ def examine(case: Situation, attempt: Attempt, *, strict: bool = False) -> Exami
     found = [*_missing_papers(case, known, attempt, step.papers, advised=False)]
     found += _unserved(case, known, attempt)
     found += [_guarded(known, attempt, name, advised=False) for name in step.guards]
+    found += _made_too_early(case, known, attempt)
     advised = [*_missing_papers(case, known, attempt, step.papers_advised, advised=True)]
     advised += [_guarded(known, attempt, name, advised=True) for name in step.guards_advised]
     refusals = [one for one in found if one is not None]
@@ -111,6 +143,33 @@ def examine(case: Situation, attempt: Attempt, *, strict: bool = False) -> Exami
     if strict:
         return Examined((*refusals, *reminders), ())
     return Examined(tuple(refusals), tuple(reminders))
+
+
+def examine_paper(case: Situation, attempt: Attempt) -> tuple[Refusal, ...]:
+    """What stands against approving or issuing a paper of the step on that day.
+
+    `attempt` has what the draft says; the papers of the step itself are not asked for.
+    """
+    step, known = attempt.step, case.known_on(attempt.on)
+    names = [one for one in step.guards if one in AT_PAPER]
+    if Ask.CODES in step.asks:
+        names = [one for one in names if one not in BY_ACT]
+    found = [_guarded(known, attempt, name, advised=False) for name in names]
+    return tuple(one for one in found if one is not None)
+
+
+def _made_too_early(case: Situation, known: Situation, attempt: Attempt) -> list[Refusal | None]:
+    """The paper was made in the program while the party could still be heard."""
+    names = [one for one in attempt.step.guards if one in HEARD and not GUARDS[one](known, attempt)]
+    found: list[Refusal | None] = []
+    for paper in known.written_for(attempt.step):
+        then, day = case.known_on(paper.on), replace(attempt, on=paper.on)
+        for name in names:
+            early = _guarded(then, day, name, advised=False)
+            if early is not None:
+                said = f"{paper.number}在{date_text(paper.on)}制作时{early.message}"
+                found.append(replace(early, message=said, remedy=REMAKE))
+    return found
 
 
 def _missing_papers(

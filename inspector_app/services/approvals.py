@@ -18,13 +18,17 @@ APPROVE = "approve_paper"  # the step that records it: resources/law/procedure/s
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who approved a draft, with what opinion, when, how; `holds`: it still says what it said."""
+    """Who approved a draft, with what opinion, when, how; `holds`: it still says what it said.
+
+    `passed`: guards of the paper's step that the leader let pass with a reason.
+    """
 
     approver: str
     opinion: str
     on: date
     way: str  # paper, screen
     holds: bool
+    passed: tuple[str, ...] = ()
 
 
 def words_of(kind: PaperKind, values: Values) -> str:
@@ -48,7 +52,8 @@ def approval_of(view: Rows, paper: Paper, kind: PaperKind, values: Values) -> Ap
 
 
 def _approval(event: CaseEvent, *, holds: bool) -> Approval:
-    return Approval(event.approver, event.note, event.on, event.outcome, holds)
+    by, note, way = event.approver, event.note, event.outcome
+    return Approval(by, note, event.on, way, holds, event.overridden)
 
 
 def unapproved(kind: PaperKind, approval: Approval | None) -> Iterator[PaperProblem]:

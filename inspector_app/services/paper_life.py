@@ -15,6 +15,7 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.unit import UnitOfWork
 from inspector_app.services.approvals import APPROVE, Approval, approval_of, words_of
 from inspector_app.services.desk import Desk
+from inspector_app.services.paper_guards import paper_refusals
 from inspector_app.services.papers import DraftSheet, draft_sheet
 from inspector_app.services.rights import in_force
 from inspector_app.services.situation import standing
@@ -30,6 +31,7 @@ class ApprovalForm:
     opinion: str
     on: date
     way: str = ON_PAPER
+    override_why: str = ""  # why the leader lets pass what the law leaves open
 
 
 def approve(desk: Desk, paper_id: str, form: ApprovalForm) -> Approval:
@@ -45,9 +47,10 @@ def approve(desk: Desk, paper_id: str, form: ApprovalForm) -> Approval:
         _check_form(uow, form)
         _check_screen(desk, uow, form)
         _check_day(desk, uow, case, form)
+        passed = _check_guards(desk, uow, sheet, form)
         fixed = replace(sheet.paper, values=dumps(_fixed(sheet), sheet.kind))
         uow.save(fixed)
-        uow.add(_event(sheet, case, form))
+        uow.add(_event(sheet, case, form, passed))
         uow.commit()
     given = approval_now(desk, sheet)
     assert given is not None  # noqa: S101 - it was stored above
@@ -101,6 +104,23 @@ def _check_day(desk: Desk, uow: UnitOfWork, case: Case, form: ApprovalForm) -> N
     check_place(standing(desk, uow, case).situation, attempt)
 
 
+def _check_guards(
+    desk: Desk, uow: UnitOfWork, sheet: DraftSheet, form: ApprovalForm
+) -> tuple[str, ...]:
+    """Ids of the guards the leader lets pass; UserError for what nobody may or for want of why."""
+    kind, case_id = sheet.kind, sheet.paper.case_id
+    against = paper_refusals(desk, uow, case_id, kind, sheet.values, form.on)
+    hard = [one for one in against if one.hard]
+    if hard:
+        message = "\n".join(one.sentence for one in hard)
+        raise UserError(message, kind="illegal_step")
+    if against and not form.override_why.strip():
+        message = "；".join(one.sentence.removesuffix("。") for one in against)
+        message += "。负责人可以放行，请填写放行理由，会留痕。"
+        raise UserError(message, field="override_why", kind="illegal_step")
+    return tuple(dict.fromkeys(one.guard for one in against))
+
+
 def _fixed(sheet: DraftSheet) -> Values:
     """What was typed, and the days that would move on with the calendar."""
     own = loads(sheet.paper.values, sheet.kind)
@@ -111,7 +131,7 @@ def _fixed(sheet: DraftSheet) -> Values:
     }
 
 
-def _event(sheet: DraftSheet, case: Case, form: ApprovalForm) -> CaseEvent:
+def _event(sheet: DraftSheet, case: Case, form: ApprovalForm, passed: tuple[str, ...]) -> CaseEvent:
     return CaseEvent(
         id=new_id(),
         case_id=case.id,
@@ -122,4 +142,7 @@ def _event(sheet: DraftSheet, case: Case, form: ApprovalForm) -> CaseEvent:
         approver=form.approver.strip(),
         number=words_of(sheet.kind, sheet.values),
         note=form.opinion.strip(),
+        overridden=passed,
+        override_by=form.approver.strip() if passed else "",
+        override_why=form.override_why.strip() if passed else "",
     )

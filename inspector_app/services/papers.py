@@ -36,6 +36,7 @@ from inspector_app.services.leaks import leaks, reporters
 from inspector_app.services.list_warnings import list_warnings
 from inspector_app.services.numbers import release
 from inspector_app.services.office_gaps import office_gaps
+from inspector_app.services.paper_guards import guard_problems, paper_refusals
 from inspector_app.services.paper_reuse import reuses
 from inspector_app.services.rules import office_rules
 from inspector_app.services.settings import all_settings, get
@@ -149,9 +150,11 @@ def _open_points(
     found = problems(desk, kind, values, paper.case_id)
     with desk.ledger.read() as view:
         approval = approval_of(view, paper, kind, values)
+        against = paper_refusals(desk, view, paper.case_id, kind, values, desk.today())
         approved = (*unapproved(kind, approval), *by_handler(view, paper, approval))
+    guarded = guard_problems(against, kind, approval)
     before = hints(reuses(desk, paper, kind, values), values)
-    return (*found, *approved, *before)
+    return (*found, *guarded, *approved, *before)
 
 
 def complete(

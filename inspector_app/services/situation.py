@@ -1,13 +1,19 @@
 """The situation a case is in, read from the ledger for the guards of its next step."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import Settlement, WageClaim, totals
 from inspector_app.domain.facts import open_states
 from inspector_app.domain.guards.situation import Limits, Situation
+from inspector_app.domain.guards.written import PENALTY, Written, written
 from inspector_app.domain.inspections import Evidence, Inspection
 from inspector_app.domain.office import Inspector
+from inspector_app.domain.paper_values import loads
+from inspector_app.domain.papers import Paper, PaperState
+from inspector_app.domain.procedure import EITHER
 from inspector_app.ledger.rows import Rows
 from inspector_app.services.case_facts import CaseRows, case_facts, read_rows
 from inspector_app.services.clocks import CaseClock, clocks_of, latest_ends, timing
@@ -55,8 +61,21 @@ def standing(desk: Desk, view: Rows, case: Case) -> Standing:
         has_evidence=facts.has(PROVING) or _has_evidence(view, case),
         owing_fen=_owing(view, case),
         suspension=by.rules.settings.get("suspension_allowed") == "是",
+        written=tuple(_written(desk, rows.papers)),
     )
     return Standing(situation, rows, clocks, open_states(facts, procedure.beside()))
+
+
+def _written(desk: Desk, papers: Iterable[Paper]) -> Iterator[Written]:
+    """What the papers say by which steps are taken; the fields are read by the form in force."""
+    steps = desk.library.procedure.steps.values()
+    wanted = {kind for step in steps for kinds in step.papers for kind in kinds.split(EITHER)}
+    for paper in sorted(papers, key=lambda one: (one.issued_on or date.min, one.id)):
+        kind = desk.library.kinds.get(paper.kind)
+        if kind and paper.kind in wanted and paper.state is PaperState.ISSUED and paper.issued_on:
+            fines = any(field.id == PENALTY for field in kind.fields)
+            values = loads(paper.values, kind) if fines else {}
+            yield written(paper.id, paper.kind, paper.number, paper.issued_on, values)
 
 
 def _visitors(view: Rows, case: Case) -> list[Inspector]:

@@ -6,6 +6,7 @@ from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.facts import UNNUMBERED, Fact
 from inspector_app.domain.guards.penalty import NOTICE, codes_of
 from inspector_app.domain.guards.situation import Attempt, Situation
+from inspector_app.domain.guards.written import HEARING, NO_HEARING
 from inspector_app.domain.money import yuan
 from inspector_app.domain.term_words import date_text
 
@@ -15,8 +16,14 @@ _BETWEEN_NAMES = re.compile(r"[、，,；;。\n]")
 
 
 def hearing_told(case: Situation, attempt: Attempt) -> str:
-    """From the hearing figures on the right must be told (处罚法 63)."""
-    if attempt.outcome == "hearing":
+    """From the hearing figures on the right must be told (处罚法 63), in the notice itself."""
+    told = attempt.outcome == "hearing"
+    for paper in case.written_for(attempt.step):
+        if told and paper.hearing == NO_HEARING:
+            return f"告知书{paper.number}没有写听证权利"
+        if not told and paper.hearing == HEARING:
+            return f"告知书{paper.number}写了听证权利，这里没有选“告知听证”"
+    if told:
         return ""
     unit, person = case.limits.hearing_unit_fen, case.limits.hearing_person_fen
     if unit is not None and (attempt.amount_fen or 0) >= unit:

@@ -1,8 +1,9 @@
 """Guards of a penalty: the order before it, what was told, review, and how high it may be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from inspector_app.domain.guards.situation import Attempt, Situation
+from inspector_app.domain.guards.written import Written
 from inspector_app.domain.law import Fine, FinePer, Violation
 from inspector_app.domain.money import yuan
 
@@ -43,10 +44,27 @@ def violations(case: Situation, attempt: Attempt) -> str:
     return "" if attempt.codes else "没有写明违法行为"
 
 
-def amount(_case: Situation, attempt: Attempt) -> str:
-    """The fine of the unit or of the person is written down; 0 is a mere warning."""
-    missing = attempt.amount_fen is None and attempt.person_fen is None
-    return "没有写明拟处罚的数额" if missing else ""
+def amount(case: Situation, attempt: Attempt) -> str:
+    """The fine of the unit or of the person is written down, as the paper has it; 0 is a warning."""
+    if attempt.amount_fen is None and attempt.person_fen is None:
+        return "没有写明拟处罚的数额"
+    papers = case.written_for(attempt.step)
+    unit = [one for one in papers if not one.person]
+    # A citizen who employs is the unit of its case: fined as such where nobody else is.
+    alone = not unit and attempt.person_fen is None
+    person = [one for one in papers if one.person and not alone]
+    return _otherwise("单位", attempt.amount_fen, papers if alone else unit) or _otherwise(
+        "个人", attempt.person_fen, person
+    )
+
+
+def _otherwise(who: str, fen: int | None, papers: Sequence[Written]) -> str:
+    """What the papers say, where that is another fine than the step's; "" without such papers."""
+    known = {one for paper in papers for one in paper.sums} | {sum(one.total for one in papers)}
+    if not papers or (fen or 0) in known:
+        return ""
+    said = "、".join(f"{one.number}为 {yuan(one.total)} 元" for one in papers)
+    return f"对{who}罚款 {yuan(fen or 0)} 元与文书不一致（{said}）"
 
 
 def _order_first(case: Situation, attempt: Attempt) -> list[Violation]:

@@ -7,6 +7,7 @@ from datetime import date
 from inspector_app.domain.cases import Case
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.facts import Facts, of_round
+from inspector_app.domain.guards.written import Written
 from inspector_app.domain.law import Violation
 from inspector_app.domain.procedure import Procedure, StepRow
 
@@ -40,6 +41,7 @@ class Situation:
     has_evidence: bool = False
     owing_fen: int | None = None  # None: no wage claims are listed
     suspension: bool = False
+    written: tuple[Written, ...] = ()  # the issued papers made in the program, by day
 
     @property
     def certified_count(self) -> int:
@@ -55,6 +57,16 @@ class Situation:
         """The latest event of a step."""
         found = self.events_of(step)
         return found[-1] if found else None
+
+    def written_for(self, step: StepRow) -> list[Written]:
+        """The papers of a step made in the program since it was last taken, as far as known.
+
+        Papers made outside are not among them: nobody typed here what they say.
+        """
+        before = self.last_event(step.id)
+        refs = {fact.ref for kinds in step.papers for fact in self.facts.each(f"issued:{kinds}")}
+        found = [paper for paper in self.written if paper.ref in refs]
+        return [paper for paper in found if before is None or paper.on > before.on]
 
     def known_on(self, day: date) -> "Situation":
         """What may be held for a step of that day: nothing later, nothing of an undone decision."""
