@@ -1,6 +1,7 @@
 """What left while something typed here waits stays to be read, and leaves once nothing waits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -40,7 +41,10 @@ def work_apart(pc: Make, scope: str = A, who: str = "a1") -> Changed:
     """One inspector writes a paper of a shared case while offline."""
     one, city = pc(who), pc("city")
     case_id = city.new_case(scope)
-    city.add(*a_worker_claim(1, case_id=case_id))
+    person = a_worker_claim(1, case_id=case_id)
+    worker = replace(person.worker, id=new_id())
+    claim = replace(person.claim, id=new_id(), worker_id=worker.id)
+    city.add(worker, replace(person.private, id=worker.id), claim)
     city.sync()
     one.sync()
     one.edit(Case, case_id, note="电话核实")
