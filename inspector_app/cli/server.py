@@ -170,6 +170,8 @@ def check(session: Session, dsn: str) -> None:
 
 def _lines(found: Check) -> Iterator[str]:
     yield f"PostgreSQL {found.server}，{'已加密' if found.ssl else '未加密'}，结构 {found.schema}"
+    if found.identity:
+        yield f"库名 {found.name}，编号 {found.identity[:8]}（从备份恢复后不变，另建的库不同）"
     if found.plain_from_outside:
         yield "外面来的连接可以不加密：请把 pg_hba.conf 里外部地址的 host 改为 hostssl"
     if found.holding:

@@ -60,6 +60,8 @@ class Check:
     plain_from_outside: bool | None  # None: this administrator may not look
     holding: tuple[str, ...]  # logins with a transaction of a minute or more: others wait for it
     open_doors: bool  # functions of PostgreSQL that fill locks or the disk are everybody's
+    name: str
+    identity: str  # which database it is, also after it was put back; empty before the migration
 
 
 def check(dsn: str) -> Check:
@@ -71,13 +73,16 @@ def check(dsn: str) -> Check:
         ((schema, recovery, numbers),) = rows(
             connection, "SELECT schema_version, recovery, numbers FROM sync.server"
         )
+        made = value(connection, "SELECT to_regclass('sync.identity')") is not None
+        identity = str(value(connection, "SELECT id FROM sync.identity")) if made else ""
         return Check(
             str(value(connection, "SHOW server_version")), value(connection, "SHOW ssl") == "on",
             schema, tuple(missing), recovery, _doubts(connection), numbers, _devices(connection),
             _scopes(connection),
             int(value(connection, "SELECT count(*) FROM sync.event WHERE kind = 'rejected'")),
             _broken(connection), _plain(connection), holding(connection, 60),
-            bool(open_doors(connection)),
+            bool(open_doors(connection)), str(value(connection, "SELECT current_database()")),
+            identity,
         )  # fmt: skip
 
 

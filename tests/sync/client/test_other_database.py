@@ -107,6 +107,26 @@ def test_numbers_of_the_old_database_are_not_used_in_the_new_one(pc: Make) -> No
     assert {no for _, _, _, no in new.numbers.rows} >= {1, 2, 3, 4}
 
 
+def test_while_all_go_over_numbers_wait_and_none_is_borne_twice(pc: Make) -> None:
+    old, new = FakeServer(GRANTS, leased=True), FakeServer(GRANTS, leased=True)
+    new.recovery = True  # `server recover begin`
+    one, two = pc("a1"), pc("a2")
+    for who in (one, two):
+        lead_to(who, old)
+        who.sync()
+    assert (one.issue(A), two.issue(A)) == (1, 3)
+    for who in (one, two):
+        who.sync()  # neither knows of the other's
+        lead_to(who, new)
+        report = who.sync(other=new.identity)
+        assert (report.refused, report.twins, who.issue(A)) == (0, [], None)
+    new.recovery = False
+    new.numbers.end_recovery()
+    for who in (one, two):
+        who.sync()
+    assert (one.issue(A), two.issue(A)) == (4, 6)
+
+
 def test_an_older_ledger_learns_where_it_is_known(pc: Make, server: FakeServer) -> None:
     one = pc("a1")
     one.new_case()

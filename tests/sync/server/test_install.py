@@ -1,6 +1,6 @@
 """Setting up: as an administrator who is no superuser, again, by another version."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -108,6 +108,22 @@ def test_functions_are_renewed_as_soon_as_they_say_something_else(
     assert install.migrate(postgres.dsn) == ["functions"]
     assert postgres.ask("SELECT to_regprocedure('sync.more(text)')") == [(None,)]
     assert check.check(postgres.dsn).missing == ()
+
+
+def test_which_database_it_is_stays_and_an_older_one_gets_it(
+    postgres: Postgres, sender: Callable[..., Sender]
+) -> None:
+    first = check.check(postgres.dsn)
+    assert install.init(postgres.dsn, SCOPES) == []
+    assert check.check(postgres.dsn).identity == first.identity
+    said = sender("a1").hello()
+    assert (said.database, said.name) == (first.identity, postgres.database)
+    postgres.ask("DROP TABLE sync.identity")
+    postgres.ask("DELETE FROM sync.migration WHERE number = 6")
+    before = check.check(postgres.dsn)
+    assert (before.identity, before.missing) == ("", ("0006_identity",))
+    assert install.migrate(postgres.dsn) == ["0006_identity"]
+    assert check.check(postgres.dsn).identity not in ("", first.identity)
 
 
 def test_what_fails_half_way_leaves_nothing(

@@ -64,6 +64,7 @@ def test_what_came_after_the_copy_comes_again(
     one.push(upd("case", "c", "c", note=("", "after the copy")))
     head = one.line.digest(A).head
     after = back()
+    assert after.ask("SELECT id FROM sync.identity") == postgres.ask("SELECT id FROM sync.identity")
     line = PgTransport(after.of("a1"))
     again = Sender(line, one.device, one.n)
     said = again.hello({A: list(head)}, acked=2)
