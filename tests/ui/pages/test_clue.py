@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from inspector_app.domain.cases import Source
 from inspector_app.domain.clues import ClueState
 from inspector_app.services.case_sheet import case_sheet
-from inspector_app.services.clues import ClueForm, clue_sheet, register_clue
+from inspector_app.services.clues import ClueForm, clue_sheet, conclude_clue, register_clue
 from inspector_app.ui.pages.case.page import CasePage
 from inspector_app.ui.pages.clue.page import CluePage
 from inspector_app.ui.pages.clue.ways_out import FileForm
@@ -119,6 +119,50 @@ def test_a_clue_is_concluded_with_reason_and_reply_and_taken_back(
     assert page.pill.text() == "待核查"
 
 
+def test_a_clue_is_put_right_with_a_reason(user: Driver, scene: Scene) -> None:
+    page = opened(user, 3)
+    before = clue_sheet(scene.desk, str(page.place()), reveal=True)
+    press(page.next, "修改")
+    form = page.form()
+    assert form is not None
+    fields = form.form.fields
+    assert fields["employer_name"].value() == before.clue.employer_name
+    assert fields["person_name"].is_empty()  # who reported stays covered
+    assert fields["statement"].is_empty()
+    fields["employer_name"].set_value("曲江食品有限公司（演示）")
+    fields["amount_written"].set_value("1.2万元")
+    fields["received_on"].set_value(None)
+    form.submit()
+    assert fields["why"].error() == "请填写修改理由"
+    assert fields["received_on"].error() == "请填写接收日期"
+    fields["received_on"].set_value(before.clue.received_on)
+    commit(fields["why"].editor, "登记时单位写错")
+    form.submit()
+    user.quiet()
+    assert user.toast() == "已修改：用人单位、涉及金额、金额原文"
+    assert page.head.title() == "曲江食品有限公司（演示）"
+    after = clue_sheet(scene.desk, before.clue.id, reveal=True)
+    assert after.clue.amount_fen == 1_200_000
+    assert (after.person, after.said) == (before.person, before.said)
+    user.undo()
+    assert clue_sheet(scene.desk, before.clue.id).clue == before.clue
+
+
+def test_a_clue_concluded_wrongly_is_opened_again(user: Driver, scene: Scene) -> None:
+    clue = list(scene.clues.values())[3]
+    conclude_clue(scene.desk, clue.id, ClueState.REFUSED, TODAY, "不属本局管辖")
+    page = opened(user, 3)
+    press(page.next, "重新打开")
+    form = page.form()
+    assert form is not None
+    commit(form.form.fields["why"].editor, "核实后属本局管辖")
+    form.submit()
+    user.quiet()
+    assert user.toast() == f"已重新打开{clue.clue_no}"
+    assert page.pill.text() == "待核查"
+    assert clue_sheet(scene.desk, clue.id).clue.state is ClueState.OPEN
+
+
 def test_escape_in_the_form_of_a_clue_warns_before_text_is_lost(user: Driver) -> None:
     page = opened(user, 3, "#conclude")
     form = page.form()
@@ -162,3 +206,9 @@ def test_filing_from_a_clue_needs_no_mouse(user: Driver, scene: Scene, qtbot: Qt
 def test_the_page_of_a_clue_looks_as_it_was_accepted(user: Driver, picture: Picture) -> None:
     opened(user, 0, "#file")
     picture(user, "clue_light", "light", 1.0, (1366, 768))
+
+
+def test_putting_a_clue_right_looks_as_it_was_accepted(user: Driver, picture: Picture) -> None:
+    page = opened(user, 1)
+    page.open_correct()
+    picture(user, "clue_correct", "light", 1.0, (1366, 768))

@@ -30,6 +30,7 @@ from inspector_app.ui.pages.clue.brief import (
     clue_facts,
     next_words,
 )
+from inspector_app.ui.pages.clue.correct import CorrectForm, ReopenForm
 from inspector_app.ui.pages.clue.reporter import Reporter
 from inspector_app.ui.pages.clue.ways_out import ConcludeForm, FileForm
 from inspector_app.ui.tasks import Task
@@ -124,7 +125,7 @@ class CluePage(Page):
         self._load()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.touches("clue", "inspector", "access_entry", ""):
+        if changes.touches("clue", "clue_person", "inspector", "access_entry", ""):
             self._load()
 
     def leave(self) -> bool:
@@ -192,10 +193,13 @@ class CluePage(Page):
             buttons = [
                 button("立案", "primary", clicked=self.open_file),
                 button("办结", clicked=self.open_conclude),
+                button("修改", tip="登记错了的，写明理由改正", clicked=self.open_correct),
             ]
         elif clue.case_id:
             case_id = clue.case_id
             buttons = [button("打开案件", clicked=lambda: self.context.open_page("case", case_id))]
+        else:
+            buttons = [button("重新打开", clicked=self.open_reopen)]
         self.next.show_step(title, body, buttons, tone)
 
     def _show_twins(self, twins: tuple[Clue, ...]) -> None:
@@ -233,6 +237,16 @@ class CluePage(Page):
         """办结."""
         if self._news is not None:
             self._open(ConcludeForm(self.context, self._news.sheet.clue))
+
+    def open_correct(self) -> None:
+        """修改."""
+        if self._news is not None:
+            self._open(CorrectForm(self.context, self._news.sheet))
+
+    def open_reopen(self) -> None:
+        """重新打开."""
+        if self._news is not None:
+            self._open(ReopenForm(self.context, self._news.sheet.clue))
 
     def _open(self, form: InlineForm) -> None:
         self.close_form()
