@@ -128,6 +128,8 @@ def _number(desk: Desk, uow: UnitOfWork, sheet: DraftSheet) -> str:
     if not reserved:
         return take_paper_number(desk, uow, sheet.kind, sheet.paper.id)
     entry = uow.first(NumberEntry, paper_id=sheet.paper.id)
+    if entry is not None and entry.state is NumberState.VOID:
+        raise UserError(f"预留的{reserved}已作废，请删除草稿后重做。", kind="state")
     if entry is not None and entry.year not in (RUNNING_YEAR, desk.today().year):
         message = f"预留的{reserved}是 {entry.year} 年的字号，今年不能用，请删除草稿后重做。"
         raise UserError(message, kind="state")

@@ -179,4 +179,5 @@ def release(uow: UnitOfWork, paper_id: str) -> None:
     """A draft with a reserved number goes: the number stays in the register, void, never reused."""
     entry = uow.first(NumberEntry, paper_id=paper_id)
     if entry is not None:
-        uow.save(replace(entry, state=NumberState.VOID, paper_id=None, reason=UNUSED))
+        reason = entry.reason if entry.state is NumberState.VOID else UNUSED
+        uow.save(replace(entry, state=NumberState.VOID, paper_id=None, reason=reason))

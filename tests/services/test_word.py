@@ -141,6 +141,18 @@ def test_a_reserved_number_stays_in_the_register_when_its_draft_goes(
     assert desk.ledger.check() == []
 
 
+def test_a_reserved_number_that_became_void_is_not_printed_again(desk: Desk, draft_id: str) -> None:
+    """Its page had been printed where the paper was given up (sync.numbers.given_up)."""
+    with desk.work("放弃") as uow:
+        entry = uow.find(NumberEntry, paper_id=draft_id)[0]
+        uow.save(replace(entry, state=NumberState.VOID, reason="已移送"))
+        uow.commit()
+    assert "第1号已作废，请删除草稿后重做" in refused(lambda: issue(desk, draft_id)).message
+    papers.discard_draft(desk, draft_id)
+    assert entries(desk) == [(1, NumberState.VOID, "已移送")]
+    assert desk.ledger.check() == []
+
+
 def test_a_number_of_last_year_is_not_used_this_year(desk: Desk, draft_id: str) -> None:
     later = on(desk, date(2027, 1, 4))
     values = papers.draft_sheet(later, draft_id).values

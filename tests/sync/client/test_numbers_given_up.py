@@ -1,6 +1,7 @@
 """A refused step that was given up: the numbers it entered may be on paper, and stay void."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -225,3 +226,46 @@ def test_what_is_sent_again_keeps_its_number_in_use(pc: Make, server: FakeServer
         one.decide(each.n, "mine")
     assert one.sync().refused == 0
     assert {no: state for no, (state, _, _) in told(one).items()} == {nos[0]: NumberState.ISSUED}
+
+
+def reserved(one: Pc, case_id: str, scope: str) -> tuple[str, str]:
+    """A draft for whose edited text a number of that scope was reserved, and the entry of it."""
+    paper = Paper(new_id(), case_id, "notice", "1", PaperState.DRAFT, "{}", number="第1号")
+    with one.ledger.work("预留", actor=one.me, at=NOW) as uow:
+        no = leases.take(uow.connection, (scope, ORDER, NOW.year))
+        state = NumberState.LEASED
+        entry = NumberEntry(new_id(), ORDER, NOW.year, no, state, scope, CITY, paper_id=paper.id)
+        uow.add_all([paper, entry])
+        drawn = memory.get(uow.connection, leases.DRAWN)
+        uow.commit()
+    leases.write_mark(one.path, drawn)
+    return paper.id, entry.id
+
+
+@pytest.mark.parametrize(("who", "scope"), [("a1", A), ("city", B)])
+def test_a_reserved_number_that_was_printed_is_void_with_its_draft(
+    pc: Make, server: FakeServer, who: str, scope: str
+) -> None:
+    one, city = pc(who), pc("city")
+    one.sync()
+    case_id = one.new_case()
+    paper_id, entry_id = reserved(one, case_id, scope)
+    for here in (one, city):
+        here.sync()
+
+    def use(uow: Any) -> None:
+        issued = {"issued_on": NOW.date(), "sha256": "1" * 64, "pages": 1}
+        uow.save(replace(uow.get(Paper, paper_id), state=PaperState.ISSUED, **issued))
+        uow.save(replace(uow.get(NumberEntry, entry_id), state=NumberState.ISSUED))
+
+    one.do(use)
+    city.edit(Case, case_id, scope=B)
+    city.sync()
+    assert one.sync().refused == 1
+    give_up(one, "已移送")
+    void = {1: (NumberState.VOID, f"{UNTOLD}：已移送", paper_id)}
+    assert told(one) == void
+    for here in (one, city, one):
+        assert here.sync().refused == 0
+        assert told(here) == void
+        assert here.ledger.check() == []
