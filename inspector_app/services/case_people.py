@@ -13,7 +13,9 @@ def person_id(rows: Rows, ref: str, field: str) -> str | None:
     """
     if not ref:
         return None
-    known = rows.peek(Inspector, ref) or rows.first(Inspector, certificate=ref)
+    # Of two rows of one person that met by exchange, the one that was not given up.
+    known = rows.peek(Inspector, ref) or rows.first(Inspector, certificate=ref, active=True)
+    known = known or rows.first(Inspector, certificate=ref)
     known = known or meant(rows.find(Inspector, name=ref, active=True), ref, field)
     if known is None:
         message = f"没有名为“{ref}”的在岗监察员，请先在设置里登记。"

@@ -16,6 +16,7 @@ from inspector_app.errors import UserError
 from inspector_app.ledger.ids import name_key, natural_id, new_id
 from inspector_app.services import inspections, office_calendar, rules, settings
 from inspector_app.services.calendar_notice import DayKind, DayRow
+from inspector_app.services.case_people import person_id
 from inspector_app.services.templates import forms_of
 from tests.helpers.builders import an_employer
 from tests.helpers.desks import MONDAY
@@ -150,6 +151,18 @@ def test_of_settings_that_stand_twice_one_is_read_and_written(apart: Apart) -> N
     for desk in (here, there):
         assert settings.all_settings(desk)["phone"] == "0375-3333333"
         assert settings.get(desk, "phone") == "0375-3333333"
+
+
+def test_of_inspectors_that_stand_twice_one_can_leave(apart: Apart) -> None:
+    (here, one), (_, two) = apart
+    for pc in (one, two):
+        pc.add(Inspector(new_id(), "张卫", CITY, CITY, "4104-0001"))
+    assert meet(apart) == []
+    gone, stays = one.find(Inspector)
+    settings.save_inspector(here, replace(gone, active=False))
+    settings.save_inspector(here, replace(stays, name="张卫东"))
+    with here.ledger.read() as view:
+        assert person_id(view, "4104-0001", "lead") == stays.id
 
 
 def test_of_choices_that_stand_twice_one_is_read_written_and_taken_back(apart: Apart) -> None:
