@@ -23,6 +23,7 @@ LONG_ONLY = {
         "test_an_answer_that_is_older_than_the_line_takes_nothing_back",
         "test_a_parcel_goes_along_with_the_carriers_own_package",
     },
+    "tests/sync/client/test_away_postgres.py": {"test_a_moved_case_stays_while_work_on_it_waits"},
     "tests/sync/client/test_by_file_model.py": {
         "test_any_order_of_packages_loses_nothing",
         "test_an_import_that_ends_anywhere_is_done_again",

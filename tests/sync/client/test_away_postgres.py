@@ -34,6 +34,7 @@ def real(blank: Path, tmp_path: Path, postgres: Postgres) -> Iterator[Make]:
         one.close()
 
 
+@pytest.mark.long
 def test_a_moved_case_stays_while_work_on_it_waits(real: Make) -> None:
     one, _, case_id, _ = moved(real)
     assert kept(one) == {("case", case_id): True}
