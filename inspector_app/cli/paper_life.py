@@ -22,14 +22,16 @@ from inspector_app.sheets.safe import file_sha256
 @click.option("--opinion", default="同意", help="批准意见（默认“同意”）")
 @click.option("--on", "on", type=Day(), help="批准日期（默认今天）")
 @click.option("--on-screen", is_flag=True, help="在本机看过批准的；不写为纸质签批")
+@click.option("--override-why", default="", help="可以由负责人放行的，写明理由")
 @pass_session
 def approve(
-    session: Session, paper: str, approver: str, opinion: str, on: date | None, on_screen: bool
-) -> None:
+    session: Session, paper: str, approver: str, opinion: str, on: date | None, on_screen: bool,
+    override_why: str,
+) -> None:  # fmt: skip
     """登记负责人对草稿的批准；内容改了要重新批准。"""
     desk = session.desk()
     way = ON_SCREEN if on_screen else ON_PAPER
-    form = ApprovalForm(approver, opinion, on or desk.today(), way)
+    form = ApprovalForm(approver, opinion, on or desk.today(), way, override_why)
     given = approve_paper(desk, find_paper(desk, paper).id, form)
     session.answer(
         {

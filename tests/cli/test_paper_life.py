@@ -71,7 +71,9 @@ def test_a_leader_approves_on_paper_or_on_screen(
     assert given == {
         "approver": "周演示", "opinion": "同意", "on": "2026-10-08", "way": "paper", "holds": True,
     }  # fmt: skip
-    given = demo("paper", "approve", draft["id"], "--by", "周演示", "--on-screen")
+    given = demo(
+        "paper", "approve", draft["id"], "--by", "周演示", "--on-screen", "--override-why", "无"
+    )
     assert given["way"] == "screen"
     assert demo("paper", "issue", draft["id"])["papers"][0]["state"] == "issued"
 

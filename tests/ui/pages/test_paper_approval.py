@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
+from inspector_app.domain.guards.situation import Refusal
 from inspector_app.domain.papers import PaperState
+from inspector_app.services import paper_life
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.desk import Desk
 from inspector_app.services.papers import save_draft, start_draft
@@ -74,6 +76,28 @@ def test_what_is_typed_afterwards_wants_another_signature(user: Driver, page: Pa
     leave_field(user, page)
     assert "须重新批准" in page.editor.approval.banner.text()
     assert "须重新批准" in page.editor.problems.text()
+
+
+def test_what_a_leader_may_let_pass_asks_for_the_reason(
+    user: Driver, page: PaperPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusals(*_args: object) -> tuple[Refusal, ...]:
+        return (Refusal("in_range", "对单位罚款应在范围内", "处罚法 4", "按幅度填写"),)
+
+    monkeypatch.setattr(paper_life, "paper_refusals", refusals)
+    made = entry(user, page)
+    made.submit()
+    user.quiet()
+    why = made.form.fields["override_why"]
+    assert "对单位罚款应在范围内（处罚法 4）" in why.error()
+    assert page.editor.approval.entry is made
+    commit(why.editor, "配合查处，依法减轻")
+    made.submit()
+    user.quiet()
+    assert page.editor.approval.entry is None
+    case = user.scene.cases[UNIT]
+    event = next(one for one in case_sheet(user.scene.desk, case.id).events if one.override_why)
+    assert (event.override_by, event.override_why) == (LEADER, "配合查处，依法减轻")
 
 
 def test_what_is_typed_before_reaches_the_ledger_first(user: Driver, page: PaperPage) -> None:

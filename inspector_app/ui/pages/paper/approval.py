@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.term_words import date_text
+from inspector_app.errors import UserError
 from inspector_app.services.approvals import Approval
 from inspector_app.services.paper_life import ON_PAPER, ON_SCREEN, ApprovalForm, approve
 from inspector_app.ui.context import UiContext
@@ -21,6 +22,7 @@ from inspector_app.ui.widgets.basic import clear_layout, hair
 from inspector_app.ui.widgets.buttons import button
 
 WAYS = ((ON_PAPER, "纸质签批"), (ON_SCREEN, "本机审批"))
+WHY = "override_why"
 NO_LEADER = "还没有登记负责人：到“设置”的“人员”里勾选。"
 
 
@@ -52,9 +54,16 @@ class ApprovalEntry(InlineForm):
             opinion=text_of(values, "opinion"),
             on=day_of(values, "on", self.context.today()),
             way=text_of(values, "way"),
+            override_why=text_of(values, WHY),
         )
         desk, paper_id = self.context.desk, self._paper_id
         return lambda: approve(desk, paper_id, form)
+
+    def failed(self, error: Exception) -> None:
+        """What a leader may let pass wants a reason: the field comes with the refusal."""
+        if isinstance(error, UserError) and error.field == WHY and WHY not in self.form.fields:
+            self.form.add(LineField(WHY, "放行理由", required=True, max_length=200))
+        super().failed(error)
 
     def told(self, _result: object) -> str:
         return "已登记批准"
