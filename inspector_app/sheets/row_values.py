@@ -46,6 +46,11 @@ _NAMES = frozenset(
 _PAST_DAYS = {
     *("received_on", "filed_on", "closed_on", "paid_on", "published_on", "order_served_on"),
 }
+# The day a matter reached the office is the first of these that a row has; terms start from it.
+_STARTS = {
+    Kind.CLUES: ("received_on", "published_on"),
+    Kind.CASES: ("received_on", "filed_on", "published_on"),
+}
 # Without these a row of the kind is about nothing.
 _MONEY_NEEDED = {Kind.WORKERS: ("due", "owing"), Kind.PAYMENTS: ("amount",)}
 
@@ -71,6 +76,7 @@ class RowRead:
     flags: list[str] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)
     bad_money: dict[str, str] = field(default_factory=dict)  # money field to why it is no number
+    bad_days: dict[str, str] = field(default_factory=dict)  # date field to why it is no day
 
 
 def read_row(line: DataLine, reading: Reading) -> RowRead:
@@ -89,6 +95,8 @@ def read_row(line: DataLine, reading: Reading) -> RowRead:
         _cross_check(row, line, mapping)
     if mapping.kind in _MONEY_NEEDED:
         _settle_money(row, mapping)
+    if mapping.kind in _STARTS:
+        _settle_start(row, mapping.kind, reading.today)
     used = set(mapping.columns.values())
     for column, cell in enumerate(line.cells):
         if column not in used and cell.text.strip() and mapping.headers[column]:
@@ -108,6 +116,8 @@ def _take(row: RowRead, spec: FieldSpec, cell: Cell, reading: Reading) -> None:
         if spec.id in _NAMES and (refused := too_long(str(read.value or ""))):
             raise RowError(f"{spec.label}：{refused}")
         _keep(row, spec, spec.id, cell, read)
+        if read.problem and spec.kind is FieldKind.DATE:
+            row.bad_days[spec.id] = f"{spec.label}：{read.problem}"
         doubt = _doubt(spec, read.value, reading.today)
         if doubt and not read.problem:
             row.flags.append(f"{spec.label}：{doubt}")
@@ -212,6 +222,20 @@ def _settle_money(row: RowRead, mapping: Mapping) -> None:
         raise RowError(f"没有{labels}金额".replace("金额金额", "金额"))
     if mapping.kind is Kind.WORKERS:
         _settle_claim(row)
+
+
+def _settle_start(row: RowRead, kind: Kind, today: date) -> None:
+    """A day that is written but cannot be read, or lies ahead, is no reason to take today's."""
+    for field_id in _STARTS[kind]:
+        if field_id in row.bad_days:
+            raise RowError(f"{row.bad_days[field_id]}，请写成 2026-11-18 这样的日期")
+        day = row.values.get(field_id)
+        if isinstance(day, date):
+            if day > today:
+                raise RowError(f"{_label(kind, field_id)} {day.isoformat()} 晚于今天，请核对")
+            break
+    if "filed_on" in row.bad_days:  # a case taken over as not filed would be filed once more
+        raise RowError(f"{row.bad_days['filed_on']}，请写成 2026-11-18 这样的日期")
 
 
 def _settle_claim(row: RowRead) -> None:

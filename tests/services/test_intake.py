@@ -117,6 +117,39 @@ def test_a_full_disk_takes_nothing_from_an_import(
     assert outcome.blocked == tmp_path / "名单_未导入的行.xlsx"
 
 
+def test_a_day_that_cannot_be_read_is_no_reason_to_take_the_day_of_the_import(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = ("甲公司,2026年9月", "乙公司,", "丙公司,2026-09-30", "丁公司,2026-09-24")
+    preview = preview_import(
+        desk, a_file(tmp_path, "\n".join(("被投诉单位,接收时间", *rows))), "clues"
+    )
+
+    told = [one.reason for one in preview.read.rejected]
+    assert told == [
+        "接收时间：“2026年9月”不是完整的日期，请写成 2026-11-18 这样的日期",
+        "接收时间 2026-09-30 晚于今天，请核对",
+    ]
+    outcome = run_import(desk, preview)
+    assert (outcome.accepted, outcome.rejected) == (2, 2)  # as the preview said
+    clues = all_clues(desk)
+    assert clues["乙公司"].received_on == desk.today()
+    assert "没有接收日期" in clues["乙公司"].flags[0]
+    assert outcome.rejected_file is not None
+    assert preview_import(desk, outcome.rejected_file, "clues").read.data_rows == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "taken"), [("甲公司,2026-09-01,立案日", 0), ("甲公司,,9.1", 0), ("甲公司,,", 1)]
+)
+def test_a_case_of_a_day_nobody_can_read_is_not_taken_over(
+    desk: Desk, tmp_path: Path, row: str, taken: int
+) -> None:
+    path = a_file(tmp_path, f"用人单位,受理日期,立案日期\n{row}\n")
+    outcome = take_in(desk, path, "cases")
+    assert (outcome.accepted, outcome.rejected) == (taken, 1 - taken)
+
+
 def test_a_second_import_adds_nothing(desk: Desk, tmp_path: Path) -> None:
     path = a_file(tmp_path, CLUES)
     take_in(desk, path, "clues")

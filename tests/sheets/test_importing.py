@@ -133,10 +133,19 @@ def test_a_phone_that_is_none_is_flagged_and_kept_without_being_repeated() -> No
 
 
 @pytest.mark.parametrize(
+    ("kind", "header"),
+    [(Kind.CLUES, "接收时间"), (Kind.CLUES, "公布日期"), (Kind.CASES, "立案日期")],
+)
+def test_a_matter_does_not_reach_the_office_tomorrow(kind: Kind, header: str) -> None:
+    found = read(kind, f"企业名称 {header}", ["甲", TODAY], ["乙", TODAY + timedelta(days=1)])
+    assert [one.values["employer_name"] for one in found.accepted] == ["甲"]
+    assert [one.reason for one in found.rejected] == [f"{header} 2026-11-23 晚于今天，请核对"]
+
+
+@pytest.mark.parametrize(
     ("kind", "header", "row", "label"),
     [
-        (Kind.CLUES, "企业名称 接收时间", ["甲"], "接收时间"),
-        (Kind.CASES, "企业名称 立案日期", ["甲"], "立案日期"),
+        (Kind.CLUES, "企业名称 接收时间 公布日期", ["甲", TODAY], "公布日期"),
         (Kind.CASES, "企业名称 结案日期", ["甲"], "结案日"),
         (Kind.PAYMENTS, "姓名 支付金额 支付日期", ["王五", 100], "支付日期"),
     ],

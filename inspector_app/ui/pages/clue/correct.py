@@ -66,7 +66,9 @@ class CorrectForm(InlineForm):
             LineField("person_name", "反映人姓名", placeholder=BLANK),
             LineField("person_phone", "电话", placeholder=BLANK),
         )
-        form.add(IdNumberField("person_id_number", "身份证号", context.today()))
+        number = IdNumberField("person_id_number", "身份证号", context.today())
+        number.edit.setPlaceholderText(BLANK)
+        form.add(number)
         form.add(LineField("person_address", "住址或送达地址", placeholder=BLANK))
         secret = [(KEPT_OPEN, "对反映人的身份保密，不写进名单和文书")]
         form.add(TicksField("confidential", "保密", secret, why="监察条例第九条"))
