@@ -19,6 +19,12 @@ def left_here(view: Rows) -> dict[str, str]:
     return {root: MOVED if moved else ENDED for (_, root), moved in kept.items()}
 
 
+def refuse_left(view: Rows, record_id: str) -> None:
+    """UserError when it is such a record."""
+    if why := left_here(view).get(record_id):
+        raise UserError(f"{why}，{STAYS}", kind="away")
+
+
 def guarded(view: Rows, guard: Guard | None) -> Guard | None:
     """That guard, which also refuses every change of such a record."""
     kept = left_here(view)

@@ -15,11 +15,16 @@ from inspector_app.ledger.receive import SHARED
 from inspector_app.ledger.rows import Rows
 from inspector_app.services.desk import Desk
 from inspector_app.services.field_words import column_words, is_legal, table_words
+from inspector_app.services.left_here import refuse_left
 from inspector_app.services.said_values import Sayings
 from inspector_app.sync import apart, asking
 
 FOUND, LOOKED = "发现两处同时改过本案", "看过两处同时的改动"
-WAITS = ("look", "conflict")  # kinds of refusal that pass one case over, not the whole batch
+WAITS = (
+    "look",
+    "conflict",
+    "away",
+)  # kinds of refusal that pass one case over, not the whole batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +134,13 @@ def waits(desk: Desk, case_ids: Iterable[str]) -> dict[str, InTheWay]:
 
 
 def refuse(rows: Rows, case: Case | None, *, despite_disputes: bool) -> None:
-    """UserError when a paper of the case must wait; disputes can be overridden, looks cannot."""
+    """UserError when a paper of the case must wait; disputes can be overridden, looks cannot.
+
+    Nor that the case left: a number would be on paper before anything else refused it.
+    """
     if case is None:
         return
+    refuse_left(rows, case.id)
     one = in_the_way(rows, [case.id]).get(case.id, InTheWay())
     if one.looks:
         message = f"案件 {case.case_no} 的法定事实在两台电脑上同时改过，请先看一眼再制发。"

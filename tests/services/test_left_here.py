@@ -18,6 +18,7 @@ from inspector_app.services.choices import conflict_history, standing, to_decide
 from inspector_app.services.desk import Desk
 from inspector_app.services.history import undo_last
 from inspector_app.services.left_here import ENDED, MOVED, STAYS, left_here
+from inspector_app.services.looks import refuse
 from inspector_app.services.settings import save
 from tests.helpers.builders import an_employer
 from tests.helpers.desks import make_desk
@@ -84,6 +85,11 @@ def test_a_case_that_was_moved_is_read_and_not_changed(scene: Scene) -> None:
         with pytest.raises(UserError, match="已移送别的县区") as told:
             change()
         assert (told.value.kind, told.value.message) == ("away", f"{MOVED}，{STAYS}")
+    with (
+        scene.desk.ledger.read() as view,
+        pytest.raises(UserError, match=STAYS),
+    ):
+        refuse(view, view.get(Case, scene.case_id), despite_disputes=True)  # before it is numbered
     save(scene.desk, {"phone": "0375-1234567"})  # all else goes on
     scene.sync()
     with scene.desk.ledger.read() as view:
