@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from inspector_app.cli.case_show import owing_words
 from inspector_app.cli.options import Assignment, Day, reveal_options, with_options
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import VerbGroup
@@ -129,7 +130,7 @@ def list_(session: Session, case: str, reveal: bool, why: str, worker: str) -> N
         lines = [
             "  ".join((row.worker.name, row.id_number, row.phone, row.bank_card)) for row in shown
         ]
-    lines.append(f"共 {sheet.totals.workers} 人，尚欠 {yuan(sheet.totals.owing_fen)} 元")
+    lines.append(f"共 {owing_words(sheet)}" if sheet.claims else owing_words(sheet))
     session.answer({"id": sheet.case.id, "rows": rows, **_sums(sheet.totals)}, *lines)
 
 

@@ -117,6 +117,14 @@ def _paper(paper: Paper) -> Json:
     }
 
 
+def owing_words(sheet: CaseSheet) -> str:
+    """How many are owed what by the list; without one nothing is known to be paid off."""
+    if sheet.claims:
+        return f"{sheet.totals.workers} 人，尚欠 {yuan(sheet.totals.owing_fen)} 元"
+    reported = sheet.case.stated_workers
+    return "明细未登记" + (f"，反映 {reported} 人" if reported else "")
+
+
 def _lines(sheet: CaseSheet, titles: dict[str, str]) -> list[str]:
     totals, amount = sheet.totals, sheet.amount_fen
     involved = f"{yuan(amount)} 元" if amount is not None else sheet.case.stated_amount or "—"
@@ -126,7 +134,7 @@ def _lines(sheet: CaseSheet, titles: dict[str, str]) -> list[str]:
         f"工程项目：{sheet.project.name if sheet.project else '—'}",
         f"案由：{sheet.case.cause}",
         f"涉及金额：{involved}，已支付 {yuan(totals.settled_fen)} 元",
-        f"劳动者：{totals.workers} 人，尚欠 {yuan(totals.owing_fen)} 元",
+        f"劳动者：{owing_words(sheet)}",
     ]
     lines += [
         f"{clock.title}：{weekday_text(clock.due) if clock.due else '—'}（{clock.level.label}）"

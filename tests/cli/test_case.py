@@ -1,6 +1,7 @@
 """`case` and `clue`: the JSON of the contract, and the law behind the verbs."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +35,21 @@ def test_a_new_case_is_shown_with_all_keys_of_the_contract(done: Done, case: str
     assert (shown["stage"], shown["scope"], shown["note"]) == ("Z1", "410411", "来访")
     assert {"rule", "start", "due", "level"} <= set(shown["clocks"][0])
     assert shown["looks"] == []
+
+
+def test_a_case_without_a_list_says_so_and_not_that_nothing_is_owing(
+    done: Done, command: Commands, case: str, tmp_path: Path
+) -> None:
+    def said(*words: str) -> str:
+        where = ("--data", tmp_path / "data", "--today", "2026-09-28")
+        return command(*where, "case", *words, case).out
+
+    for told in (said("show"), said("claims", "list")):
+        assert "明细未登记，反映 3 人" in told
+        assert "尚欠 0.00" not in told
+    done("case", "claims", "add", case, "--set", "name=演示张三", "--set", "due_fen=500000")
+    assert "劳动者：1 人，尚欠 5,000.00 元" in said("show")
+    assert "共 1 人，尚欠 5,000.00 元" in said("claims", "list")
 
 
 def test_every_action_moves_the_head_of_the_trail(done: Done, case: str) -> None:
