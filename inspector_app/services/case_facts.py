@@ -16,11 +16,13 @@ from inspector_app.domain.paper_values import loads
 from inspector_app.domain.papers import Paper, PaperState, Service, ServiceMethod
 from inspector_app.domain.serving import Deliveries, by_paper, is_joint, reached, served_on
 from inspector_app.domain.terms import compute
+from inspector_app.domain.void_papers import standing_events
 from inspector_app.ledger.rows import Rows
 from inspector_app.library.loading import Library
 from inspector_app.services.rules import OfficeRules
 
 PUBLICATION_TERM = "D16"
+DECISION = "handling_decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def case_facts(rules: OfficeRules, library: Library, rows: CaseRows, today: date
             *_of_case(rows),
             *_of_papers(library, rows.papers),
             *_of_services(rules, library, rows, today),
-            *event_facts(rows.events),
+            *event_facts(standing_events(rows.events, rows.papers)),
         ]
     )
 
@@ -140,18 +142,27 @@ def _of_deliveries(
 
 
 def many_rows(view: Rows, case_ids: Iterable[str]) -> Iterator[CaseRows]:
-    """The rows of many cases, each table read once; whether wages are paid is left out."""
+    """The rows of many cases, each table read once.
+
+    Whether wages are paid is looked up only where a decision may order them: nothing else asks.
+    """
     ids = list(case_ids)
     papers = _by_case(view.find_in(Paper, "case_id", ids))
     services = _by_case(view.find_in(Service, "case_id", ids))
     events = _by_case(view.find_in(CaseEvent, "case_id", ids))
     todos = _by_case(view.find_in(Todo, "case_id", ids))
+    decided = [
+        key for key, found in papers.items() if any(one.kind == DECISION for one in _issued(found))
+    ]
+    claims = _by_case(view.find_in(WageClaim, "case_id", decided))
+    payments = _by_case(view.find_in(Settlement, "case_id", decided))
     for case in view.find_in(Case, "id", ids):
         key = case.id
-        yield CaseRows(case, papers[key], services[key], events[key], todos[key])
+        paid = paid_off(claims[key], payments[key])
+        yield CaseRows(case, papers[key], services[key], events[key], todos[key], paid)
 
 
-T = TypeVar("T", Paper, Service, CaseEvent, Todo)
+T = TypeVar("T", Paper, Service, CaseEvent, Todo, WageClaim, Settlement)
 
 
 def _by_case(things: Iterable[T]) -> dict[str, list[T]]:

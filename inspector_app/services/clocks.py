@@ -1,6 +1,6 @@
 """What runs for a case: each clock from the fact that started it, with the reason of its date."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -20,7 +20,6 @@ from inspector_app.domain.terms import (
     level,
     level_for,
     time_left,
-    weekday_text,
 )
 from inspector_app.domain.words import Word
 from inspector_app.domain.workdays import WorkCalendar
@@ -35,7 +34,6 @@ from inspector_app.services.case_facts import (
 )
 from inspector_app.services.clock_parts import (
     INQUIRY,
-    ORDER,
     PER_PAPER,
     done_on,
     followed,
@@ -44,9 +42,9 @@ from inspector_app.services.clock_parts import (
     stops_of,
 )
 from inspector_app.services.desk import Desk
+from inspector_app.services.own_deadlines import OWN_RULES, SetDay, set_day, set_days
 from inspector_app.services.rules import OfficeRules, office_rules
 
-OWN_DEADLINE = "ORDER"
 _LEADS = {"国家规定": False, "河南规定": True}
 
 
@@ -78,7 +76,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class CaseClock:
-    """One clock of a case; `rule` is a term id, or ORDER for the date the order itself set.
+    """One clock of a case; `rule` is a term id; ORDER, DECISION: the date the paper itself set.
 
     `leading` is False for the national or Henan term the bureau does not go by; `whose` says who
     must act; `done_on` is the day it was satisfied.
@@ -120,8 +118,8 @@ class CaseClock:
 
     @property
     def late(self) -> bool:
-        """Done, but after its day; a look after the date an order sets is not late."""
-        if self.rule == OWN_DEADLINE:
+        """Done, but after its day; a look after the date a paper sets is not late."""
+        if self.rule in OWN_RULES:
             return False
         return self.past_hour or (self.done_on is not None and self.done_on > self.ends)
 
@@ -155,7 +153,7 @@ def clocks_of(by: Timing, rows: CaseRows) -> list[CaseClock]:
             if clock.done_on is None or clock.late:  # what was kept in time starts nothing
                 mine = ends.setdefault(term.id, {})
                 mine[clock.party] = max(clock.ends, mine.get(clock.party, clock.ends))
-    found += _own_deadlines(by, facts, rows)
+    found += [_own_deadline(by, one) for one in set_days(by.library, facts, rows)]
     if rows.case.stage.ended:
         found = _outliving(by.library, found)
     return sorted(_with_leaders(by, found), key=_order)
@@ -282,65 +280,23 @@ def clue_due(by: Timing, received_on: date) -> CaseClock | None:
     return next((clock for clock in _with_leaders(by, found) if clock.leading), None)
 
 
-def _own_deadlines(by: Timing, facts: Facts, rows: CaseRows) -> list[CaseClock]:
-    """The dates orders set themselves; each holds from its service until it was followed up."""
-    followed_up = {todo.paper_id: todo.done_on for todo in rows.todos if todo.done_on}
-    found = []
-    for fact in (*facts.each(f"deadline:{ORDER}"), *_partly_served(by, facts, rows.papers)):
-        services = _services_of(facts, fact)
-        if not services:
-            continue
-        start = services[0]
-        # A look before the last day settles it only when all was put right.
-        looks = [one.on for one in facts.each("recheck") if one.on >= max(start.on, fact.on)]
-        looks += [one.on for one in facts.each("recheck=corrected") if one.on >= start.on]
-        done = followed_up.get(start.ref) or min(looks, default=None)
-        found.append(_own_deadline(by, services, fact.on, done))
-    return found
-
-
-def _partly_served(by: Timing, facts: Facts, papers: Iterable[Paper]) -> Iterator[Fact]:
-    """The days that joint orders set which some of their parties already have."""
-    whole = {fact.ref for fact in facts.each(f"served:{ORDER}")}
-    some = {fact.ref for fact in facts.each(f"reached:{ORDER}")} - whole
-    for paper in papers:
-        day = deadline_of_paper(by.library, paper) if paper.id in some else None
-        if day:
-            yield Fact(f"deadline:{ORDER}", day, "", paper.id, paper.number)
-
-
-def _services_of(facts: Facts, deadline: Fact) -> list[Fact]:
-    """The service of the order that set the day, of a joint one that of each party it reached;
-    of one made outside, the last one before it."""
-    each = [fact for fact in facts.each(f"reached:{ORDER}") if fact.ref == deadline.ref]
-    if each:
-        return each
-    served = list(facts.each(f"served:{ORDER}"))
-    own = [fact for fact in served if fact.ref == deadline.ref]
-    return (own or [fact for fact in served if fact.on <= deadline.on])[-1:]
-
-
-def _own_deadline(
-    by: Timing, services: Sequence[Fact], deadline: date, done: date | None
-) -> CaseClock:
-    """It runs from the first party on that has the order."""
-    served = services[0]
-    whom = "、".join(f"于{weekday_text(one.on)}送达{one.party}" for one in services)
-    said = f"{served.number}{whom}，责令于{weekday_text(deadline)}前改正。"
+def _own_deadline(by: Timing, found: SetDay) -> CaseClock:
+    """The clock of a day that an order or a decision sets itself."""
+    served, setting = found.served, found.setting
     return CaseClock(
-        rule=OWN_DEADLINE,
-        name="整改期限",
-        start_event="指令书送达",
+        rule=setting.rule,
+        name=setting.name,
+        start_event=setting.start_event,
         start=served.on,
-        due=deadline,
+        due=found.day,
         extended_due=None,
-        level=level(deadline, by.today, by.calendar),
-        days_left=by.left(deadline),
-        why=said,
+        level=level(found.day, by.today, by.calendar),
+        days_left=by.left(found.day),
+        why=found.why,
         article=served.number,
-        provisional=not by.calendar.known(deadline),
-        state=_state(done, expired=False),
-        done_on=done,
+        provisional=not by.calendar.known(found.day),
+        state=_state(found.done, expired=False),
+        done_on=found.done,
         paper_id=served.ref,
     )
 
@@ -355,8 +311,8 @@ def paper_clock(by: Timing, paper: Paper, service: Service, party: str = "") -> 
     if paper.kind == INQUIRY:
         term = by.rules.term("D10")
         return _clock(by, term, served, Facts.of([served])) if term else None
-    deadline = deadline_of_paper(by.library, paper) if paper.kind == ORDER else None
-    return _own_deadline(by, [served], deadline, None) if deadline else None
+    found = set_day(by.library, paper, served)
+    return _own_deadline(by, found) if found else None
 
 
 def deadline_of(desk: Desk, paper: Paper) -> date | None:

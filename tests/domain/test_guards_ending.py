@@ -262,3 +262,41 @@ def test_an_undone_decision_closes_nothing() -> None:
     assert ending.missing(a_situation(*done), row) == []
     again = a_situation(*done, event("reopen", october(20)))
     assert ending.missing(again, row) == ["行政处罚决定书送达", "罚款已缴"]
+
+
+@pytest.mark.parametrize(
+    ("guard", "kinds"),
+    [
+        ("decision_served", ("handling_decision", "penalty_decision", "summary_penalty_decision")),
+        ("fine_served", ("penalty_decision", "summary_penalty_decision")),
+    ],
+)
+def test_only_a_served_decision_is_performed_or_paid(guard: str, kinds: tuple[str, ...]) -> None:
+    assert applied(a_situation(), guard, MARCH).startswith("没有已送达、有效的")
+    for kind in ("handling_decision", "penalty_decision", "summary_penalty_decision"):
+        unserved = a_situation(paper(kind, october(1)))
+        assert applied(unserved, guard, MARCH).startswith("没有已送达、有效的")
+        stands = applied(a_situation(paper(kind, october(1), october(2))), guard, MARCH) == ""
+        assert stands is (kind in kinds)
+
+
+def test_a_fine_on_the_spot_is_collected_with_the_decision_in_hand() -> None:
+    told = "没有有效的行政处罚决定书或者当场行政处罚决定书"
+    assert applied(a_situation(), "fine_made", MARCH) == told
+    assert applied(a_situation(paper("handling_decision", october(1))), "fine_made", MARCH) == told
+    spot = a_situation(paper("summary_penalty_decision", october(1)))
+    assert applied(spot, "fine_made", MARCH) == ""
+
+
+@pytest.mark.parametrize("guard", ["decision_served", "fine_served", "fine_made"])
+@pytest.mark.parametrize(
+    ("outcome", "pays"),
+    [("changed", True), ("illegal", True), ("upheld", True), ("annulled", False), ("void", False)],
+)
+def test_a_lowered_fine_is_paid_and_an_undone_one_is_not(
+    guard: str, outcome: str, pays: bool
+) -> None:
+    case = a_situation(DECIDED, event("review_decided", november(1), outcome=outcome))
+    assert applied(case, guard, MARCH) == ("" if pays else "决定已被撤销或者确认无效")
+    earlier = event("review_decided", date(2026, 9, 30), outcome=outcome)
+    assert applied(a_situation(DECIDED, earlier), guard, MARCH) == ""

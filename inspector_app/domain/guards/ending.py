@@ -7,6 +7,7 @@ from inspector_app.domain.guards.situation import Attempt, Situation
 from inspector_app.domain.procedure import ClosingRow
 
 DECISIONS = "served:handling_decision|penalty_decision|summary_penalty_decision"
+FINES = "served:penalty_decision|summary_penalty_decision"
 DEMAND = "served:demand_letter"
 PAYING = ("rectification_order", "handling_decision")  # papers that may order wages to be paid
 REMADE = frozenset({"annulled", "void"})  # after these a decision may be made anew
@@ -25,10 +26,10 @@ def _pending(facts: Facts, received: str, ended: str) -> bool:
     return facts.has(received) and facts.since(ended, received) is None
 
 
-def _contested(case: Situation, outcomes: frozenset[str]) -> Fact | None:
+def contested(facts: Facts, outcomes: frozenset[str]) -> Fact | None:
     """The last review decision or judgment with one of these outcomes."""
     codes = [f"{step}={outcome}" for step in CONTESTS for outcome in sorted(outcomes)]
-    found = [fact for code in codes if (fact := case.facts.last(code))]
+    found = [fact for code in codes if (fact := facts.last(code))]
     return max(found, key=lambda fact: fact.on, default=None)
 
 
@@ -37,8 +38,34 @@ def decision_stands(case: Situation, _attempt: Attempt) -> str:
     decided = case.facts.last(DECISIONS)
     if decided is None:
         return "没有已送达的决定"
-    gone = _contested(case, REPLACED)
+    gone = contested(case.facts, REPLACED)
     return "决定已被撤销、变更或者确认无效" if gone and gone.on >= decided.on else ""
+
+
+def decision_served(case: Situation, _attempt: Attempt) -> str:
+    """There is a decision to perform: served, not made void, not taken away since."""
+    return _nothing_in_force(case, DECISIONS)
+
+
+def fine_served(case: Situation, _attempt: Attempt) -> str:
+    """There is a fine to pay: the fifteen days run from its receipt (处罚法 67)."""
+    return _nothing_in_force(case, FINES)
+
+
+def fine_made(case: Situation, _attempt: Attempt) -> str:
+    """What is collected on the spot is collected by a decision handed over there (处罚法 68)."""
+    return _nothing_in_force(case, FINES.replace("served:", "issued:"))
+
+
+def _nothing_in_force(case: Situation, code: str) -> str:
+    """A fine that a review lowered is still paid; one that was taken away is not."""
+    served = case.facts.last(code)
+    if served is None:
+        head, _, kinds = code.partition(":")
+        what = "已送达、有效的" if head == "served" else "有效的"
+        return f"没有{what}{case.procedure.title(kinds)}"
+    gone = contested(case.facts, REMADE)
+    return "决定已被撤销或者确认无效" if gone and gone.on >= served.on else ""
 
 
 def suit_over(case: Situation, attempt: Attempt) -> str:
@@ -116,7 +143,7 @@ def list_heard(case: Situation, attempt: Attempt) -> str:
 
 def annulled(case: Situation, _attempt: Attempt) -> str:
     """A review or a court took the decision away, and the case was not reopened for it yet."""
-    gone, again = _contested(case, REMADE), case.facts.last("reopen")
+    gone, again = contested(case.facts, REMADE), case.facts.last("reopen")
     if gone and (again is None or gone.on > again.on):
         return ""
     return "没有撤销、责令重作或者确认无效的复议决定、判决"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.term_words import clock_text
 from inspector_app.domain.terms import Level, Whose, date_text
-from inspector_app.services.clocks import OWN_DEADLINE, CaseClock, ClockState
+from inspector_app.services.clocks import CaseClock, ClockState
 from inspector_app.ui.pages.case.words import due_tone, due_words
 from inspector_app.ui.theme.current import tokens
 from inspector_app.ui.theme.scaling import box, fix
@@ -51,7 +51,7 @@ class Shown:
     @property
     def late(self) -> bool:
         """Done after its day; an order is checked when its time is over, which is not late."""
-        return self.clock.late and self.clock.rule != OWN_DEADLINE
+        return self.clock.late
 
     @property
     def strong(self) -> bool:

@@ -12,8 +12,10 @@ from inspector_app.domain.money import yuan
 from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.domain.serving import is_begun
 from inspector_app.domain.terms import date_text, weekday_text
+from inspector_app.domain.void_papers import lost_paper
 from inspector_app.services.case_sheet import CaseSheet
-from inspector_app.services.clocks import OWN_DEADLINE, CaseClock
+from inspector_app.services.clocks import CaseClock
+from inspector_app.services.own_deadlines import OWN_DEADLINE, PERFORMANCE
 from inspector_app.services.steps import Option
 from inspector_app.ui.pages.case.moves import CLOSE, against, is_open, option_of
 
@@ -21,6 +23,12 @@ ORDER = "rectification_order"
 INTERVIEW = "interview_notice"
 INQUIRY = "inquiry_notice"
 MADE_HERE = frozenset({ORDER, INTERVIEW, INQUIRY})
+
+
+STANDS_ON_A_PAPER = frozenset({
+    Stage.DECIDED, Stage.SUMMARY, Stage.NO_PENALTY, Stage.TRANSFERRED, Stage.PERFORMANCE,
+    Stage.ENFORCEMENT,
+})  # fmt: skip
 
 
 class Do(Enum):
@@ -55,9 +63,9 @@ class NextStep:
     against: tuple[Refusal, ...] = ()
 
 
-def order_clock(sheet: CaseSheet) -> CaseClock | None:
-    """The clock of the deadline an order itself has set, once it was served."""
-    return next((clock for clock in sheet.clocks if clock.rule == OWN_DEADLINE), None)
+def own_clock(sheet: CaseSheet, rule: str = OWN_DEADLINE) -> CaseClock | None:
+    """The clock of the day an order or a decision itself has set, once it was served."""
+    return next((clock for clock in sheet.clocks if clock.rule == rule), None)
 
 
 def unserved(sheet: CaseSheet) -> list[Paper]:
@@ -74,6 +82,8 @@ def next_step(sheet: CaseSheet, today: date, kinds: Container[str] = MADE_HERE) 
         return _intake(sheet)
     if waiting := unserved(sheet):
         return _serve(sheet, waiting)
+    if stage in STANDS_ON_A_PAPER and (kind := lost_paper(sheet.events, sheet.papers)):
+        return _lost(sheet, kind, kinds)
     if stage is Stage.INVESTIGATION:
         return _investigation(sheet)
     if stage is Stage.RECTIFICATION:
@@ -191,7 +201,7 @@ def _rectification(sheet: CaseSheet, today: date, kinds: Container[str]) -> Next
     owing = f"尚欠 {yuan(sheet.totals.owing_fen)} 元" if sheet.claims else "还没有劳动者名单"
     paying = Act("登记清偿", Do.SETTLE) if sheet.claims else Act("登记劳动者", Do.TAB, "claims")
     meeting = Act(_named(sheet, INTERVIEW), Do.PAPER, INTERVIEW)
-    clock = order_clock(sheet)
+    clock = own_clock(sheet)
     if last is not None and clock is None:
         step = sheet.situation.procedure.steps["recheck"]
         found = (step.outcomes or {}).get(last.outcome, "")
@@ -211,6 +221,14 @@ def _rectification(sheet: CaseSheet, today: date, kinds: Container[str]) -> Next
     return NextStep("下一步：核查整改情况", body, (*checking, paying, meeting), "warning")
 
 
+def _lost(sheet: CaseSheet, kind: str, kinds: Container[str]) -> NextStep:
+    """The paper by which the case got here was made void: it is made anew, or nothing counts."""
+    name = _named(sheet, kind)
+    body = f"{name}已作废，本案现在没有有效的{name}，有关期限仍在计算；重新制作后从新的日期起算。"
+    acts = (_paper_act(sheet, kind, kinds),)
+    return NextStep(f"下一步：重新制作{name}", body, acts, "warning")
+
+
 def _performance(sheet: CaseSheet, kinds: Container[str]) -> NextStep:
     """A decision stands: it is paid or performed, else the court is asked to enforce it."""
     if is_open(sheet, CLOSE):
@@ -223,6 +241,10 @@ def _performance(sheet: CaseSheet, kinds: Container[str]) -> NextStep:
     lacks = against(sheet, enforcing) if enforcing else ()
     acts = (*_acts(sheet, "performed", "fine_paid"), *_cures(sheet, enforcing, kinds))
     body = "履行了的登记履行；逾期不履行的，催告后申请人民法院强制执行。"
+    if clock := own_clock(sheet, PERFORMANCE):
+        looks = tuple(replace(act, label="录入核查结果") for act in _acts(sheet, "recheck"))
+        body = f"{clock.why}{body}"
+        return NextStep("下一步：核查履行情况", body, (*looks, *acts), "warning", lacks)
     return NextStep("下一步：督促履行", body, acts, "info", lacks)
 
 

@@ -7,7 +7,7 @@ from inspector_app.domain.procedure import Ask, Procedure, StepRow
 from inspector_app.domain.terms import date_text
 from inspector_app.services.approvals import APPROVE
 from inspector_app.services.case_sheet import CaseSheet
-from inspector_app.services.clocks import OWN_DEADLINE
+from inspector_app.services.own_deadlines import OWN_RULES
 from inspector_app.ui.pages.case.moves import CLOSE
 from inspector_app.ui.pages.case.step_words import field_words, is_fine
 
@@ -68,7 +68,7 @@ def _amounts(step: StepRow, event: CaseEvent) -> list[str]:
 def _terms(sheet: CaseSheet, event: CaseEvent) -> str:
     """Names of the terms it extends or stops; a term that is gone by its id."""
     names = {one.rule: one.name for one in (*sheet.past_clocks, *sheet.clocks)}
-    return "、".join(names.get(rule, rule) for rule in event.rules if rule != OWN_DEADLINE)
+    return "、".join(names.get(rule, rule) for rule in event.rules if rule not in OWN_RULES)
 
 
 def _until(step: StepRow, event: CaseEvent) -> str:

@@ -6,7 +6,8 @@ from inspector_app.domain.law import Violation
 from inspector_app.domain.procedure import Ask, StepRow
 from inspector_app.domain.terms import date_text
 from inspector_app.services.case_sheet import CaseSheet
-from inspector_app.services.clocks import OWN_DEADLINE, CaseClock
+from inspector_app.services.clocks import CaseClock
+from inspector_app.services.own_deadlines import OWN_RULES
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.choices import ChoiceField, TicksField
 from inspector_app.ui.forms.dates import DateField
@@ -159,7 +160,7 @@ def _open_terms(sheet: CaseSheet, context: UiContext, *, extending: bool) -> lis
     return [
         clock
         for clock in sheet.clocks
-        if clock.rule != OWN_DEADLINE
+        if clock.rule not in OWN_RULES
         and (clock.rule in able if extending else terms[clock.rule].stoppable)
     ]
 
