@@ -291,7 +291,7 @@ def test_a_scope_that_does_not_add_up_is_pulled_anew(pc: Make, server: FakeServe
     assert two.sync().unlike == []
     real = server.digest
 
-    def wrong(scope: str) -> Any:
+    def wrong(scope: str, _schema: int | None = None) -> Any:
         return {**real(scope), "sum": "1"}
 
     server.digest = wrong  # type: ignore[method-assign]  # a broken server
