@@ -9,7 +9,16 @@ from inspector_app.cli.options import READABLE
 from inspector_app.cli.session import Json, Session, pass_session, plain
 from inspector_app.cli.verbs import Verb
 from inspector_app.domain.money import yuan
-from inspector_app.services.intake import ImportOutcome, ImportPreview, preview_import, run_import
+from inspector_app.errors import UserError
+from inspector_app.services.desk import Desk
+from inspector_app.services.intake import (
+    ImportOutcome,
+    ImportPreview,
+    as_read,
+    preview_import,
+    run_import,
+    try_import,
+)
 from inspector_app.sheets.importing import RejectedRow
 
 
@@ -27,14 +36,31 @@ def command(session: Session, file: Path, kind: str, sheet: str, case: str, dry_
     for line in _looked_at(preview):
         session.remark(line)
     if dry_run:
-        session.answer(_preview_document(preview), _told(preview, None))
+        tried = _tried(desk, preview, case)
+        _remark_refused(session, preview, tried)
+        session.answer(_outcome_document(preview, tried, dry=True), _told(tried, dry=True))
         return
     outcome = run_import(desk, preview, case_ref=case)
-    for row in outcome.refused[len(preview.read.rejected) :]:
-        session.remark(f"第 {row.row_no} 行未导入：{row.reason}")
+    _remark_refused(session, preview, outcome)
     if outcome.blocked is not None:
         session.remark(_not_saved(outcome.rejected, outcome.blocked))
-    session.answer(_outcome_document(preview, outcome), _told(preview, outcome))
+    session.answer(_outcome_document(preview, outcome), _told(outcome))
+
+
+def _tried(desk: Desk, preview: ImportPreview, case: str) -> ImportOutcome:
+    """What the import would do; of a list whose case was not named, what its rows say alone."""
+    try:
+        return try_import(desk, preview, case_ref=case)
+    except UserError as error:
+        if error.field != "case" or case:
+            raise
+    return as_read(preview)
+
+
+def _remark_refused(session: Session, preview: ImportPreview, outcome: ImportOutcome) -> None:
+    """The rows that only the ledger refused; those the sheet refused were told before."""
+    for row in outcome.refused[len(preview.read.rejected) :]:
+        session.remark(f"第 {row.row_no} 行未导入：{row.reason}")
 
 
 def _looked_at(preview: ImportPreview) -> list[str]:
@@ -76,41 +102,29 @@ def _head(preview: ImportPreview, rejected: Sequence[RejectedRow]) -> dict[str, 
     }
 
 
-def _preview_document(preview: ImportPreview) -> dict[str, Json]:
-    read = preview.read
-    return _head(preview, read.rejected) | {
-        "accepted": len(read.accepted),
-        "already_known": len(read.repeated),
-        "changed_values": plain(read.changed_values),
-        "rejected_file": None,
-        "rejected_trouble": None,
-        "amount_sum_fen": read.amount_sum_fen,
-        "dry_run": True,
-    }
-
-
-def _outcome_document(preview: ImportPreview, outcome: ImportOutcome) -> dict[str, Json]:
+def _outcome_document(
+    preview: ImportPreview, outcome: ImportOutcome, *, dry: bool = False
+) -> dict[str, Json]:
     blocked = outcome.blocked
-    return _head(preview, outcome.refused) | {
-        "accepted": outcome.accepted,
-        "already_known": outcome.already_known,
-        "changed_values": plain(outcome.changed_values),
-        "rejected_file": str(outcome.rejected_file) if outcome.rejected_file else None,
-        "rejected_trouble": _not_saved(outcome.rejected, blocked) if blocked else None,
-        "amount_sum_fen": outcome.amount_sum_fen,
-        "changeset_id": outcome.changeset_id,
-        "dry_run": False,
-    }
-
-
-def _told(preview: ImportPreview, outcome: ImportOutcome | None) -> str:
-    read = preview.read
-    known = outcome.already_known if outcome else len(read.repeated)
-    taken = outcome.accepted if outcome else len(read.accepted)
-    rejected = outcome.rejected if outcome else len(read.rejected)
-    amount = outcome.amount_sum_fen if outcome else read.amount_sum_fen
-    verb = "已导入" if outcome else "可导入"
     return (
-        f"{preview.path.name}：{read.data_rows} 行，{verb} {taken} 行，已有 {known} 行，"
-        f"未导入 {rejected} 行，金额合计 {yuan(amount)} 元"
+        _head(preview, outcome.refused)
+        | {
+            "accepted": outcome.accepted,
+            "already_known": outcome.already_known,
+            "changed_values": plain(outcome.changed_values),
+            "rejected_file": str(outcome.rejected_file) if outcome.rejected_file else None,
+            "rejected_trouble": _not_saved(outcome.rejected, blocked) if blocked else None,
+            "amount_sum_fen": outcome.amount_sum_fen,
+            "dry_run": dry,
+        }
+        | ({} if dry else {"changeset_id": outcome.changeset_id})
+    )
+
+
+def _told(outcome: ImportOutcome, *, dry: bool = False) -> str:
+    verb = "可导入" if dry else "已导入"
+    return (
+        f"{outcome.file}：{outcome.data_rows} 行，{verb} {outcome.accepted} 行，"
+        f"已有 {outcome.already_known} 行，未导入 {outcome.rejected} 行，"
+        f"金额合计 {yuan(outcome.amount_sum_fen)} 元"
     )

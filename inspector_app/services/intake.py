@@ -146,42 +146,82 @@ def run_import(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ImportOutcome:
     """Enter every accepted row that is not known yet, all in one action that can be undone."""
-    entry = Entry(desk, all_settings(desk), preview.kind, case_ref)
-    enter = ENTERERS[preview.kind]
-    known = len(preview.read.repeated)
-    accepted: list[ImportRow] = []
-    rejected = list(preview.read.rejected)
-    total = len(preview.read.accepted)
     with desk.work(f"导入{preview.kind.label}", f"来自文件 {preview.path.name}") as uow:
-        for number, row in enumerate(preview.read.accepted, 1):
-            if cancelled():
-                raise CancelledError
-            try:
-                taken = enter(entry, uow, row)
-            except RowRefusedError as refused:
-                rejected.append(RejectedRow(row.row_no, _cells(preview, row), refused.message))
-                continue
-            except NumbersOut as out:
-                raise out.and_more(total - number) from out
-            accepted += [row] if taken else []
-            known += 0 if taken else 1
-            if progress is not None:
-                progress(number, total)
+        entered = _enter(desk, uow, preview, case_ref, progress, cancelled)
         _remember(uow, desk, preview)
         done = uow.commit()
-    rejected_file, blocked = _kept(desk, preview, rejected, rejected_dir)
+    rejected_file, blocked = _kept(desk, preview, entered.rejected, rejected_dir)
+    outcome = _outcome(preview, entered, done.changeset_id)
+    return replace(outcome, rejected_file=rejected_file, blocked=blocked)
+
+
+def try_import(desk: Desk, preview: ImportPreview, *, case_ref: str = "") -> ImportOutcome:
+    """What `run_import` would make of the rows; nothing of it is kept."""
+    with desk.work(f"试导入{preview.kind.label}") as uow:
+        entered = _enter(desk, uow, preview, case_ref)
+    return _outcome(preview, entered, "")
+
+
+def as_read(preview: ImportPreview) -> ImportOutcome:
+    """What the rows say alone, where nobody named the case they are to go into."""
+    read = preview.read
+    entered = _Entered(list(read.accepted), len(read.repeated), list(read.rejected))
+    return _outcome(preview, entered, "")
+
+
+@dataclass
+class _Entered:
+    """The rows of one run: taken, known already, refused."""
+
+    accepted: list[ImportRow]
+    known: int
+    rejected: list[RejectedRow]
+
+
+def _enter(
+    desk: Desk,
+    uow: UnitOfWork,
+    preview: ImportPreview,
+    case_ref: str,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> _Entered:
+    """Enter row by row; a row that cannot be entered is kept with its reason."""
+    entry = Entry(desk, all_settings(desk), preview.kind, case_ref)
+    enter, total = ENTERERS[preview.kind], len(preview.read.accepted)
+    found = _Entered([], len(preview.read.repeated), list(preview.read.rejected))
+    for number, row in enumerate(preview.read.accepted, 1):
+        if cancelled():
+            raise CancelledError
+        try:
+            taken = enter(entry, uow, row)
+        except RowRefusedError as refused:
+            cells = _cells(preview, row)
+            found.rejected.append(RejectedRow(row.row_no, cells, refused.message))
+            continue
+        except NumbersOut as out:
+            raise out.and_more(total - number) from out
+        found.accepted += [row] if taken else []
+        found.known += 0 if taken else 1
+        if progress is not None:
+            progress(number, total)
+    return found
+
+
+def _outcome(preview: ImportPreview, entered: _Entered, changeset_id: str) -> ImportOutcome:
+    taken = entered.accepted
     return ImportOutcome(
         file=preview.path.name,
         kind=preview.kind,
         data_rows=preview.read.data_rows,
-        accepted=len(accepted),
-        already_known=known,
-        changed_values=tuple(note for row in accepted for note in row.notes),
-        refused=tuple(rejected),
-        rejected_file=rejected_file,
-        blocked=blocked,
-        amount_sum_fen=sum(row_amount(preview.kind, row.values) or 0 for row in accepted),
-        changeset_id=done.changeset_id,
+        accepted=len(taken),
+        already_known=entered.known,
+        changed_values=tuple(note for row in taken for note in row.notes),
+        refused=tuple(entered.rejected),
+        rejected_file=None,
+        blocked=None,
+        amount_sum_fen=sum(row_amount(preview.kind, row.values) or 0 for row in taken),
+        changeset_id=changeset_id,
     )
 
 

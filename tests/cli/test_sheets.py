@@ -82,6 +82,33 @@ def test_a_dry_run_writes_nothing(done: Done, at: Commands, clues: Path) -> None
     assert f"第 {ran.json['rejected_rows'][0]['row']} 行未导入：" in ran.err
     assert done("clue", "list")["total"] == 0
     assert not list(clues.parent.glob("*未导入*"))
+    assert "changeset_id" not in ran.json
+
+
+def test_a_dry_run_says_what_the_import_then_does(done: Done, clues: Path) -> None:
+    def said(*more: str) -> tuple[int, ...]:
+        ran = done("import", clues, *more)
+        return tuple(ran[k] for k in ("accepted", "already_known", "rejected", "amount_sum_fen"))
+
+    first = said("--dry-run")
+    assert first == said()
+    again = said("--dry-run")
+    assert again == said()
+    assert again[:2] == (0, first[0] + first[1])
+
+
+def test_a_dry_run_of_a_roster_asks_for_no_case_but_minds_the_one_named(
+    demo: Done, at: Commands, tmp_path: Path
+) -> None:
+    roster = tmp_path / "workers.csv"
+    roster.write_text("姓名,应发工资\n王试行,1000\n李试行,2000\n", encoding="utf-8-sig")
+    tried = demo("import", roster, "--kind", "workers", "--dry-run")
+    assert (tried["accepted"], tried["dry_run"]) == (2, True)
+    case = demo("case", "list", "--view", "rectification")["cases"][0]["case_no"]
+    before = demo("case", "show", case)["claims"]["workers"]
+    assert demo("import", roster, "--kind", "workers", "--dry-run", "--case", case)["accepted"] == 2
+    assert demo("case", "show", case)["claims"]["workers"] == before
+    demo("import", roster, "--kind", "workers", "--dry-run", "--case", "没有这件", code=1)
 
 
 def test_a_file_that_cannot_be_read_is_told(at: Commands, tmp_path: Path) -> None:
