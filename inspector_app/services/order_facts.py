@@ -41,8 +41,8 @@ def order_facts(
         found = (wages, *found)
     deadline = rectification_deadline(desk, desk.today(), settings)
     words = order_words(desk, found, visit, wages=wages is not None)
-    unit = sheet.employer.name if sheet else visit.employer.name if visit else ""
-    named = named_unit(str(words["order.facts"]), unit)
+    unit = sheet.employer if sheet else visit.employer if visit else None
+    named = named_unit(str(words["order.facts"]), unit.name if unit else "")
     return words | {"order.deadline": deadline, "order.facts_named": named}
 
 
