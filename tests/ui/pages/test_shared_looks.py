@@ -212,7 +212,7 @@ def test_the_ledger_says_where_each_case_stands_when_asked_to(
     bureau.qtbot.waitUntil(lambda: not again.tasks.busy())
     assert again.exchange.last == last
     assert again.exchange.state.last is not None
-    assert again.status.exchange.text() == "有冲突 1 项"
+    assert again.status.exchange.text() == "有冲突 1 项，待上传 1 项"  # the draft
     again.exchange.stop()
 
 
