@@ -51,7 +51,7 @@ def scopes_of(library: Library) -> list[install.Scope]:
 def try_out(folder: Path, library: Library) -> Running:
     """A PostgreSQL of one's own on this machine, ready to be exchanged with."""
     running = embedded.start(folder)
-    install.init(running.dsn, scopes_of(library))
+    install.init(running.dsn, scopes_of(library), trial=True)
     signers.make_keys(running.dsn)
     return running
 

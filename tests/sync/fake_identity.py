@@ -9,6 +9,8 @@ def stranger(
     doc: Mapping[str, Any],
     devices: Collection[str],
     log: Mapping[tuple[str, int], str],
+    *,
+    trial: bool,
 ) -> str:
     """Why nothing may be exchanged with whoever greets so; empty when it may."""
     known = doc.get("database")
@@ -22,4 +24,4 @@ def stranger(
     if doc["acked"] or cursors:
         met = any(log.get((scope, seq)) == hash_ for scope, seq, hash_ in cursors)
         return "" if met else "other"
-    return "demo" if doc.get("demo") and log else ""
+    return "demo" if doc.get("demo") and log and not trial else ""

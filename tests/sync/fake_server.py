@@ -50,7 +50,7 @@ class FakeServer:
         scopes = sorted({scope for one in grants.values() for scope in one})
         self.schema, self.schema_min, self.leased, self.recovery = SCHEMA, 1, leased, False
         self.epoch, self.hello_numbers = str(uuid.uuid4()), "leased"
-        self.identity = str(uuid.uuid4())
+        self.identity, self.trial = str(uuid.uuid4()), True
         self.heads: dict[str, tuple[int, str]] = dict.fromkeys(scopes, (0, ""))
         self.log: dict[tuple[str, int], str] = {}
         self.rows: dict[tuple[str, str], Cells] = {}
@@ -81,7 +81,7 @@ class FakeServer:
         head: Cells = {"epoch": self.epoch, "protocol": [1, 1], "schema": self.schema}
         head |= {"schema_min": self.schema_min, "me": me, "now": doc["now"]}
         head |= {"database": self.identity, "name": "shared", "recovery": False, "last_n": 0}
-        away = stranger(self.identity, doc, self.devices, self.log)
+        away = stranger(self.identity, doc, self.devices, self.log, trial=self.trial)
         if away:
             return {**head, "forked": [], "scopes": {}, "stranger": away}
         device = self.devices.setdefault(doc["device"], {"account": me, "last": 0})

@@ -80,7 +80,8 @@ class TwinTransport:
             scope: [seq, log.get((scope, seq), hash_)]
             for scope, (seq, hash_) in doc["cursors"].items()
         }
-        model = self.model.hello({**doc, "cursors": own})
+        belongs = self.model.server.identity if doc.get("database") else ""
+        model = self.model.hello({**doc, "cursors": own, "database": belongs})
         real = self.real.hello(doc)
         assert hello_of(model) == hello_of(real), (model, real)
         self._arrive("hello")

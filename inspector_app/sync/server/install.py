@@ -73,10 +73,11 @@ def migrations() -> list[Migration]:
     ]
 
 
-def init(dsn: str, scopes: Iterable[Scope], *, numbers: str = "") -> list[str]:
+def init(dsn: str, scopes: Iterable[Scope], *, numbers: str = "", trial: bool = False) -> list[str]:
     """Build the shared side in an empty database; again, it only adds what is missing.
 
-    `numbers` is leased (at first) or online; nothing said leaves it as it is.
+    `numbers` is leased (at first) or online; nothing said leaves it as it is. A `trial` takes in
+    demonstrations without a question.
     """
     with admin(dsn, owner=False) as connection:
         _roles(connection)
@@ -90,6 +91,8 @@ def init(dsn: str, scopes: Iterable[Scope], *, numbers: str = "") -> list[str]:
         _add_scopes(connection, scopes)
         if numbers:
             connection.execute("UPDATE sync.server SET numbers = %s", (numbers,))
+        if trial:
+            connection.execute("UPDATE sync.identity SET trial = true")
     return done
 
 

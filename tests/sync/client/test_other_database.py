@@ -14,10 +14,10 @@ from inspector_app.errors import OtherDatabase, UserError
 from inspector_app.services import exchange
 from inspector_app.sync import belonging, memory
 from inspector_app.sync.packages import own_keys
-from inspector_app.sync.server import signers, take
+from inspector_app.sync.server import install, signers, take
 from tests.sync.client.sticks import Stick, there_and_back
 from tests.sync.client.test_postgres import Line
-from tests.sync.conftest import Cluster, Postgres
+from tests.sync.conftest import SCOPES, Cluster, Postgres
 from tests.sync.fake_line import FakeTransport
 from tests.sync.fake_server import FakeServer
 from tests.sync.pcs import GRANTS, A, Pc, copied
@@ -168,6 +168,7 @@ def test_with_an_older_server_it_goes_on_as_it_did(pc: Make, server: FakeServer)
 
 
 def test_a_demonstration_does_not_come_among_what_is_real(pc: Make, server: FakeServer) -> None:
+    server.trial = False
     one, demo = pc("a1"), pc("a2")
     demo.more["demo"] = True
     demo.new_case()
@@ -179,6 +180,26 @@ def test_a_demonstration_does_not_come_among_what_is_real(pc: Make, server: Fake
     assert "演示数据" in has_come(again).message
     assert len(server.devices) == 2
     assert again.sync(other=server.identity).pushed == 1
+
+
+def test_the_real_one_lets_a_demonstration_into_a_trial(
+    blank: Path, tmp_path: Path, postgres: Postgres
+) -> None:
+    made: list[Pc] = []
+    for who in ("a1", "a2"):
+        path = copied(blank, tmp_path / f"{who}.ledger")
+        line = Line(lambda who=who: postgres.of(who))  # type: ignore[misc]  # bound now
+        made.append(Pc(path, FakeServer({}), who, lambda _, __, line=line: line))  # type: ignore[misc]  # bound now
+        made[-1].new_case()
+    one, demo = made
+    demo.more["demo"] = True
+    one.sync()
+    assert "演示数据" in has_come(demo).message
+    assert postgres.ask("SELECT count(*) FROM sync.device") == [(1,)]
+    install.init(postgres.dsn, SCOPES, trial=True)
+    assert demo.sync().pushed == 1
+    for pc in made:
+        pc.close()
 
 
 @pytest.fixture

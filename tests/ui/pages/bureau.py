@@ -10,8 +10,6 @@ from pytestqt.qtbot import QtBot
 from inspector_app.domain.cases import Case
 from inspector_app.domain.parties import Employer
 from inspector_app.services.desk import Desk
-from inspector_app.sync import memory
-from inspector_app.sync.belonging import DATABASE
 from inspector_app.ui.pages.shared.page import SharedPage
 from inspector_app.ui.shell import MainWindow
 from tests.sync.fake_line import FakeTransport
@@ -80,9 +78,6 @@ def make_bureau(qtbot: QtBot, window: MainWindow, desk: Desk, folder: Path) -> B
     other = Pc(folder / "other.ledger", server, "a2")
     other.add(Employer("employer-1", "青禾建筑劳务有限公司", "410402", "410400"))
     lines: list[tuple[str, str, int]] = []
-    with desk.work("装机") as uow:  # a demonstration is asked whether it may come in
-        memory.put(uow.connection, DATABASE, [server.identity, "shared"])
-        uow.commit()
 
     def line(dsn: str, password: str) -> FakeTransport:
         lines.append((dsn, password, threading.get_ident()))

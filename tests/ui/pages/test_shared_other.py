@@ -60,9 +60,7 @@ def test_what_is_meant_is_done(bureau: Bureau) -> None:
 def test_a_demonstration_is_asked_before_it_comes_among_what_is_real(bureau: Bureau) -> None:
     bureau.other.new_case()
     bureau.other.sync()
-    with bureau.desk.work("装机") as uow:
-        belonging.memory.put(uow.connection, belonging.DATABASE, None)
-        uow.commit()
+    bureau.server.trial = False
     bureau.set_up()
     assert "演示数据" in bureau.page().place_form.told.text()
     assert len(bureau.server.devices) == 1

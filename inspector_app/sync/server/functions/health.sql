@@ -39,8 +39,8 @@ create function sync.stranger(p_me text, p_doc jsonb) returns text language sql 
                     join sync.commit_log l on l.scope = c.key
                         and l.seq = (c.value->>0)::bigint and l.hash = c.value->>1
                 where sync.may(p_me, c.key, false)) then '' else 'other' end
-        when p_doc->>'demo' = 'true' and exists (select 1 from sync.head h where h.seq > 0)
-            then 'demo'
+        when p_doc->>'demo' = 'true' and not i.trial
+                and exists (select 1 from sync.head h where h.seq > 0) then 'demo'
         else '' end
     from sync.identity i
 $$;
