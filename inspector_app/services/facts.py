@@ -55,6 +55,8 @@ def _party_facts(sheet: CaseSheet | None, visit: InspectionSheet | None) -> Valu
         "case.source": case.source.label if case else "",
         "case.filed_on": case.filed_on if case else None,
         "case.received_on": case.received_on if case else None,
+        "case.stated_workers": case.stated_workers if case else None,
+        "case.stated_fen": case.stated_fen if case else None,
         "case.closed_on": case.closed_on if case else None,
         "case.closing_note": case.closing_note if case else "",
         "case.leader": case.leader if case else "",

@@ -22,7 +22,7 @@ TOLD = (  # what a fact is told by its name; every other fact is words
         re.compile(r"today|due\.\w+|\S+\.(on|until|deadline|\w+_on)"),
     ),
     (FieldType.MONEY, re.compile(r"\S+(_fen|[._]amount)")),
-    (FieldType.INTEGER, re.compile(r"claims\.workers")),
+    (FieldType.INTEGER, re.compile(r"claims\.workers|case\.stated_workers")),
     (FieldType.INSPECTOR, re.compile(r"inspectors\.\d")),
     (FieldType.TABLE, re.compile(r"claims\.table|papers\.to_serve")),
 )
@@ -82,6 +82,14 @@ def test_only_the_unit_itself_is_spoken_to_as_the_one_that_owes(desk: Desk, proj
     assert str(told).startswith("青禾建筑劳务有限公司")
     order = complete(desk, desk.library.kinds["rectification_order"], {}, case.id)["facts"]
     assert str(order).startswith("你单位")
+
+
+def test_the_register_of_a_report_says_what_was_reported(desk: Desk) -> None:
+    case = new_case(desk, a_case_form(workers=3, amount_fen=7_000_000))
+    add_claims(desk, case.id, [ClaimForm(name="向大山", due_fen=1_860_000)])
+    register = complete(desk, desk.library.kinds["intake_form"], {}, case.id)
+    assert (register["workers"], register["amount"]) == (3, 7_000_000)
+    assert complete(desk, desk.library.kinds["rectification_order"], {}, case.id)["workers"] == 1
 
 
 def test_a_unit_is_named_once_and_then_spoken_of() -> None:
