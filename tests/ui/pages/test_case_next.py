@@ -16,12 +16,14 @@ from inspector_app.services.inspections import (
     inspection_sheet,
     start_inspection,
 )
+from inspector_app.services.issuing import void
+from inspector_app.services.steps import StepRefusedError
 from inspector_app.ui.pages.case.found_codes import found_codes
 from inspector_app.ui.pages.case.moves import Group, group_of
 from inspector_app.ui.pages.case.next_step import Do, NextStep, next_step
 from tests.helpers.desks import make_desk, on
 from tests.helpers.steps import step
-from tests.ui.pages.scene import TODAY, Row, Scene, build
+from tests.ui.pages.scene import TODAY, Row, Scene, build, issued_paper, serve
 
 ROWS: tuple[Row, ...] = (
     ("甲公司", "甲工程", "湛河区", "拖欠农民工工资", Source.VISIT, 2, 1_000_000, "served", 4, 0),
@@ -143,6 +145,34 @@ def test_a_decision_is_served_performed_and_the_case_closed(scene: Scene) -> Non
     assert {"demand_over", "suit_over"} & {one.guard for one in found.against}
     walk.take("fine_paid", amount_fen=6_000_000).take("performed", "罚款已缴")
     assert (walk.next().title, walk.labels()) == ("下一步：结案", ["结案"])
+
+
+def test_a_decision_to_pay_is_looked_after_and_a_void_one_is_made_anew(scene: Scene) -> None:
+    walk = Walk(scene, "甲公司", LATER).take("recheck", "到现场查看", outcome="unheeded")
+    walk.take("submit", outcome="plain").paper("handling_notice").take("handling_notice")
+    walk.take("statement_waive", "书面放弃")
+    case, last = walk.sheet().case, date(2026, 12, 4)
+    paper = issued_paper(walk.desk, case, "handling_decision", 960, last)
+    walk.take("handling_decision")
+    assert walk.next().title == "下一步：登记送达"
+    serve(walk.desk, case, paper)
+    found = walk.next()
+    assert (found.title, found.acts[0].target) == ("下一步：核查履行情况", "recheck")
+    assert "第960号于2026年11月25日（星期三）送达，应当于2026年12月4日（星期五）前" in found.body
+    assert {clock.rule for clock in walk.sheet().clocks} >= {"DECISION"}
+    void(walk.desk, paper.id, "数额写错")
+    assert {clock.rule for clock in walk.sheet().clocks} >= {"D07"}
+    found = walk.next()
+    assert found.title == "下一步：重新制作行政处理决定书"
+    assert found.body.startswith("行政处理决定书已作废，本案现在没有有效的行政处理决定书")
+    assert [act.do for act in found.acts] == [Do.STEP]  # it is not among the kinds made here
+    with pytest.raises(StepRefusedError, match="没有已送达、有效的"):
+        walk.take("performed", "付清了")
+    again = issued_paper(walk.desk, case, "handling_decision", 961, last)
+    assert walk.next().title == "下一步：登记送达"
+    serve(walk.desk, case, again)
+    assert walk.next().title == "下一步：核查履行情况"
+    assert walk.take("performed", "付清了").next().title == "下一步：结案"
 
 
 def test_a_corrected_order_closes(scene: Scene) -> None:
