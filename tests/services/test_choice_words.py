@@ -15,7 +15,7 @@ from inspector_app.ledger.ids import new_id
 from inspector_app.ledger.schema.exchange import sync_conflict
 from inspector_app.services.cases import new_case
 from inspector_app.services.choice_words import Teller
-from inspector_app.services.choices import reveal_choice, to_decide
+from inspector_app.services.choices import reveal_choice, standing, to_decide
 from inspector_app.services.clues import register_clue
 from inspector_app.services.desk import Desk
 from inspector_app.services.refusal_words import REFUSALS, refusal_words
@@ -165,3 +165,19 @@ def test_nothing_covered_leaves_no_record(desk: Desk) -> None:
     with pytest.raises(UserError, match="没有找到"):
         reveal_choice(desk, "nothing", "核对身份")
     assert looks_of(desk) == []
+
+
+def test_a_row_that_is_gone_is_said_and_what_was_decided_too(desk: Desk) -> None:
+    which = disputed(desk, "wage_claim", new_id(), ("case", "c"), {"due_fen": 123_456})
+    (gone,) = to_decide(desk)
+    (field,) = gone.fields
+    assert (field.mine, field.theirs, field.hidden) == ("1,234.56 元", "已删除", False)
+    said = {"": "删除", "{}": "维持原样", '{"due_fen": 100}': "应付 1.00 元"}
+    for resolution, words in said.items():
+        values = {"state": "resolved", "resolution": resolution, "resolved_by": "李明"}
+        with desk.work("同步") as uow:
+            uow.connection.execute(sync_conflict.update().values(reason="核对了名册", **values))
+            uow.commit()
+        (over,) = standing(desk).over
+        assert over.id == which
+        assert over.decision == f"李明选定：{words}。理由：核对了名册"

@@ -51,6 +51,24 @@ def test_every_aggregate_comes_once_however_small_the_pages(sender: Make) -> Non
     assert page.head[0] == 2
 
 
+def test_a_conflict_tells_what_stood_there_when_it_was_decided(sender: Make) -> None:
+    one, two = sender("a1"), sender("a2")
+    one.push(case("c"))
+    one.push(upd("case", "c", "c", note=("", "甲")))
+    (opened,) = two.push(upd("case", "c", "c", note=("", "乙")))["ops"][0]["conflicts"]
+    sender("city").push(upd("case", "c", "c", note=("甲", "丙")))
+    late = two.push(resolve(opened, {"note": "甲"}, {"note": "乙"}))
+    assert late["ops"][0]["s"] == "conflict"
+    for state in ("open", "resolved"):
+        (root,) = one.line.pull(A, 0, 0, "", 10).roots
+        (told,) = root.conflicts
+        assert (told["state"], told["theirs"], told["theirs_by"]) == (
+            state, {"note": "丙"}, "city",
+        )  # fmt: skip
+        if state == "open":
+            assert two.push(resolve(opened, {"note": "丙"}, {"note": "乙"}))["ops"][0]["s"] == "ok"
+
+
 def test_only_what_changed_after_the_cursor_is_sent(sender: Make) -> None:
     one, two = sender("a1"), sender("a2")
     one.push(case("c"), worker("w", "c"))
