@@ -9,7 +9,7 @@ from inspector_app.ledger.unit import Guard
 from inspector_app.sync import away
 
 MOVED = "已移送别的县区"
-ENDED = "账号已没有这个县区的权限"
+ENDED = "本账号已没有这个县区的权限"
 STAYS = "本机还有没交出去的改动，处理完以前只能看，不能改。"
 
 

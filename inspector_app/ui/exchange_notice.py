@@ -1,6 +1,6 @@
 """A line that says what is disputed, on the case it concerns and among what is due."""
 
-from inspector_app.services.left_here import STAYS
+from inspector_app.services.left_here import ENDED, STAYS
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.widgets.banners import Banner
 from inspector_app.ui.widgets.buttons import button
@@ -29,7 +29,8 @@ class DisputeBanner(Banner):
         left = exchange.left(self._case_id) if self._one else ""
         where = "本案有" if self._one else "有"
         if left:
-            self.say(STAYS, f"本案{left}", buttons=(button("去处理", "link", clicked=self._open),))
+            title = left if left == ENDED else f"本案{left}"
+            self.say(STAYS, title, buttons=(button("去处理", "link", clicked=self._open),))
         elif count:
             go = button("去处理", "link", clicked=self._open)
             words = "两处改了同一内容，或者改动被退回，请选定一方。"

@@ -40,7 +40,7 @@ def test_work_that_may_not_go_out_is_counted_listed_and_given_up(
     bureau.quiet()
     case = bureau.window.stack.current()
     assert isinstance(case, CasePage)
-    assert case.disputes.accessibleName() == f"本案{ENDED} {STAYS}"
+    assert case.disputes.accessibleName() == f"{ENDED} {STAYS}"
     press(case.disputes, "去处理")
     bureau.quiet()
     page = bureau.page()
