@@ -31,6 +31,7 @@ HIDDEN_DIFFERS = "（隐去的部分不同）"
 LONGEST, LONGEST_OPEN = 200, 4000
 WHOLE = {"values": "文书里的内容", "form": "表样的内容", "mapping": "各列的对应"}
 _STORED = {table_name(cls): cls for cls in STORED}
+_SAME_ID = {"worker_private": "worker"}
 _NAMES = ("name", "receiver", "witness")
 
 
@@ -95,7 +96,7 @@ class Sayings:
             known = self._view.peek(Case, row_id)
             unit = self._view.peek(Employer, known.employer_id) if known else None
             return unit.name if unit else ""
-        ref = self._refs.get(table)
+        ref = self._refs.get(_SAME_ID.get(table, table))
         return ref(row_id) if ref is not None else ""
 
     def pair(self, table: str, column: str, first: object, second: object) -> tuple[str, str]:

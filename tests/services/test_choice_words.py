@@ -109,6 +109,8 @@ def looks_of(desk: Desk) -> list[AccessEntry]:
 def test_two_masks_that_look_alike_are_uncovered_on_the_conflict(desk: Desk) -> None:
     case_id, which = a_disputed_card(desk)
     (covered,) = to_decide(desk)
+    assert covered.title.startswith("劳动者身份信息　")
+    assert covered.title.endswith("*")  # whose it is, masked
     (field,) = covered.fields
     assert field.hidden
     assert field.mine == field.theirs
