@@ -7,6 +7,7 @@ from inspector_app.cli.verbs import Verb
 from inspector_app.domain.money import yuan
 from inspector_app.domain.papers import Paper
 from inspector_app.domain.terms import weekday_text
+from inspector_app.domain.void_papers import lost_paper
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
 from inspector_app.services.clocks import CaseClock
 from inspector_app.services.papers import kind_of_paper
@@ -136,6 +137,9 @@ def _lines(sheet: CaseSheet, titles: dict[str, str]) -> list[str]:
         f"涉及金额：{involved}，已支付 {yuan(totals.settled_fen)} 元",
         f"劳动者：{owing_words(sheet)}",
     ]
+    if lost := lost_paper(sheet.case.stage, sheet.events, sheet.papers):
+        name = sheet.situation.procedure.papers[lost]
+        lines.append(f"{name}已作废，本案现在没有有效的{name}，要重新制作")
     lines += [
         f"{clock.title}：{weekday_text(clock.due) if clock.due else '—'}（{clock.level.label}）"
         for clock in sheet.clocks

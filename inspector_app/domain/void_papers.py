@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from inspector_app.domain.cases import Stage
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.facts import OUTSIDE_PAPER
 from inspector_app.domain.papers import Paper, PaperState
@@ -22,6 +23,12 @@ DECIDING = {
 }
 """Steps by which the office decides or sends, and the paper by which it does: no paper, no step."""
 
+ON_A_PAPER = frozenset({
+    Stage.DECIDED, Stage.SUMMARY, Stage.NO_PENALTY, Stage.TRANSFERRED, Stage.PERFORMANCE,
+    Stage.ENFORCEMENT,
+})  # fmt: skip
+"""Stages a case is in by such a paper. The stage itself stays when the paper goes."""
+
 
 def standing_events(events: Iterable[CaseEvent], papers: Iterable[Paper]) -> Iterator[CaseEvent]:
     """The events that still count, each on the day from which it does.
@@ -37,8 +44,10 @@ def standing_events(events: Iterable[CaseEvent], papers: Iterable[Paper]) -> Ite
             yield event if day == event.on else replace(event, on=day, at="")
 
 
-def lost_paper(events: Iterable[CaseEvent], papers: Iterable[Paper]) -> str:
+def lost_paper(stage: Stage, events: Iterable[CaseEvent], papers: Iterable[Paper]) -> str:
     """The kind of the void paper by which the case got where it is; "" where that paper holds."""
+    if stage not in ON_A_PAPER:
+        return ""
     listed = list(events)
     moving = [one for one in listed if one.step in DECIDING and one.to_stage]
     last = max(moving, key=lambda one: (one.on, one.id), default=None)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspector_app.domain.cases import Stage
 from inspector_app.domain.events import CaseEvent
 from inspector_app.domain.papers import Paper, PaperState
 from inspector_app.domain.void_papers import DECIDING, lost_paper, standing_events
@@ -70,14 +71,16 @@ def test_what_is_no_decision_stays_whatever_became_of_its_paper() -> None:
 def test_a_case_that_stands_on_a_void_paper_says_which() -> None:
     moved = replace(DECIDED, from_stage="Z7", to_stage="Z7c")
     other = event("deliver", october(13), to_stage="Z12")
-    assert lost_paper([moved, other], [void(october(12))]) == KIND
-    assert lost_paper([moved, other], [void(october(12)), made(october(14))]) == ""
-    assert lost_paper([moved], [made(october(12))]) == ""
-    assert lost_paper([other], [void(october(12))]) == ""
+    stage = Stage.PERFORMANCE
+    assert lost_paper(stage, [moved, other], [void(october(12))]) == KIND
+    assert lost_paper(stage, [moved, other], [void(october(12)), made(october(14))]) == ""
+    assert lost_paper(stage, [moved], [made(october(12))]) == ""
+    assert lost_paper(stage, [other], [void(october(12))]) == ""
     sent = event("crime_send", october(20))  # a fact beside the stage
-    assert lost_paper([moved, sent], [void(october(20), "crime_transfer_letter")]) == ""
+    assert lost_paper(stage, [moved, sent], [void(october(20), "crime_transfer_letter")]) == ""
     later = event("handling_decision", october(19), to_stage="Z12")
-    assert lost_paper([moved, later], [void(october(12))]) == ""
+    assert lost_paper(stage, [moved, later], [void(october(12))]) == ""
+    assert lost_paper(Stage.NOTICE, [moved, other], [void(october(12))]) == ""  # gone on since
 
 
 def test_every_deciding_step_asks_for_that_very_paper() -> None:

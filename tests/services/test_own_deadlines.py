@@ -12,9 +12,13 @@ from inspector_app.domain.office import Todo, TodoOrigin
 from inspector_app.domain.paper_values import dumps
 from inspector_app.domain.papers import PaperState
 from inspector_app.domain.terms import Level, Whose
-from inspector_app.services.clocks import CaseClock, ClockState
+from inspector_app.services.case_facts import many_rows
+from inspector_app.services.cases import new_case
+from inspector_app.services.claims import ClaimForm, SettlementForm, add_claims, settle
+from inspector_app.services.clocks import CaseClock, ClockState, case_clocks, timing
+from inspector_app.services.desk import Desk
 from tests.helpers.clocks import FILED, MONDAY, clocks, made, served
-from tests.helpers.desks import library
+from tests.helpers.desks import a_case_form, library, on
 from tests.helpers.situations import event, november, october, paper
 
 RUNNING, DONE = ClockState.RUNNING, ClockState.DONE
@@ -116,3 +120,27 @@ def test_the_office_decides_again_when_its_decision_was_made_void() -> None:
 
 def test_a_decision_made_outside_has_no_day_the_program_knows() -> None:
     assert "DECISION" not in clocks(paper("handling_decision", MONDAY, october(2), "处1号"))
+
+
+def test_the_first_page_knows_that_a_decision_was_paid(desk: Desk) -> None:
+    case = new_case(desk, a_case_form())
+    claim = add_claims(desk, case.id, [ClaimForm("向大山", 100_000)])[0]
+    page = {"sha256": "0" * 64, "pages": 1, "issued_by": "演示"}
+    decision = made("d1", "handling_decision", MONDAY, MONDAY)
+    decision = replace(decision, case_id=case.id, **page)  # type: ignore[arg-type]  # a page
+    with desk.work("制发") as uow:
+        uow.add(decision)
+        uow.add(replace(served("d1", MONDAY), case_id=case.id))
+        uow.commit()
+    later = on(desk, LATE)
+
+    def running() -> set[str]:
+        with later.ledger.read() as view:
+            rows = next(many_rows(view, [case.id]))
+        return {clock.rule for clock in case_clocks(timing(later), rows)}
+
+    assert "DECISION" in running()
+    settle(later, case.id, [SettlementForm(claim.id, 40_000, LATE)])
+    assert "DECISION" in running()
+    settle(later, case.id, [SettlementForm(claim.id, 60_000, LATE)])
+    assert "DECISION" not in running()

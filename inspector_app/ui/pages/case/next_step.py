@@ -25,12 +25,6 @@ INQUIRY = "inquiry_notice"
 MADE_HERE = frozenset({ORDER, INTERVIEW, INQUIRY})
 
 
-STANDS_ON_A_PAPER = frozenset({
-    Stage.DECIDED, Stage.SUMMARY, Stage.NO_PENALTY, Stage.TRANSFERRED, Stage.PERFORMANCE,
-    Stage.ENFORCEMENT,
-})  # fmt: skip
-
-
 class Do(Enum):
     """What a button of the next step does."""
 
@@ -82,7 +76,7 @@ def next_step(sheet: CaseSheet, today: date, kinds: Container[str] = MADE_HERE) 
         return _intake(sheet)
     if waiting := unserved(sheet):
         return _serve(sheet, waiting)
-    if stage in STANDS_ON_A_PAPER and (kind := lost_paper(sheet.events, sheet.papers)):
+    if kind := lost_paper(stage, sheet.events, sheet.papers):
         return _lost(sheet, kind, kinds)
     if stage is Stage.INVESTIGATION:
         return _investigation(sheet)
