@@ -103,21 +103,23 @@ class Teller:
                 mine, theirs = self._side(one, name, one.mine), self._side(one, name, one.theirs)
                 yield self._difference(column_words(name), one.t, name, mine, theirs)
             elif name in one.mine and not alike(one.mine[name], one.theirs.get(name)):
-                yield self._told(
-                    column_words(name), one.t, name, one.mine[name], one.theirs.get(name)
-                )
+                sides = one.mine[name], one.theirs.get(name)
+                yield self._told(column_words(name), one.t, name, sides, one.root_id)
 
-    def _told(self, words: str, table: str, name: str, mine: object, theirs: object) -> Difference:
-        shown = self._covered.pair(table, name, mine, theirs)
-        full = self._open.pair(table, name, mine, theirs)
+    def _told(
+        self, words: str, table: str, name: str, sides: tuple[object, object], of: str
+    ) -> Difference:
+        """`of` is the aggregate."""
+        shown = self._covered.pair(table, name, *sides, of)
+        full = self._open.pair(table, name, *sides, of)
         return self._difference(words, table, name, (shown[0], full[0]), (shown[1], full[1]))
 
     def _side(self, one: Conflict, name: str, cells: Cells | None) -> tuple[str, str]:
         """What is shown of a side, and all of it."""
         if cells is None:
             return DELETED, DELETED
-        value = cells.get(name)
-        return self._covered.value(one.t, name, value), self._open.value(one.t, name, value)
+        at = one.t, name, cells.get(name), one.root_id
+        return self._covered.value(*at), self._open.value(*at)
 
     def _difference(
         self, words: str, table: str, name: str, mine: tuple[str, str], theirs: tuple[str, str]
@@ -144,7 +146,7 @@ class Teller:
             chosen = "维持原样"
         else:
             chosen = "，".join(
-                f"{column_words(name)} {self._covered.value(one.t, name, value)}"
+                f"{column_words(name)} {self._covered.value(one.t, name, value, one.root_id)}"
                 for name, value in one.resolution.items()
                 if name not in _UNSAID
             )
@@ -186,7 +188,10 @@ class Teller:
     ) -> Choice:
         root_type, root_id = _root(ops)
         fields = tuple(
-            self._told(f"{table_words(op['t'])}：{column_words(name)}", op["t"], name, new, old)
+            self._told(
+                f"{table_words(op['t'])}：{column_words(name)}", op["t"], name, (new, old),
+                str(op.get("root", "")),
+            )
             for op in ops
             if "t" in op
             for name, (old, new) in op.get("c", {}).items()

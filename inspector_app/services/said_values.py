@@ -10,9 +10,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from inspector_app.domain.bureau_law import StatuteText
 from inspector_app.domain.cases import Case, Stage
 from inspector_app.domain.claims import WageClaim, Worker
-from inspector_app.domain.clues import Clue
+from inspector_app.domain.clues import Clue, CluePerson
 from inspector_app.domain.inspections import Inspection
-from inspector_app.domain.masking import mask_name, mask_text
+from inspector_app.domain.masking import mask_name, mask_people, mask_text
 from inspector_app.domain.money import yuan
 from inspector_app.domain.office import Inspector
 from inspector_app.domain.papers import Paper
@@ -82,11 +82,16 @@ class Sayings:
             "inspection": self._by(Inspection, lambda one: f"{date_text(one.on)}的检查"),
         }
 
-    def value(self, table: str, column: str, value: object) -> str:
-        """The value of a column."""
+    def value(self, table: str, column: str, value: object, of: str = "") -> str:
+        """The value of a column; `of` is its aggregate: who reported a clue is not named in it."""
         if is_empty(value):
             return EMPTY
         words = self._said(table, column, value)
+        if of and self._covered and table in ("clue", "clue_person"):
+            people = self._view.find(CluePerson, clue_id=of)
+            words = mask_people(
+                words, [one.name for one in people], [one.address for one in people]
+            )
         most = LONGEST if self._covered else LONGEST_OPEN
         return words if len(words) <= most else f"{words[:most]}…"
 
@@ -99,11 +104,13 @@ class Sayings:
         ref = self._refs.get(_SAME_ID.get(table, table))
         return ref(row_id) if ref is not None else ""
 
-    def pair(self, table: str, column: str, first: object, second: object) -> tuple[str, str]:
+    def pair(
+        self, table: str, column: str, first: object, second: object, of: str = ""
+    ) -> tuple[str, str]:
         """Two values that differ; masked ones that look alike say that they do."""
         if column in WHOLE and not self._covered:
             first, second = _what_differs(first, second)
-        said = self.value(table, column, first), self.value(table, column, second)
+        said = self.value(table, column, first, of), self.value(table, column, second, of)
         if alike(first, second) or said[0] != said[1]:
             return said
         return said[0] + HIDDEN_DIFFERS, said[1] + HIDDEN_DIFFERS

@@ -1,6 +1,7 @@
 """Conflicts and refused sets in words: each refusal has a sentence, empty is empty, masks hold."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -183,3 +184,19 @@ def test_a_row_that_is_gone_is_said_and_what_was_decided_too(desk: Desk) -> None
         (over,) = standing(desk).over
         assert over.id == which
         assert over.decision == f"李明选定：{words}。理由：核对了名册"
+
+
+def test_who_reported_is_not_named_by_what_was_said(desk: Desk) -> None:
+    clue = register_clue(desk, a_clue_form())
+    with desk.work("登记") as uow:
+        known = uow.first(CluePerson, clue_id=clue.id)
+        person = CluePerson(known.id if known else new_id(), clue.id, "演示甲")
+        (uow.save if known else uow.add)(person)
+        uow.save(replace(clue, statement="演示甲称未发工资"))
+        uow.commit()
+    mine = {"statement": "演示 甲称三个月未发"}
+    which = disputed(desk, "clue", clue.id, ("clue", clue.id), mine)
+    ((field,),) = (one.fields for one in to_decide(desk))
+    assert (field.mine, field.theirs, field.hidden) == ("演**称三个月未发", "演**称未发工资", True)
+    (shown,) = reveal_choice(desk, which, "答复反映人").fields
+    assert (shown.mine, shown.theirs) == ("演示 甲称三个月未发", "演示甲称未发工资")
