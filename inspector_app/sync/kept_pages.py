@@ -108,7 +108,8 @@ class _Paper:
         lost = list(self._lost())
         beside = self._beside([cells["sha256"] for cells, _ in lost])
         pages = []
-        if head.write and head.pii:  # whoever does not see what it says cannot repeat it
+        can = head.write and head.pii  # whoever does not see what it says cannot repeat it
+        if can and (self.now or self._removed()):
             pages = [
                 self._page(cells, by, today) for cells, by in lost if cells["sha256"] not in beside
             ]
@@ -165,14 +166,14 @@ class _Paper:
         return found
 
     def _removed(self) -> Mapping[str, Any]:
-        """The row as it was when it went from here."""
+        """The row as it was when it went from here; nothing where it never was."""
         query = select(change_op.c.op).where(change_op.c.root_id == self.root[1])
         query = query.where(change_op.c.t == paper.name).order_by(change_op.c.seq.desc())
         for text in self.connection.scalars(query):
             op = json.loads(text)
             if op["id"] == self.id and op["k"] == "del":
                 return {name: pair[0] for name, pair in op["c"].items()}
-        return {"kind": "unknown"}
+        return {}
 
     def _reason(self, cells: Cells, by: Row[Any]) -> str:
         if self.now is None:

@@ -49,7 +49,8 @@ def test_the_page_not_chosen_stays_void_with_its_number(
 ) -> None:
     one, two, paper_id, nos = disputed(pc)
     both = (one, two)
-    one.sync()
+    settled(one, two)
+    assert [len(here.find(Paper)) for here in both] == [1, 1], "before somebody has chosen"
     both[chooser].resolve(two.conflicts()[0].id, take, WHY)
     settled(both[chooser], both[1 - chooser])
     won, lost = (nos[1], nos[0]) if take == "mine" else nos
@@ -69,12 +70,6 @@ def test_the_page_not_chosen_stays_void_with_its_number(
         assert here.ledger.check() == []
     assert one.rows() == two.rows()
     assert not any(here.conflicts() or here.refused() for here in both)
-
-
-def test_nothing_is_kept_before_somebody_has_chosen(pc: Make, server: FakeServer) -> None:
-    one, two, *_ = disputed(pc)
-    settled(one, two)
-    assert [len(here.find(Paper)) for here in (one, two)] == [1, 1]
 
 
 def test_whoever_comes_next_keeps_it_when_the_chooser_does_not(

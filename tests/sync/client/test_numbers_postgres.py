@@ -7,6 +7,7 @@ import pytest
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperState
+from inspector_app.ledger.ids import new_id
 from inspector_app.sync.numbers.given_up import UNTOLD
 from inspector_app.sync.pg import PgTransport
 from tests.sync.client.printing import disputed, print_it, told
@@ -57,7 +58,7 @@ def given_up(real: Make, one: Pc, two: Pc, paper_id: str) -> None:
     """The next paper of the case is printed while the case leaves the county."""
     with one.ledger.read() as view:
         case = view.get(Case, view.get(Paper, paper_id).case_id)
-    first = Paper(paper_id[:-1] + "0", case.id, "notice", "1", PaperState.DRAFT, "{}")
+    first = Paper(new_id(), case.id, "notice", "1", PaperState.DRAFT, "{}")
     one.add(first)
     one.sync()
     city = real("city")
