@@ -13,6 +13,7 @@ from inspector_app.domain.cases import Case
 from inspector_app.errors import OtherDatabase, UserError
 from inspector_app.services import exchange
 from inspector_app.sync import belonging, memory
+from inspector_app.sync.attachments import file_names as names
 from inspector_app.sync.packages import own_keys
 from inspector_app.sync.server import install, signers, take
 from tests.sync.client.sticks import Stick, there_and_back
@@ -86,6 +87,30 @@ def test_going_over_is_meant_and_brings_what_was_made_here(pc: Make, server: Fak
     assert {case.id for case in one.find(Case)} == {own, theirs}
     assert (one.case(own).note, other.recovery, one.conflicts()) == ("乙", False, [])
     assert [bad for bad in one.ledger.check() if bad.kind == "exchange"] == []
+
+
+def test_what_was_agreed_with_the_old_database_is_nothing_to_the_new_one(
+    pc: Make, server: FakeServer
+) -> None:
+    one, two = pc("a1"), pc("a2")
+    theirs, untouched = two.new_case(), two.new_case()
+    two.sync()
+    one.sync()
+    one.edit(Case, theirs, note="甲")
+    two.edit(Case, theirs, note="乙")
+    two.sync()
+    one.sync()
+    one.resolve(one.conflicts()[0].id, "mine")
+    one.sync()
+    named = (theirs, "0" * 64)
+    one.do(lambda uow: names.remember(uow.connection, named, names.AT_THE_SERVER, size=1))
+    other = FakeServer(GRANTS)
+    lead_to(one, other)
+    one.sync(other=other.identity)
+    assert [refused.why for refused in one.refused()] == ["row_not_here"], "it stays to be decided"
+    assert one.find(Case, id=untouched) == []
+    with one.ledger.read() as view:
+        assert view.connection.exec_driver_sql("SELECT count(*) FROM sync_file").scalar_one() == 0
 
 
 def test_numbers_of_the_old_database_are_not_used_in_the_new_one(pc: Make) -> None:
