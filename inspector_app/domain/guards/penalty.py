@@ -45,7 +45,7 @@ def violations(case: Situation, attempt: Attempt) -> str:
 
 
 def amount(case: Situation, attempt: Attempt) -> str:
-    """The fine of the unit or of the person is written down, as the paper has it; 0 is a warning."""
+    """The fine of the unit or of the person is written, as its paper has it; 0 is a warning."""
     if attempt.amount_fen is None and attempt.person_fen is None:
         return "没有写明拟处罚的数额"
     papers = case.written_for(attempt.step)
