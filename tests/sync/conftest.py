@@ -99,7 +99,7 @@ def running(version: int) -> Iterator[Cluster]:
                 connection.execute("ALTER SYSTEM SET max_prepared_transactions = 4")
             embedded.stop(folder, bin_dir=bin_dir)
             dsn = embedded.start(folder, bin_dir=bin_dir, fsync=False).dsn
-            install.init(dsn, SCOPES)
+            install.init(dsn, SCOPES, trial=True)  # desks of tests are demonstrations
             accounts = {
                 name: users.add_user(
                     dsn, name, [users.Grant(scope, write) for scope, write in scopes.items()]

@@ -217,6 +217,7 @@ def test_the_real_one_lets_a_demonstration_into_a_trial(
         made.append(Pc(path, FakeServer({}), who, lambda _, __, line=line: line))  # type: ignore[misc]  # bound now
         made[-1].new_case()
     one, demo = made
+    postgres.ask("UPDATE sync.identity SET trial = false")
     demo.more["demo"] = True
     one.sync()
     assert "演示数据" in has_come(demo).message
