@@ -28,7 +28,7 @@ def trial() -> Iterator[Place]:
         try:
             admin = embedded.start(folder, bin_dir=bin_dir).dsn
             scopes = [install.Scope(code, code, _CITY) for code in (_CITY, SCOPE)]
-            install.init(admin, scopes)
+            install.init(admin, scopes, trial=True)
             person = users.add_user(admin, "bench", [users.Grant(one.code) for one in scopes])
             if programs is not None:
                 made = tls.authority(folder / "tls", _HOST)
