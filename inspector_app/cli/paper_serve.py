@@ -12,7 +12,7 @@ from inspector_app.domain.papers import ServiceMethod
 from inspector_app.errors import UserError
 from inspector_app.services.case_sheet import case_sheet
 from inspector_app.services.desk import Desk
-from inspector_app.services.service_records import ServiceForm, record_service
+from inspector_app.services.service_records import ServiceForm, record_service, short_of_time
 
 
 @click.command("serve", cls=Verb)
@@ -61,6 +61,9 @@ def serve(
     ids = tuple(one.id for one in found)
     form = ServiceForm(ids, ServiceMethod(method), on or desk.today(), parties=parties, **said)
     made = record_service(desk, case_id, form)
+    short = short_of_time(desk, found, made[0].served_on)
+    if short:
+        session.remark(f"{short}。")
     first, lacks = made[0], _waiting(desk, case_id, ids)
     document: dict[str, Json] = {
         "id": first.id,

@@ -23,6 +23,8 @@ from inspector_app.services.desk import Desk
 from inspector_app.services.facts import parties_of
 from inspector_app.services.rules import office_rules
 
+ENOUGH_DAYS = 3  # working days; a measure of ours for when to tell, no rule
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceForm:
@@ -189,6 +191,20 @@ def _check_papers(desk: Desk, papers: Sequence[Paper], service: Service) -> None
                 f"{date_text(counts)}，{what}。"
             )
             raise UserError(message, field="served_on")
+
+
+def short_of_time(desk: Desk, papers: Sequence[Paper], counts: date) -> str:
+    """What is left of the day a paper sets itself when it counts as served on `counts`; "" when
+    that is time enough. Told before it is recorded: the day after the last one is 逾期."""
+    for paper in papers:
+        deadline = deadline_of(desk, paper)
+        if deadline is None or counts > deadline:
+            continue
+        left = desk.library.calendar.working_days_between(counts, deadline)
+        if left < ENOUGH_DAYS:
+            name = desk.library.kinds[paper.kind].field("deadline").label
+            return f"到{name}{date_text(deadline)}只有 {left} 个工作日，来不及的请作废后重新制发"
+    return ""
 
 
 def _check_method(desk: Desk, form: ServiceForm, kinds: Sequence[str]) -> None:

@@ -1,9 +1,14 @@
 """登记送达: what each manner of service asks for, by which article, and when it counts."""
 
+from datetime import timedelta
+
 import pytest
 
 from inspector_app.domain.papers import ServiceMethod
+from inspector_app.domain.term_words import date_text
 from inspector_app.services.case_sheet import CaseSheet, case_sheet
+from inspector_app.services.clocks import deadline_of
+from inspector_app.services.service_records import short_of_time
 from inspector_app.ui.pages.case.next_step import Act, Do
 from inspector_app.ui.pages.case.page import CasePage
 from inspector_app.ui.pages.case.serve_form import ServeForm
@@ -80,6 +85,24 @@ def test_proofs_of_another_manner_are_not_recorded(
     service = sheet_of(scene).services[0]
     assert (service.method, service.video) == (ServiceMethod.LEAVING, "执法记录仪 第 3 段")
     assert service.receiver == ""
+
+
+def test_a_day_that_leaves_no_time_for_what_is_ordered_is_said_before_it_is_recorded(
+    form: ServeForm, scene: Scene
+) -> None:
+    paper = next(one for one in form.offered if deadline_of(scene.desk, one))
+    last = deadline_of(scene.desk, paper)
+    assert last is not None
+    form.choose(paper.id)
+    form.day.set_value(last)
+    form.day.set_hint("")
+    assert form.day.hint().endswith(
+        f"；到改正期限{date_text(last)}只有 0 个工作日，来不及的请作废后重新制发"
+    )
+    form.day.set_value(last - timedelta(days=14))
+    form.day.set_hint("")
+    assert "只有" not in form.day.hint()
+    assert short_of_time(scene.desk, [paper], last + timedelta(days=1)) == ""  # that is refused
 
 
 def test_a_publication_says_when_it_counts_as_served(form: ServeForm) -> None:

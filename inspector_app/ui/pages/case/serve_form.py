@@ -11,7 +11,11 @@ from inspector_app.domain.rules import ServiceRule
 from inspector_app.domain.term_words import WEEKDAYS
 from inspector_app.domain.terms import compute, date_text
 from inspector_app.services.case_sheet import CaseSheet
-from inspector_app.services.service_records import ServiceForm, record_service
+from inspector_app.services.service_records import (
+    ServiceForm,
+    record_service,
+    short_of_time,
+)
 from inspector_app.ui.context import UiContext
 from inspector_app.ui.forms.choices import ChoiceField, TicksField
 from inspector_app.ui.forms.dates import DateField
@@ -65,6 +69,7 @@ class ServeForm(InlineForm):
         )
         ticks.set_value(_together(sheet, waiting))
         self.papers, self.parties = ticks, PartiesField(sheet, papers)
+        self.offered = papers
         self.method = ChoiceField(
             "method", "送达方式", [(one.value, one.label) for one in ServiceMethod], required=True
         )
@@ -98,6 +103,7 @@ class ServeForm(InlineForm):
     def _follow_papers(self) -> None:
         chosen = self.papers.value()
         self.parties.offer(chosen if isinstance(chosen, tuple) else ())
+        self.day.set_hint("")  # what is left of their own days is another
 
     # ── what the manner asks for ─────────────────────────────────────────────────────────────
     def rule(self) -> ServiceRule | None:
@@ -138,12 +144,17 @@ class ServeForm(InlineForm):
         return "。".join(parts) + "。"
 
     def _counts(self, day: date) -> str:
-        """The day it counts as served, where that is a later one."""
+        """The day it counts as served, where that is a later one; and when it leaves little time
+        to do what the paper orders."""
         rule, library = self.rule(), self.context.desk.library
-        if rule is None or not rule.term:
-            return WEEKDAYS[day.weekday()]
-        due = compute(library.terms[rule.term], day, library.calendar).due
-        return f"视为 {date_text(due)} 送达"
+        said, counts = WEEKDAYS[day.weekday()], day
+        if rule is not None and rule.term:
+            counts = compute(library.terms[rule.term], day, library.calendar).due or day
+            said = f"视为 {date_text(counts)} 送达"
+        chosen = self.papers.value()
+        ticked = [one for one in self.offered if isinstance(chosen, tuple) and one.id in chosen]
+        short = short_of_time(self.context.desk, ticked, counts)
+        return f"{said}；{short}" if short else said
 
     # ── doing it ─────────────────────────────────────────────────────────────────────────────
     def call(self, values: dict[str, object]) -> Call:
