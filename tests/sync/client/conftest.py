@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app.ledger.ledger import Ledger
+from inspector_app.sync.pg import PgTransport
 from tests.sync.client.desks_apart import Apart, desk_at
 from tests.sync.client.sticks import Stick, sticks
 from tests.sync.conftest import CITY, Postgres
@@ -59,3 +60,18 @@ def apart(blank: Path, tmp_path: Path) -> Iterator[Apart]:
 def stick(blank: Path, tmp_path: Path, postgres: Postgres) -> Iterator[Callable[[str], Stick]]:
     """A PC of an account that knows the shared database by its card and is registered there."""
     yield from sticks(blank, tmp_path, postgres)
+
+
+@pytest.fixture
+def real(blank: Path, tmp_path: Path, postgres: Postgres) -> Iterator[Callable[[str], Pc]]:
+    """Make the PC of an account on the real database."""
+    made: list[Pc] = []
+
+    def make(me: str) -> Pc:
+        path = copied(blank, tmp_path / f"real-{me}-{len(made)}.ledger")
+        made.append(Pc(path, FakeServer({}), me, lambda _, who: PgTransport(postgres.of(who))))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()

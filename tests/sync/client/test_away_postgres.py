@@ -1,37 +1,19 @@
 """What left while something typed here waits, at a real PostgreSQL."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.claims import WageClaim, Worker
 from inspector_app.domain.papers import Paper
-from inspector_app.sync.pg import PgTransport
 from tests.sync.client.test_away import give_up, held_of, kept, moved, waiting, work_apart
 from tests.sync.conftest import Postgres
-from tests.sync.fake_server import FakeServer
-from tests.sync.pcs import B, Pc, copied
+from tests.sync.pcs import B, Pc
 
 Make = Callable[[str], Pc]
 TAKE = "DELETE FROM sync.scope_grant WHERE login = 'city' AND scope = %s RETURNING *"
 GIVE = "INSERT INTO sync.scope_grant VALUES (%s, %s, %s, %s)"
-
-
-@pytest.fixture
-def real(blank: Path, tmp_path: Path, postgres: Postgres) -> Iterator[Make]:
-    """Make the PC of an account on the real database."""
-    made: list[Pc] = []
-
-    def make(me: str) -> Pc:
-        path = copied(blank, tmp_path / f"real-{me}-{len(made)}.ledger")
-        made.append(Pc(path, FakeServer({}), me, lambda _, who: PgTransport(postgres.of(who))))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
 
 
 @pytest.mark.long

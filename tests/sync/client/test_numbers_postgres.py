@@ -1,36 +1,15 @@
 """Numbers on paper whose step was given up, or not chosen, at a real PostgreSQL."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
-import pytest
+from collections.abc import Callable
 
 from inspector_app.domain.cases import Case
 from inspector_app.domain.papers import NumberEntry, NumberState, Paper, PaperState
 from inspector_app.ledger.ids import new_id
 from inspector_app.sync.numbers.given_up import UNTOLD
-from inspector_app.sync.pg import PgTransport
 from tests.sync.client.printing import disputed, print_it, told
-from tests.sync.conftest import Postgres
-from tests.sync.fake_server import FakeServer
-from tests.sync.pcs import NOW, ORDER, A, B, Pc, copied
+from tests.sync.pcs import NOW, ORDER, A, B, Pc
 
 Make = Callable[[str], Pc]
-
-
-@pytest.fixture
-def real(blank: Path, tmp_path: Path, postgres: Postgres) -> Iterator[Make]:
-    """Make the PC of an account on the real database."""
-    made: list[Pc] = []
-
-    def make(me: str) -> Pc:
-        path = copied(blank, tmp_path / f"real-{me}-{len(made)}.ledger")
-        made.append(Pc(path, FakeServer({}), me, lambda _, who: PgTransport(postgres.of(who))))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
 
 
 def in_register(one: Pc) -> dict[int, tuple[str, str]]:
